@@ -1,0 +1,25 @@
+/** Every limit of the engine, with its reason. What is refused is refused by name. */
+
+/** Models staging/src/k8s.io/apiserver: MaxRequestSizeBytes. */
+export const BODY_BYTES_MAX = 3 * 1024 * 1024;
+/** etcd's default --max-request-bytes: what one stored object may weigh. */
+export const OBJECT_BYTES_MAX = 1_572_864;
+/** Nesting of a JSON or YAML body: deeper is an attack, not a manifest. */
+export const DOCUMENT_DEPTH_MAX = 100;
+/** Alias expansions of a YAML body ("billion laughs"). */
+export const YAML_ALIASES_MAX = 100;
+/** Reconciles of one step: about 100 ms of work, so that one cluster never holds the process. */
+export const STEP_RECONCILES_MAX = 2000;
+/** Timers that one step may fire, for the same reason. */
+export const STEP_TIMERS_MAX = 2000;
+/** Objects of one snapshot chunk: about 150 KB compressed. */
+export const SNAPSHOT_CHUNK_OBJECTS = 1000;
+/** Workers that a cluster may be asked to start with. */
+export const NODES_MAX = 50;
+/** etcd lease of events in kube-apiserver (--event-ttl). */
+export const EVENT_TTL_MS = 3_600_000;
+/** First and longest delay after a reconcile that failed. Models workqueue.DefaultControllerRateLimiter. */
+export const RETRY_BASE_MS = 5;
+export const RETRY_MAX_MS = 1_000_000;
+/** Pods that one sync of a ReplicaSet creates or deletes. Models pkg/controller/replicaset BurstReplicas. */
+export const BURST_REPLICAS = 500;

@@ -1,0 +1,305 @@
+import type { ClusterDelta } from './delta.ts';
+import type { ClusterEvent, EventType } from './event.ts';
+import type { Instant } from './instant.ts';
+import { keyPrefix, type ObjectKey, type ResourceName } from './key.ts';
+import type { KubeObject } from './object.ts';
+import { type Lineage, newLineage, type Projection } from './projection.ts';
+import { type ClusterSettings, type ClusterState, type Indexer, indexKey, type Plain, type QueueItem } from './state.ts';
+import { Stored } from './stored.ts';
+import { timerId, timerKey, timerOf } from './timers.ts';
+import type { Tree } from './tree.ts';
+
+/** Everything a reader may ask of a cluster. Objects are shared: never change what these return. */
+export interface View {
+  readonly now: Instant;
+  readonly seed: string;
+  readonly settings: ClusterSettings;
+  readonly revision: number;
+  get(key: ObjectKey): KubeObject | undefined;
+  stored(key: ObjectKey): Stored | undefined;
+  /** Objects of a resource in key order; all namespaces where none is given. */
+  list(resource: ResourceName, namespace?: string): KubeObject[];
+  /** Objects of a resource under a value of one of its kind's indexes. `owner` (a uid) is there for every resource. */
+  indexed(resource: ResourceName, index: string, value: string): KubeObject[];
+  /** Keys of objects of any resource that name this uid as an owner. */
+  dependents(uid: string): ObjectKey[];
+  /** Whether anything names this uid as an owner. */
+  hasDependents(uid: string): boolean;
+  runtime<T = Plain>(key: string): T | undefined;
+  runtimeKeys(prefix: string): string[];
+  project<T>(projection: Projection<T>): T;
+}
+
+/** Who writes, and which revision made them. */
+export interface Authorship {
+  actor: string;
+  cause: number;
+}
+
+/** A point to return to. */
+export interface Savepoint {
+  readonly objects: Tree<Stored>;
+  readonly index: Tree<ObjectKey>;
+  readonly timers: ClusterState['timers'];
+  readonly timerDue: Tree<Instant>;
+  readonly runtime: Tree<Plain>;
+  readonly revision: number;
+  readonly eventCount: number;
+  readonly touchedTimers: ReadonlyMap<string, true>;
+  readonly touchedRuntime: ReadonlyMap<string, true>;
+}
+
+/** One unit of work over an immutable state: the only place where revisions are given out. */
+export class Txn implements View {
+  private objects: Tree<Stored>;
+  private index: Tree<ObjectKey>;
+  private timers: ClusterState['timers'];
+  private timerDue: Tree<Instant>;
+  private runtimeTree: Tree<Plain>;
+  private owner: object = {};
+  private touchedTimers = new Map<string, true>();
+  private touchedRuntime = new Map<string, true>();
+  private lineage: Lineage;
+  private current: number;
+  private instant: Instant;
+  readonly events: ClusterEvent[] = [];
+  authorship: Authorship = { actor: 'system', cause: 0 };
+  /** Told of every event as it is written. */
+  onEvent: (event: ClusterEvent) => void = () => {};
+
+  constructor(
+    readonly base: ClusterState,
+    private readonly indexer: Indexer,
+  ) {
+    this.objects = base.objects;
+    this.index = base.index;
+    this.timers = base.timers;
+    this.timerDue = base.timerDue;
+    this.runtimeTree = base.runtime;
+    this.current = base.revision;
+    this.instant = base.now;
+    this.lineage = base.lineage?.head === base ? base.lineage : newLineage();
+    this.lineage.head = undefined;
+  }
+
+  get now(): Instant {
+    return this.instant;
+  }
+  get seed(): string {
+    return this.base.seed;
+  }
+  get settings(): ClusterSettings {
+    return this.base.settings;
+  }
+  get revision(): number {
+    return this.current;
+  }
+
+  advance(at: Instant): void {
+    if (at < this.instant) throw new Error(`time runs forward: ${at} is before ${this.instant}`);
+    this.instant = at;
+  }
+
+  stored(key: ObjectKey): Stored | undefined {
+    return this.objects.get(key);
+  }
+
+  get(key: ObjectKey): KubeObject | undefined {
+    return this.objects.get(key)?.object;
+  }
+
+  list(resource: ResourceName, namespace?: string): KubeObject[] {
+    const found: KubeObject[] = [];
+    for (const stored of this.objects.values(keyPrefix(resource, namespace))) found.push(stored.object);
+    return found;
+  }
+
+  /** Stored entries in key order from the first key >= `from`. Materialise before writing: writes may move what is being walked. */
+  entries(prefix: string, from?: string): Generator<[string, Stored]> {
+    return this.objects.entries(prefix, from);
+  }
+
+  indexed(resource: ResourceName, index: string, value: string): KubeObject[] {
+    const prefix = index === 'owner' ? `*|owner|${value}|${resource}/` : `${resource}|${index}|${value}|`;
+    const found: KubeObject[] = [];
+    for (const key of this.index.values(prefix)) found.push((this.objects.get(key) as Stored).object);
+    return found;
+  }
+
+  dependents(uid: string): ObjectKey[] {
+    return [...this.index.values(`*|owner|${uid}|`)];
+  }
+
+  hasDependents(uid: string): boolean {
+    return this.index.first(`*|owner|${uid}|`) !== undefined;
+  }
+
+  runtime<T = Plain>(key: string): T | undefined {
+    return this.runtimeTree.get(key) as T | undefined;
+  }
+
+  runtimeKeys(prefix: string): string[] {
+    return [...this.runtimeTree.keys(prefix)];
+  }
+
+  setRuntime(key: string, value: unknown): void {
+    this.runtimeTree = value === undefined ? this.runtimeTree.delete(key, this.owner) : this.runtimeTree.set(key, value as Plain, this.owner);
+    this.touchedRuntime.set(key, true);
+  }
+
+  project<T>(projection: Projection<T>): T {
+    const known = this.lineage.values.get(projection.name);
+    if (known) return known.value as T;
+    const value = projection.build(this);
+    this.lineage.values.set(projection.name, { projection: projection as Projection<unknown>, value });
+    return value;
+  }
+
+  /** The revision that the next write gets; part of what a uid is derived from. */
+  get nextRevision(): number {
+    return this.current + 1;
+  }
+
+  /** Stores an object under a new revision and returns it as stored. The object becomes shared and must not be changed after. */
+  put(key: ObjectKey, object: KubeObject): KubeObject {
+    const previous = this.objects.get(key);
+    const revision = ++this.current;
+    object.metadata.resourceVersion = String(revision);
+    const stored = Stored.ofObject(object, revision);
+    this.objects = this.objects.set(key, stored, this.owner);
+    this.reindex(key, previous?.object, object);
+    this.emit(previous ? 'MODIFIED' : 'ADDED', key, stored, previous);
+    return object;
+  }
+
+  /** Removes an object; the event shows it as it was, with the revision of its removal. */
+  remove(key: ObjectKey): void {
+    const previous = this.objects.get(key);
+    if (!previous) throw new Error(`nothing to remove at ${key}`);
+    const revision = ++this.current;
+    const last = { ...previous.object, metadata: { ...previous.object.metadata, resourceVersion: String(revision) } };
+    this.objects = this.objects.delete(key, this.owner);
+    this.reindex(key, previous.object, undefined);
+    this.emit('DELETED', key, Stored.ofObject(last, revision), previous);
+  }
+
+  private emit(type: EventType, key: ObjectKey, stored: Stored, previous: Stored | undefined): void {
+    const event: ClusterEvent = {
+      revision: stored.revision,
+      type,
+      key,
+      stored,
+      prevRevision: previous?.revision ?? 0,
+      ...(previous ? { previous } : {}),
+      at: this.instant,
+      actor: this.authorship.actor,
+      cause: this.authorship.cause,
+    };
+    this.events.push(event);
+    for (const { projection, value } of this.lineage.values.values()) projection.apply(value, event);
+    this.onEvent(event);
+  }
+
+  private reindex(key: ObjectKey, before: KubeObject | undefined, after: KubeObject | undefined): void {
+    const old = before ? this.indexer(key, before) : [];
+    const fresh = after ? this.indexer(key, after) : [];
+    for (const entry of old) if (!fresh.includes(entry)) this.index = this.index.delete(indexKey(entry, key), this.owner);
+    for (const entry of fresh) if (!old.includes(entry)) this.index = this.index.set(indexKey(entry, key), key, this.owner);
+  }
+
+  /** Sets when a controller looks at a key again; undefined cancels. */
+  setTimer(controller: string, key: string, due: Instant | undefined): void {
+    const id = timerId(controller, key);
+    const known = this.timerDue.get(id);
+    if (known === due) return;
+    if (known !== undefined) this.timers = this.timers.delete(timerKey(known, id), this.owner);
+    if (due === undefined) {
+      this.timerDue = this.timerDue.delete(id, this.owner);
+    } else {
+      this.timers = this.timers.set(timerKey(due, id), timerOf(id, due), this.owner);
+      this.timerDue = this.timerDue.set(id, due, this.owner);
+    }
+    this.touchedTimers.set(id, true);
+  }
+
+  timer(controller: string, key: string): Instant | undefined {
+    return this.timerDue.get(timerId(controller, key));
+  }
+
+  /** The next instant at which something happens by itself. */
+  nextDue(): Instant | undefined {
+    return this.timers.first()?.[1].due;
+  }
+
+  /** Takes the first timer that is due at or before an instant. */
+  takeDue(at: Instant): { controller: string; key: string; due: Instant } | undefined {
+    const first = this.timers.first()?.[1];
+    if (!first || first.due > at) return undefined;
+    this.setTimer(first.controller, first.key, undefined);
+    return first;
+  }
+
+  savepoint(): Savepoint {
+    this.owner = {};
+    return {
+      objects: this.objects,
+      index: this.index,
+      timers: this.timers,
+      timerDue: this.timerDue,
+      runtime: this.runtimeTree,
+      revision: this.current,
+      eventCount: this.events.length,
+      touchedTimers: this.touchedTimers,
+      touchedRuntime: this.touchedRuntime,
+    };
+  }
+
+  /** Forgets everything written since the savepoint. Touched keys may stay listed: their after-images are read at the end. */
+  rollback(to: Savepoint): void {
+    this.objects = to.objects;
+    this.index = to.index;
+    this.timers = to.timers;
+    this.timerDue = to.timerDue;
+    this.runtimeTree = to.runtime;
+    this.owner = {};
+    this.current = to.revision;
+    if (this.events.length > to.eventCount) {
+      this.events.length = to.eventCount;
+      this.lineage = newLineage();
+    }
+  }
+
+  /** Whether anything would be written. */
+  get changed(): boolean {
+    return this.events.length > 0 || this.touchedTimers.size > 0 || this.touchedRuntime.size > 0;
+  }
+
+  /** The new state and what it takes to get there from the base. */
+  finish(queue: readonly QueueItem[]): { state: ClusterState; delta: ClusterDelta } {
+    const state: ClusterState = {
+      revision: this.current,
+      now: this.instant,
+      seed: this.base.seed,
+      settings: this.base.settings,
+      objects: this.objects,
+      timers: this.timers,
+      queue,
+      runtime: this.runtimeTree,
+      timerDue: this.timerDue,
+      index: this.index,
+      lineage: this.lineage,
+    };
+    this.lineage.head = state;
+    this.owner = {};
+    const delta: ClusterDelta = {
+      from: this.base.revision,
+      revision: this.current,
+      now: this.instant,
+      events: this.events,
+      timers: [...this.touchedTimers.keys()].map((id) => [id, this.timerDue.get(id) ?? null]),
+      queue,
+      runtime: [...this.touchedRuntime.keys()].map((key) => [key, this.runtimeTree.get(key) ?? null]),
+    };
+    return { state, delta };
+  }
+}

@@ -1,0 +1,101 @@
+import type { ClusterEvent } from '../core/event.ts';
+import type { Instant } from '../core/instant.ts';
+import { objectKey, type ObjectKey, type ResourceName, splitKey } from '../core/key.ts';
+import type { KubeObject, OwnerReference } from '../core/object.ts';
+import type { View } from '../core/txn.ts';
+import type { KindDefinition } from './kind.ts';
+import type { Registry } from './registry.ts';
+
+/** Which keys of a controller an event of a resource wakes. */
+export interface Watch {
+  resource: ResourceName;
+  keys: (event: ClusterEvent, view: View, registry: Registry) => Iterable<string>;
+}
+
+/** How controllers write: through the same path as users' requests (defaulting, admission, validation, generation, managedFields, revisions). */
+export interface Api {
+  /** Throws ApiError as the API server would answer (AlreadyExists, Forbidden by quota, Invalid ...). Returns the object as stored. */
+  create(resource: ResourceName, object: KubeObject): KubeObject;
+  /** Replaces everything but status (for kinds that have that subresource). Nothing is written where nothing changes. Unconditional unless metadata.resourceVersion differs. */
+  update(object: KubeObject): KubeObject;
+  updateStatus(object: KubeObject): KubeObject;
+  /** Marks or removes: finalizers, grace and propagation as a DELETE request. Quietly does nothing for an object that is gone. */
+  delete(key: ObjectKey, options?: DeleteOptions): void;
+  /** For kubelet-like components: sets something that is no API object. */
+  setRuntime(key: string, value: unknown): void;
+}
+
+export interface DeleteOptions {
+  gracePeriodSeconds?: number;
+  propagationPolicy?: 'Background' | 'Foreground' | 'Orphan';
+  /** Preconditions; a mismatch throws Conflict. */
+  uid?: string;
+  resourceVersion?: string;
+}
+
+export interface RecordOptions {
+  /** `spec.containers{nginx}` */
+  fieldPath?: string;
+  /** Node name, for kubelet events. */
+  host?: string;
+  /** Overrides the controller's own component. */
+  component?: string;
+}
+
+/** What a reconcile gets. */
+export interface Reconcile {
+  /** Usually an object key; whatever the watches map to. */
+  key: string;
+  view: View;
+  now: Instant;
+  api: Api;
+  registry: Registry;
+  /** Emits or counts up a core/v1 Event about an object, as client-go's recorder does. */
+  record(about: KubeObject, type: 'Normal' | 'Warning', reason: string, message: string, options?: RecordOptions): void;
+  /** Writes in someone else's name for the rest of this reconcile (the kubelet of a node). */
+  actAs(actor: string): void;
+}
+
+/**
+ * Level-triggered: given a key, look at the state and write what is missing. Returns the instant at which to look again by itself
+ * (a deadline, a back-off), or undefined to wait for events; either replaces what it returned before.
+ * What it throws is isolated to the key: its writes are dropped, a back-off timer is set, other keys go on.
+ */
+export interface Controller {
+  /** Unique; names its queue entries and timers. */
+  name: string;
+  /** Source component of its Events and actor of its writes, for example `deployment-controller`. */
+  component: string;
+  /** Field manager, for example `kube-controller-manager`. */
+  manager: string;
+  watches: readonly Watch[];
+  reconcile(context: Reconcile): Instant | undefined | void;
+}
+
+export const defineController = (controller: Controller): Controller => controller;
+
+const resourceFor = (kind: Pick<KindDefinition, 'group' | 'plural'>): ResourceName => `${kind.group === '' ? 'core' : kind.group}/${kind.plural}`;
+
+/** Wakes the controller with the key of the object itself. */
+export const self = (kind: Pick<KindDefinition, 'group' | 'plural'>): Watch => ({ resource: resourceFor(kind), keys: (event) => [event.key] });
+
+export const controllerRef = (object: KubeObject): OwnerReference | undefined => object.metadata.ownerReferences?.find((r) => r.controller === true);
+
+/** Wakes the controller with the key of the object's controller, if that is of the given kind; before and after a change of hands. */
+export const owned = (kind: Pick<KindDefinition, 'group' | 'plural'>, by: Pick<KindDefinition, 'group' | 'plural' | 'kind'>): Watch => ({
+  resource: resourceFor(kind),
+  keys: (event) => {
+    const { namespace } = splitKey(event.key);
+    const keys = new Set<string>();
+    for (const object of [event.stored.object, event.previous?.object]) {
+      const ref = object && controllerRef(object);
+      if (ref && ref.kind === by.kind && groupOf(ref.apiVersion) === by.group) keys.add(objectKey(resourceFor(by), namespace, ref.name));
+    }
+    return keys;
+  },
+});
+
+/** Wakes the controller with whatever keys a function finds. */
+export const mapped = (kind: Pick<KindDefinition, 'group' | 'plural'>, keys: Watch['keys']): Watch => ({ resource: resourceFor(kind), keys });
+
+export const groupOf = (apiVersion: string): string => (apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '');

@@ -1,0 +1,93 @@
+import type { Instant } from '../core/instant.ts';
+import { type ResourceName, resourceName } from '../core/key.ts';
+import type { KubeObject } from '../core/object.ts';
+import type { View } from '../core/txn.ts';
+import type { FieldError } from './field.ts';
+
+export type Verb = 'create' | 'delete' | 'deletecollection' | 'get' | 'list' | 'patch' | 'update' | 'watch';
+
+/** One column of `kubectl get`; priority 1 appears with `-o wide`. */
+export interface Column<T> {
+  name: string;
+  type: 'string' | 'integer' | 'number' | 'boolean' | 'date';
+  format?: string;
+  description?: string;
+  priority?: number;
+  cell: (object: T, context: { now: Instant }) => string | number | boolean | null;
+}
+
+/** Where `scale` finds its figures, as paths into the object (`spec.replicas`). */
+export interface ScaleMapping {
+  specReplicasPath: string;
+  statusReplicasPath: string;
+  /** A text, or a LabelSelector that is printed as one. */
+  selectorPath: string;
+}
+
+/** What a kind's hooks may look at besides the object itself. */
+export interface KindContext {
+  view: View;
+  now: Instant;
+  seed: string;
+}
+
+/**
+ * Everything that is particular to one kind. Shared code asks for a property here; it never branches on a kind's name.
+ * Hooks get a private copy of the object and change it in place.
+ */
+export interface KindDefinition<T extends KubeObject = KubeObject> {
+  /** '' for core. */
+  group: string;
+  version: string;
+  kind: string;
+  plural: string;
+  singular?: string;
+  listKind?: string;
+  shortNames?: string[];
+  categories?: string[];
+  scope: 'Namespaced' | 'Cluster';
+  /** Name of the definition in @vivakube/schema, for example `apps.v1.Deployment`. */
+  schema: string;
+  /** All of them, unless the kind is virtual (reviews, bindings). */
+  verbs?: readonly Verb[];
+  subresources?: { status?: boolean; scale?: ScaleMapping };
+  /** Whether metadata.generation counts changes (of everything but metadata and status). */
+  generation?: boolean;
+  /** Messages about a name; RFC 1123 subdomain unless said otherwise. `prefix` is true for generateName. */
+  nameRule?: (name: string, prefix: boolean) => string[];
+  /** Fills in what upstream's SetDefaults_* functions fill in. */
+  defaults?: (object: T) => void;
+  /** Models the strategy's PrepareForCreate. metadata.generation and dropping status are shared code. */
+  prepareForCreate?: (object: T, context: KindContext) => void;
+  /** Models the strategy's PrepareForUpdate. Keeping the old status is shared code. */
+  prepareForUpdate?: (object: T, old: T, context: KindContext) => void;
+  /** Models the status strategy's PrepareForUpdate, where it does more than keep the old spec and metadata. */
+  prepareForStatusUpdate?: (object: T, old: T, context: KindContext) => void;
+  /** Every finding about a new object except about metadata, which shared code checks. */
+  validate?: (object: T) => FieldError[];
+  /** Every finding about a changed object, immutability included; `validate` is not run besides. */
+  validateUpdate?: (object: T, old: T) => FieldError[];
+  validateStatusUpdate?: (object: T, old: T) => FieldError[];
+  /** Texts of Warning headers. */
+  warnings?: (object: T, old?: T) => string[];
+  /** Values of the field selectors besides metadata.name and metadata.namespace. */
+  fieldSelectors?: Record<string, (object: T) => string>;
+  /** Columns besides Name (first) and Age (last), which shared code adds unless `exactColumns`. */
+  columns: Column<T>[];
+  /** The columns are complete as they stand. */
+  exactColumns?: boolean;
+  /** Extra indexes: `view.indexed(resource, name, value)` lists the objects whose values include the one given. */
+  indexes?: Record<string, (object: T) => readonly string[]>;
+  /** Grace in seconds that a delete leaves the object, given what was asked for; 0 removes it at once. Pods only have one. */
+  gracePeriodSeconds?: (object: T, askedSeconds: number | undefined, context: KindContext) => number;
+  /** How the object looks at an instant, where that is more than what is stored (heartbeats). Must return a copy. */
+  present?: (object: T, context: KindContext) => T;
+  /** The default of propagationPolicy where the caller asks for none. Background, unless said otherwise. */
+  defaultPropagation?: 'Background' | 'Orphan' | 'Foreground';
+}
+
+export const defineKind = <T extends KubeObject = KubeObject>(definition: KindDefinition<T>): KindDefinition<T> => definition;
+
+export const resourceOf = (kind: Pick<KindDefinition, 'group' | 'plural'>): ResourceName => resourceName(kind.group, kind.plural);
+
+export const apiVersionOf = (kind: Pick<KindDefinition, 'group' | 'version'>): string => (kind.group === '' ? kind.version : `${kind.group}/${kind.version}`);
