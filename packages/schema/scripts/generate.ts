@@ -1,0 +1,38 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { applyDelta } from './delta.ts';
+import { structureModule } from './emitStructure.ts';
+import { typeModules } from './emitTypes.ts';
+import { addMetrics } from './extra.ts';
+import { extract } from './extract.ts';
+import type { Model } from './model.ts';
+import { numberFormats, overlay } from './overlay.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const out = path.join(root, 'generated');
+
+/** Every served definition, complete. */
+export function buildModel(): Model {
+  const model = extract();
+  overlay(model);
+  numberFormats(model, JSON.parse(readFileSync(path.join(root, 'data/protobuf-field-numbers.json'), 'utf8')));
+  applyDelta(model);
+  addMetrics(model);
+  return model;
+}
+
+function write(file: string, text: string): void {
+  const target = path.join(out, file);
+  mkdirSync(path.dirname(target), { recursive: true });
+  writeFileSync(target, text);
+}
+
+function generate(): void {
+  const model = buildModel();
+  rmSync(out, { recursive: true, force: true });
+  write('structure.ts', structureModule(model));
+  for (const [packageName, text] of typeModules(model)) write(`types/${packageName}.ts`, text);
+}
+
+generate();

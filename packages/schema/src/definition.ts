@@ -1,0 +1,51 @@
+export type Scalar =
+  | 'string'
+  | 'boolean'
+  | 'int32'
+  | 'int64'
+  | 'double'
+  | 'bytes'
+  | 'time'
+  | 'microtime'
+  | 'quantity'
+  | 'intOrString'
+  | 'object'
+  | 'any';
+
+export type FieldType =
+  | { kind: 'scalar'; scalar: Scalar }
+  | { kind: 'list'; item: FieldType }
+  | { kind: 'map'; item: FieldType }
+  | { kind: 'ref'; name: string }
+  /** A definition made at run time, as those of custom resources are. */
+  | { kind: 'inline'; definition: Definition };
+
+export interface Field {
+  type: FieldType;
+  /** Unset means atomic to server-side apply. */
+  listType?: 'atomic' | 'set' | 'map';
+  listMapKeys?: string[];
+  /** Parts of a strategic merge patch: `merge`, `retainKeys`, `replace`. Unset means that a patch replaces a list. */
+  patchStrategy?: string[];
+  patchMergeKey?: string;
+  /** Unset means granular. */
+  mapType?: 'atomic' | 'granular';
+  default?: unknown;
+  /** What Go calls the type where that is more than its shape says, for example `v1.Protocol`. */
+  goType?: string;
+}
+
+export interface GroupVersionKind {
+  group: string;
+  version: string;
+  kind: string;
+}
+
+export interface Definition {
+  /** `apps.v1.Deployment`, `core.v1.Container`, `meta.v1.ObjectMeta`. */
+  name: string;
+  fields: Map<string, Field>;
+  required: string[];
+  mapType?: 'atomic';
+  gvk?: GroupVersionKind;
+}
