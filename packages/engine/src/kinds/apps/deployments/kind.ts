@@ -1,30 +1,30 @@
-import { defineKind } from "../../../machinery/kind.ts";
-import { columns } from "./columns.ts";
-import { defaults } from "./defaults.ts";
-import { validate, validateStatusUpdate, validateUpdate } from "./validate.ts";
+import { defineKind } from '../../../machinery/kind.ts';
+import { columns } from './columns.ts';
+import { defaults } from './defaults.ts';
+import { validate, validateStatusUpdate, validateUpdate } from './validate.ts';
 
 export const deployment = defineKind({
-	group: "apps",
-	version: "v1",
-	kind: "Deployment",
-	plural: "deployments",
-	shortNames: ["deploy"],
-	categories: ["all"],
-	scope: "Namespaced",
-	schema: "apps.v1.Deployment",
-	subresources: {
-		status: true,
-		scale: {
-			specReplicasPath: "spec.replicas",
-			statusReplicasPath: "status.replicas",
-			selectorPath: "spec.selector",
-		},
-	},
-	generation: true,
-	defaults,
-	validate,
-	validateUpdate,
-	validateStatusUpdate,
-	columns,
-	exactColumns: true,
+  group: 'apps',
+  version: 'v1',
+  kind: 'Deployment',
+  plural: 'deployments',
+  shortNames: ['deploy'],
+  categories: ['all'],
+  scope: 'Namespaced',
+  schema: 'apps.v1.Deployment',
+  subresources: {
+    status: true,
+    scale: {
+      specReplicasPath: 'spec.replicas',
+      statusReplicasPath: 'status.replicas',
+      selectorPath: 'spec.selector',
+    },
+  },
+  generation: true,
+  defaults,
+  validate,
+  validateUpdate,
+  validateStatusUpdate,
+  columns,
+  exactColumns: true,
 });

@@ -1,33 +1,33 @@
-import { defineKind } from "../../../machinery/kind.ts";
-import { columns } from "./columns.ts";
-import { defaults } from "./defaults.ts";
-import { validate, validateStatusUpdate, validateUpdate } from "./validate.ts";
+import { defineKind } from '../../../machinery/kind.ts';
+import { columns } from './columns.ts';
+import { defaults } from './defaults.ts';
+import { validate, validateStatusUpdate, validateUpdate } from './validate.ts';
 
 export const replicaSet = defineKind({
-	group: "apps",
-	version: "v1",
-	kind: "ReplicaSet",
-	plural: "replicasets",
-	shortNames: ["rs"],
-	categories: ["all"],
-	scope: "Namespaced",
-	schema: "apps.v1.ReplicaSet",
-	subresources: {
-		status: true,
-		scale: {
-			specReplicasPath: "spec.replicas",
-			statusReplicasPath: "status.replicas",
-			selectorPath: "spec.selector",
-		},
-	},
-	generation: true,
-	defaults,
-	validate,
-	validateUpdate,
-	validateStatusUpdate,
-	fieldSelectors: {
-		"status.replicas": ({ status }) => String(status?.replicas ?? 0),
-	},
-	columns,
-	exactColumns: true,
+  group: 'apps',
+  version: 'v1',
+  kind: 'ReplicaSet',
+  plural: 'replicasets',
+  shortNames: ['rs'],
+  categories: ['all'],
+  scope: 'Namespaced',
+  schema: 'apps.v1.ReplicaSet',
+  subresources: {
+    status: true,
+    scale: {
+      specReplicasPath: 'spec.replicas',
+      statusReplicasPath: 'status.replicas',
+      selectorPath: 'spec.selector',
+    },
+  },
+  generation: true,
+  defaults,
+  validate,
+  validateUpdate,
+  validateStatusUpdate,
+  fieldSelectors: {
+    'status.replicas': ({ status }) => String(status?.replicas ?? 0),
+  },
+  columns,
+  exactColumns: true,
 });
