@@ -33,6 +33,8 @@ export interface Field {
   default?: unknown;
   /** What Go calls the type where that is more than its shape says, for example `v1.Protocol`. */
   goType?: string;
+  /** A zero value (0, false, '') says something else than absence, and is kept. */
+  pointer?: boolean;
 }
 
 export interface GroupVersionKind {
@@ -47,5 +49,7 @@ export interface Definition {
   fields: Map<string, Field>;
   required: string[];
   mapType?: 'atomic';
+  /** Fields that are not named are kept as they are. */
+  preserveUnknown?: boolean;
   gvk?: GroupVersionKind;
 }
