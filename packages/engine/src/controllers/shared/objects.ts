@@ -1,0 +1,27 @@
+import type { Deployment as DeploymentType, ReplicaSet as ReplicaSetType } from '@vivakube/schema/types/apps.v1';
+import type { Pod as PodType, PodTemplateSpec } from '@vivakube/schema/types/core.v1';
+import type { ObjectMeta } from '@vivakube/schema/types/meta.v1';
+
+/** An object as it is stored: what the API server always fills in is there. */
+export type Live<T> = T & { metadata: ObjectMeta & { name: string; uid: string; creationTimestamp: string } };
+
+export type Pod = Live<PodType>;
+export type ReplicaSet = Live<ReplicaSetType>;
+export type Deployment = Live<DeploymentType>;
+export type PodTemplate = PodTemplateSpec;
+
+/** What a watch and a reference need to know of a kind. */
+export interface KindName {
+  group: string;
+  version: string;
+  plural: string;
+  kind: string;
+}
+
+export const PODS: KindName = { group: '', version: 'v1', plural: 'pods', kind: 'Pod' };
+export const REPLICA_SETS: KindName = { group: 'apps', version: 'v1', plural: 'replicasets', kind: 'ReplicaSet' };
+export const DEPLOYMENTS: KindName = { group: 'apps', version: 'v1', plural: 'deployments', kind: 'Deployment' };
+export const REPLICATION_CONTROLLERS: KindName = { group: '', version: 'v1', plural: 'replicationcontrollers', kind: 'ReplicationController' };
+
+/** All controllers of kube-controller-manager write under one field manager. */
+export const CONTROLLER_MANAGER = 'kube-controller-manager';
