@@ -100,6 +100,11 @@ export class Txn implements View {
     this.instant = at;
   }
 
+  /** Takes back an advance under which nothing was written. */
+  rewind(at: Instant): void {
+    this.instant = at;
+  }
+
   stored(key: ObjectKey): Stored | undefined {
     return this.objects.get(key);
   }
@@ -272,6 +277,12 @@ export class Txn implements View {
   /** Whether anything would be written. */
   get changed(): boolean {
     return this.events.length > 0 || this.touchedTimers.size > 0 || this.touchedRuntime.size > 0;
+  }
+
+  /** The base itself, where nothing changed; its projections stay usable. */
+  unchanged(): ClusterState {
+    if (this.base.lineage === this.lineage) this.lineage.head = this.base;
+    return this.base;
   }
 
   /** The new state and what it takes to get there from the base. */

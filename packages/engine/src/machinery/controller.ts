@@ -17,7 +17,7 @@ export interface Api {
   /** Throws ApiError as the API server would answer (AlreadyExists, Forbidden by quota, Invalid ...). Returns the object as stored. */
   create(resource: ResourceName, object: KubeObject): KubeObject;
   /** Replaces everything but status (for kinds that have that subresource). Nothing is written where nothing changes. Unconditional unless metadata.resourceVersion differs. */
-  update(object: KubeObject): KubeObject;
+  update(object: KubeObject, subresource?: string): KubeObject;
   updateStatus(object: KubeObject): KubeObject;
   /** Marks or removes: finalizers, grace and propagation as a DELETE request. Quietly does nothing for an object that is gone. */
   delete(key: ObjectKey, options?: DeleteOptions): void;

@@ -1,8 +1,11 @@
+import type { Definition } from '@vivakube/schema';
 import type { Instant } from '../core/instant.ts';
 import { type ResourceName, resourceName } from '../core/key.ts';
 import type { KubeObject } from '../core/object.ts';
 import type { View } from '../core/txn.ts';
+import type { AccessQuestion, Decision, PolicyRule } from './authorize.ts';
 import type { FieldError } from './field.ts';
+import type { UserInfo } from './request.ts';
 
 export type Verb = 'create' | 'delete' | 'deletecollection' | 'get' | 'list' | 'patch' | 'update' | 'watch';
 
@@ -31,6 +34,21 @@ export interface KindContext {
   seed: string;
 }
 
+/** What answers a question that was posted as an object. */
+export interface ReviewContext {
+  user: UserInfo;
+  /** Namespace of the URL, for local reviews. */
+  namespace: string;
+  decide: (user: UserInfo, question: AccessQuestion) => Decision;
+  rules: (user: UserInfo, namespace: string) => PolicyRule[];
+}
+
+export interface SubresourceUpdate<T> {
+  /** Takes over from `old` whatever this subresource may not change. */
+  prepare: (object: T, old: T, context: KindContext) => void;
+  validate?: (object: T, old: T) => FieldError[];
+}
+
 /**
  * Everything that is particular to one kind. Shared code asks for a property here; it never branches on a kind's name.
  * Hooks get a private copy of the object and change it in place.
@@ -48,6 +66,8 @@ export interface KindDefinition<T extends KubeObject = KubeObject> {
   scope: 'Namespaced' | 'Cluster';
   /** Name of the definition in @vivakube/schema, for example `apps.v1.Deployment`. */
   schema: string;
+  /** The definition itself, for kinds whose schema is no built-in one (custom resources). */
+  definition?: Definition;
   /** All of them, unless the kind is virtual (reviews, bindings). */
   verbs?: readonly Verb[];
   subresources?: { status?: boolean; scale?: ScaleMapping };
@@ -82,6 +102,16 @@ export interface KindDefinition<T extends KubeObject = KubeObject> {
   gracePeriodSeconds?: (object: T, askedSeconds: number | undefined, context: KindContext) => number;
   /** How the object looks at an instant, where that is more than what is stored (heartbeats). Must return a copy. */
   present?: (object: T, context: KindContext) => T;
+  /** Whether something besides finalizers keeps a deleted object (a namespace with spec.finalizers). */
+  holdsDeletion?: (object: T) => boolean;
+  /** How an object looks once it is marked for deletion, where that is more than metadata (a namespace is Terminating). Must return a copy. */
+  prepareForDelete?: (object: T) => T;
+  /** Further subresources that are updates of the object itself with rules of their own (`finalize`, `ephemeralcontainers`, `resize`, `approval`). */
+  updates?: Record<string, SubresourceUpdate<T>>;
+  /** Kinds that are questions: the object with its answer filled in. They are stored nowhere and have no other verb than create. */
+  review?: (object: T, context: ReviewContext) => T;
+  /** DELETE answers with the object even when it is gone at once (ReturnDeletedObject upstream). */
+  returnsDeleted?: boolean;
   /** The default of propagationPolicy where the caller asks for none. Background, unless said otherwise. */
   defaultPropagation?: 'Background' | 'Orphan' | 'Foreground';
 }

@@ -1,0 +1,25 @@
+import { ADMISSION } from './machinery/admission/index.ts';
+import type { Machine } from './machinery/machine.ts';
+import { Registry } from './machinery/registry.ts';
+import { validateObjectMeta, validateObjectMetaUpdate } from './kinds/shared/metadata.ts';
+import { ACTIONS, CONTROLLERS, KINDS } from './registry.gen.ts';
+import { assemble, type Engine } from './settle.ts';
+
+const registry = new Registry(KINDS);
+
+const machine: Machine = {
+  registry,
+  kinds: () => registry,
+  actions: new Map(ACTIONS.map((action) => [`${action.resource}/${action.subresource}`, action])),
+  metadata: {
+    validate: (meta, kind) => validateObjectMeta(meta, { namespaced: kind.scope === 'Namespaced', nameRule: kind.nameRule }),
+    validateUpdate: (meta, old) => validateObjectMetaUpdate(meta, old),
+  },
+  admission: ADMISSION,
+};
+
+/** The cluster engine with everything that its folders hold. */
+export const engine: Engine = assemble(machine, CONTROLLERS);
+
+/** Index entries of objects, for whoever loads a state. */
+export const indexer = registry.indexer;

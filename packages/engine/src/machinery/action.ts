@@ -1,0 +1,34 @@
+import type { KubeObject } from '../core/object.ts';
+import type { ResourceName } from '../core/key.ts';
+import type { Verb } from './kind.ts';
+import type { WriteContext } from './machine.ts';
+import type { Query } from './request.ts';
+
+/** What an action gets: the object it is about, what was sent, and the means to write. */
+export interface ActionContext {
+  write: WriteContext;
+  /** The object that the URL names. */
+  object: KubeObject;
+  /** The decoded body; undefined for GET. */
+  body: KubeObject | undefined;
+  query: Query;
+}
+
+/** An object (or Status) to answer with, or plain text. */
+export type ActionResult = { status?: number; object: KubeObject } | { text: string };
+
+/** A subresource that does something else than change its object: bindings, evictions, tokens, logs. */
+export interface Action {
+  resource: ResourceName;
+  subresource: string;
+  verbs: readonly Verb[];
+  /** What discovery calls the body. */
+  group: string;
+  version: string;
+  kind: string;
+  /** Definition of the body in @vivakube/schema; absent where there is none. */
+  schema?: string;
+  run: (context: ActionContext) => ActionResult;
+}
+
+export const defineAction = (action: Action): Action => action;

@@ -1,0 +1,31 @@
+import { objectKey } from '../../core/key.ts';
+import type { AdmissionPlugin, Attributes } from '../machine.ts';
+import { forbidden } from '../status.ts';
+
+/** Fills in a pod's priority from its class. Models plugin/pkg/admission/priority. */
+export const priority: AdmissionPlugin = {
+  name: 'Priority',
+  admit: (attributes) => {
+    const { operation, kind, subresource, object } = attributes;
+    if (operation !== 'CREATE' || kind.group !== '' || kind.plural !== 'pods' || subresource !== '' || !object?.spec) return;
+    const { name, value, preemptionPolicy } = classOf(attributes, object.spec.priorityClassName);
+    if (object.spec.priority !== undefined && object.spec.priority !== value) {
+      throw forbidden('', 'pods', attributes.name, `the integer value of priority (${object.spec.priority}) must not be provided in pod spec; priority admission controller computed ${value} from the given PriorityClass name`);
+    }
+    if (name) object.spec.priorityClassName = name;
+    object.spec.priority = value;
+    object.spec.preemptionPolicy ??= preemptionPolicy;
+  },
+};
+
+function classOf({ txn, name }: Attributes, asked: string | undefined): { name: string; value: number; preemptionPolicy: string } {
+  if (asked) {
+    const found = txn.get(objectKey('scheduling.k8s.io/priorityclasses', '', asked));
+    if (!found) throw forbidden('', 'pods', name, `no PriorityClass with name ${asked} was found`);
+    return { name: asked, value: found.value ?? 0, preemptionPolicy: found.preemptionPolicy ?? 'PreemptLowerPriority' };
+  }
+  // With several global defaults the lowest one counts.
+  const defaults = txn.list('scheduling.k8s.io/priorityclasses').filter((c) => c.globalDefault === true);
+  const lowest = defaults.sort((a, b) => a.value - b.value)[0];
+  return { name: lowest?.metadata.name ?? '', value: lowest?.value ?? 0, preemptionPolicy: lowest?.preemptionPolicy ?? 'PreemptLowerPriority' };
+}

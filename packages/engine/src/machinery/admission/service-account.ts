@@ -1,0 +1,63 @@
+import { chanceSuffix } from '../../core/chance.ts';
+import { objectKey } from '../../core/key.ts';
+import type { KubeObject } from '../../core/object.ts';
+import type { AdmissionPlugin, Attributes } from '../machine.ts';
+import { forbidden } from '../status.ts';
+
+const TOKEN_PATH = '/var/run/secrets/kubernetes.io/serviceaccount';
+const TOKEN_SECONDS = 3607;
+const MIRROR = 'kubernetes.io/config.mirror';
+
+interface Mount {
+  name: string;
+  mountPath: string;
+  readOnly?: boolean;
+}
+
+/** Every pod runs as a service account and, unless it says no, carries its token. Models plugin/pkg/admission/serviceaccount. */
+export const serviceAccount: AdmissionPlugin = {
+  name: 'ServiceAccount',
+  admit: (attributes) => {
+    const { operation, kind, subresource, object } = attributes;
+    if (operation !== 'CREATE' || kind.group !== '' || kind.plural !== 'pods' || subresource !== '' || !object?.spec) return;
+    if (object.metadata.annotations?.[MIRROR] !== undefined) return;
+    const spec = object.spec;
+    spec.serviceAccountName ||= 'default';
+    spec.serviceAccount = spec.serviceAccountName;
+    const account = lookUp(attributes, spec.serviceAccountName);
+    if ((spec.imagePullSecrets?.length ?? 0) === 0 && account.imagePullSecrets?.length) spec.imagePullSecrets = [...account.imagePullSecrets];
+    const mounts = spec.automountServiceAccountToken ?? account.automountServiceAccountToken ?? true;
+    if (mounts) mountToken(attributes, object);
+  },
+};
+
+function lookUp({ kind, namespace, name, object, txn }: Attributes, account: string): KubeObject {
+  const found = txn.get(objectKey('core/serviceaccounts', namespace, account));
+  if (found) return found;
+  const about = name || object?.metadata.generateName || '';
+  throw forbidden(kind.group, kind.plural, about, `error looking up service account ${namespace}/${account}: serviceaccount "${account}" not found`);
+}
+
+function mountToken({ txn }: Attributes, pod: KubeObject): void {
+  const spec = pod.spec;
+  const wanting = [...(spec.initContainers ?? []), ...(spec.containers ?? [])].filter(
+    (container) => !(container.volumeMounts ?? []).some((mount: Mount) => mount.mountPath === TOKEN_PATH),
+  );
+  if (wanting.length === 0) return;
+  const known = (spec.volumes ?? []).find((volume: { name: string }) => volume.name.startsWith('kube-api-access-'));
+  const name = known?.name ?? `kube-api-access-${chanceSuffix(5, txn.seed, 'token-volume', txn.nextRevision)}`;
+  for (const container of wanting) container.volumeMounts = [...(container.volumeMounts ?? []), { name, readOnly: true, mountPath: TOKEN_PATH }];
+  if (!known) spec.volumes = [...(spec.volumes ?? []), tokenVolume(name)];
+}
+
+const tokenVolume = (name: string) => ({
+  name,
+  projected: {
+    sources: [
+      { serviceAccountToken: { expirationSeconds: TOKEN_SECONDS, path: 'token' } },
+      { configMap: { name: 'kube-root-ca.crt', items: [{ key: 'ca.crt', path: 'ca.crt' }] } },
+      { downwardAPI: { items: [{ path: 'namespace', fieldRef: { apiVersion: 'v1', fieldPath: 'metadata.namespace' } }] } },
+    ],
+    defaultMode: 420,
+  },
+});

@@ -1,0 +1,116 @@
+import { objectKey } from '../core/key.ts';
+import type { KubeObject } from '../core/object.ts';
+import type { View } from '../core/txn.ts';
+import type { UserInfo } from './request.ts';
+import { ApiError, qualified } from './status.ts';
+
+/** One question to the authorizer. */
+export interface AccessQuestion {
+  verb: string;
+  /** '' for requests that are about no resource. */
+  resource: string;
+  subresource: string;
+  group: string;
+  namespace: string;
+  name: string;
+  /** Path of a non-resource request. */
+  path?: string;
+}
+
+export interface Decision {
+  allowed: boolean;
+  reason: string;
+}
+
+export interface PolicyRule {
+  verbs: string[];
+  apiGroups?: string[];
+  resources?: string[];
+  resourceNames?: string[];
+  nonResourceURLs?: string[];
+}
+
+interface Subject {
+  kind: string;
+  name: string;
+  namespace?: string;
+}
+
+const MASTERS = 'system:masters';
+
+/** Role-based access control over the roles and bindings of the cluster. Models plugin/pkg/auth/authorizer/rbac/rbac.go. */
+export function decide(view: View, user: UserInfo, question: AccessQuestion): Decision {
+  if (user.groups.includes(MASTERS)) return { allowed: true, reason: '' };
+  for (const { rule, reason } of rulesFor(view, user, question.namespace)) {
+    if (ruleAllows(rule, question)) return { allowed: true, reason };
+  }
+  return { allowed: false, reason: '' };
+}
+
+/** Every rule that a user has in a namespace, with the words in which upstream explains it. */
+export function* rulesFor(view: View, user: UserInfo, namespace: string): Generator<{ rule: PolicyRule; reason: string }> {
+  for (const binding of view.list('rbac.authorization.k8s.io/clusterrolebindings')) {
+    const subject = subjectOf(binding, user, '');
+    if (!subject) continue;
+    const reason = `RBAC: allowed by ClusterRoleBinding "${binding.metadata.name}" of ClusterRole "${binding.roleRef.name}" to ${subject}`;
+    for (const rule of roleRules(view, binding, '')) yield { rule, reason };
+  }
+  if (namespace === '') return;
+  for (const binding of view.list('rbac.authorization.k8s.io/rolebindings', namespace)) {
+    const subject = subjectOf(binding, user, namespace);
+    if (!subject) continue;
+    const reason = `RBAC: allowed by RoleBinding "${binding.metadata.name}/${namespace}" of ${binding.roleRef.kind} "${binding.roleRef.name}" to ${subject}`;
+    for (const rule of roleRules(view, binding, namespace)) yield { rule, reason };
+  }
+}
+
+function roleRules(view: View, binding: KubeObject, namespace: string): PolicyRule[] {
+  const clusterWide = binding.roleRef.kind === 'ClusterRole';
+  const role = view.get(objectKey(`rbac.authorization.k8s.io/${clusterWide ? 'clusterroles' : 'roles'}`, clusterWide ? '' : namespace, binding.roleRef.name));
+  return (role?.rules ?? []) as PolicyRule[];
+}
+
+function subjectOf(binding: KubeObject, user: UserInfo, namespace: string): string | undefined {
+  for (const subject of (binding.subjects ?? []) as Subject[]) {
+    if (subject.kind === 'User' && subject.name === user.username) return `User "${subject.name}"`;
+    if (subject.kind === 'Group' && user.groups.includes(subject.name)) return `Group "${subject.name}"`;
+    if (subject.kind === 'ServiceAccount' && user.username === `system:serviceaccount:${subject.namespace ?? namespace}:${subject.name}`) {
+      return `ServiceAccount "${subject.name}/${subject.namespace ?? namespace}"`;
+    }
+  }
+  return undefined;
+}
+
+const includesOrAll = (list: readonly string[] | undefined, wanted: string): boolean => list !== undefined && (list.includes(wanted) || list.includes('*'));
+
+// Models pkg/apis/rbac/v1/evaluation_helpers.go.
+export function ruleAllows(rule: PolicyRule, question: AccessQuestion): boolean {
+  if (!includesOrAll(rule.verbs, question.verb)) return false;
+  if (question.resource === '') return (rule.nonResourceURLs ?? []).some((pattern) => pathMatches(pattern, question.path ?? ''));
+  if (!includesOrAll(rule.apiGroups, question.group)) return false;
+  const resource = question.subresource === '' ? question.resource : `${question.resource}/${question.subresource}`;
+  const resources = rule.resources ?? [];
+  const covered =
+    includesOrAll(resources, resource) || (question.subresource !== '' && (resources.includes(`*/${question.subresource}`)));
+  return covered && (!rule.resourceNames?.length || rule.resourceNames.includes(question.name));
+}
+
+const pathMatches = (pattern: string, path: string): boolean =>
+  pattern === '*' || pattern === path || (pattern.endsWith('*') && path.startsWith(pattern.slice(0, -1)));
+
+/** The 403 of a request that nobody allowed. Models k8s.io/apiserver/pkg/endpoints/handlers/responsewriters/errors.go. */
+export function denied(user: UserInfo, question: AccessQuestion, reason: string): ApiError {
+  if (question.resource === '') {
+    const path = question.path ?? '';
+    return new ApiError(403, 'Forbidden', `forbidden: User "${user.username}" cannot ${question.verb} path "${path}"${reason ? `: ${reason}` : ''}`, {});
+  }
+  const resource = question.subresource === '' ? question.resource : `${question.resource}/${question.subresource}`;
+  const scope = question.namespace === '' ? 'at the cluster scope' : `in the namespace "${question.namespace}"`;
+  const about = question.name === '' ? '' : ` "${question.name}"`;
+  const message = `${qualified(question.group, question.resource)}${about} is forbidden: User "${user.username}" cannot ${question.verb} resource "${resource}" in API group "${question.group}" ${scope}${reason ? `: ${reason}` : ''}`;
+  return new ApiError(403, 'Forbidden', message, {
+    ...(question.name ? { name: question.name } : {}),
+    ...(question.group ? { group: question.group } : {}),
+    kind: question.resource,
+  });
+}

@@ -1,0 +1,58 @@
+import type { Txn } from '../core/txn.ts';
+import type { KubeObject, ObjectMeta } from '../core/object.ts';
+import type { FieldError } from './field.ts';
+import type { KindDefinition } from './kind.ts';
+import type { Registry } from './registry.ts';
+import type { Action } from './action.ts';
+import type { UserInfo } from './request.ts';
+
+export type Operation = 'CREATE' | 'UPDATE' | 'DELETE' | 'CONNECT';
+
+/** What admission looks at. `object` is a private copy that `admit` may change. */
+export interface Attributes {
+  operation: Operation;
+  kind: KindDefinition;
+  subresource: string;
+  namespace: string;
+  name: string;
+  object: KubeObject | undefined;
+  old: KubeObject | undefined;
+  user: UserInfo;
+  dryRun: boolean;
+  txn: Txn;
+}
+
+/** One rule about what may enter the cluster. Both throw ApiError to refuse. */
+export interface AdmissionPlugin {
+  name: string;
+  admit?: (attributes: Attributes) => void;
+  validate?: (attributes: Attributes) => void;
+}
+
+export interface MetadataRules {
+  validate: (meta: ObjectMeta, kind: KindDefinition) => FieldError[];
+  validateUpdate: (meta: ObjectMeta, old: ObjectMeta, kind: KindDefinition) => FieldError[];
+}
+
+/** The API machinery, put together: what serves requests and takes controllers' writes. */
+export interface Machine {
+  /** The built-in kinds. */
+  registry: Registry;
+  /** The kinds of a cluster, its custom resources included. */
+  kinds: (txn: Txn) => Registry;
+  /** By `<resource>/<subresource>`. */
+  actions: ReadonlyMap<string, Action>;
+  metadata: MetadataRules;
+  /** In the order of kube-apiserver's recommended plugins. */
+  admission: readonly AdmissionPlugin[];
+}
+
+/** One writer's access: who, on whose behalf, and under which field manager. */
+export interface WriteContext {
+  machine: Machine;
+  txn: Txn;
+  user: UserInfo;
+  manager: string;
+  dryRun: boolean;
+  warnings: string[];
+}

@@ -1,0 +1,97 @@
+import type { Instant } from '../core/instant.ts';
+
+export interface UserInfo {
+  username: string;
+  uid?: string;
+  groups: readonly string[];
+  extra?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** An HTTP request to a cluster as plain data. The path is below the cluster's own prefix. */
+export interface ApiRequest {
+  method: string;
+  /** Percent-decoding is left to the engine: `/api/v1/namespaces/default/pods`. */
+  path: string;
+  query: Query;
+  accept: string;
+  contentType: string | undefined;
+  userAgent: string;
+  ifNoneMatch?: string | undefined;
+  body: Uint8Array;
+  user: UserInfo;
+}
+
+/** Query parameters; the first value counts, as in Kubernetes' own conversion, unless all are asked for. */
+export class Query {
+  private readonly values = new Map<string, string[]>();
+
+  constructor(text: string) {
+    for (const pair of text.replace(/^\?/, '').split('&')) {
+      if (pair === '') continue;
+      const cut = pair.indexOf('=');
+      const key = decode(cut < 0 ? pair : pair.slice(0, cut));
+      const list = this.values.get(key);
+      const value = cut < 0 ? '' : decode(pair.slice(cut + 1));
+      if (list) list.push(value);
+      else this.values.set(key, [value]);
+    }
+  }
+
+  get(name: string): string | undefined {
+    return this.values.get(name)?.[0];
+  }
+
+  all(name: string): readonly string[] {
+    return this.values.get(name) ?? [];
+  }
+
+  /** `true`, `1` and an empty value switch on, as strconv.ParseBool and bare parameters do. */
+  flag(name: string): boolean {
+    const value = this.get(name);
+    return value !== undefined && !['false', '0', 'f', 'F', 'False', 'FALSE'].includes(value);
+  }
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '));
+  } catch {
+    return text;
+  }
+}
+
+/** A finished answer. Several texts are written one after the other without being joined. */
+export interface ApiAnswer {
+  type: 'answer';
+  status: number;
+  headers: readonly (readonly [string, string])[];
+  body: string | readonly string[] | Uint8Array;
+}
+
+/** An answer that goes on: the host writes `initial` and then what `encode` makes of each later event. */
+export interface ApiStream {
+  type: 'watch';
+  contentType: string;
+  /** Events after this revision are still to be sent. */
+  since: number;
+  initial: readonly string[];
+  /** Line for an event, or undefined where the watcher does not see it. */
+  encode: (event: import('../core/event.ts').ClusterEvent, now: Instant) => string | undefined;
+  /** A bookmark line at a revision, where the watcher asked for bookmarks. */
+  bookmark: (revision: number) => string | undefined;
+  timeoutSeconds: number | undefined;
+}
+
+export type ApiResponse = ApiAnswer | ApiStream;
+
+export const JSON_TYPE = 'application/json';
+
+export function jsonAnswer(status: number, body: unknown, headers: readonly (readonly [string, string])[] = []): ApiAnswer {
+  return { type: 'answer', status, headers: [['content-type', JSON_TYPE], ...headers], body: typeof body === 'string' ? body : JSON.stringify(body) };
+}
+
+/** Warning headers must be quoted-string escaped or clients drop them. Models k8s.io/apimachinery/pkg/util/net NewWarningHeader. */
+export const warningHeader = (text: string): readonly [string, string] => [
+  'warning',
+  `299 - "${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replace(/[\r\n]+/g, ' ')}"`,
+];

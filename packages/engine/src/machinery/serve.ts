@@ -1,0 +1,122 @@
+import type { Txn } from '../core/txn.ts';
+import { negotiate } from './accept.ts';
+import { type AccessQuestion, decide, denied } from './authorize.ts';
+import type { KindDefinition, Verb } from './kind.ts';
+import type { Machine } from './machine.ts';
+import { servePlain } from './plain.ts';
+import { type ApiRequest, type ApiResponse, jsonAnswer } from './request.ts';
+import { parsePath, type ResourcePath } from './route.ts';
+import { ApiError, methodNotAllowed, resourceNotFound } from './status.ts';
+import { act } from './verbs/act.ts';
+import type { Call } from './verbs/context.ts';
+import { create } from './verbs/create.ts';
+import { get } from './verbs/get.ts';
+import { list } from './verbs/list.ts';
+import { patch } from './verbs/patch.ts';
+import { remove, removeCollection } from './verbs/remove.ts';
+import { review } from './verbs/review.ts';
+import { scale } from './verbs/scale.ts';
+import { update } from './verbs/update.ts';
+import { watch } from './verbs/watch.ts';
+
+/** One request to a cluster. Whatever the user got wrong becomes a Status; only broken invariants are thrown. */
+export function serve(machine: Machine, txn: Txn, request: ApiRequest): ApiResponse {
+  const before = txn.savepoint();
+  try {
+    return respond(machine, txn, request);
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    txn.rollback(before);
+    return errorAnswer(error);
+  }
+}
+
+function errorAnswer({ status }: ApiError): ApiResponse {
+  const retry = status.details?.retryAfterSeconds;
+  return jsonAnswer(status.code, status, retry === undefined ? [] : [['retry-after', String(retry)]]);
+}
+
+function respond(machine: Machine, txn: Txn, request: ApiRequest): ApiResponse {
+  const path = parsePath(request.path);
+  if (path.type === 'plain') return servePlain(machine, txn, request, path.parts);
+  const kind = machine.kinds(txn).forPath(path.group, path.version, path.resource);
+  const verb = verbOf(request, path);
+  check(txn, request, path, verb);
+  if (!kind || (path.namespaced && kind.scope === 'Cluster')) throw resourceNotFound();
+  if (kind.scope === 'Namespaced' && !path.namespaced && !['list', 'watch'].includes(verb)) throw outsideNamespace(path, verb);
+  const accepted = negotiate(request.accept);
+  return dispatch({ machine, txn, request, path, kind, accepted, warnings: [] }, verb);
+}
+
+/** A namespaced resource without its namespace in the URL: only reviews and lists have such addresses. */
+const outsideNamespace = (path: ResourcePath, verb: string): ApiError => (path.name === '' && verb !== 'get' ? methodNotAllowed() : resourceNotFound());
+
+function verbOf({ method, query }: ApiRequest, path: ResourcePath): Verb {
+  switch (method) {
+    case 'GET':
+    case 'HEAD':
+      if (path.watch || (query.flag('watch') && path.subresource === '')) return 'watch';
+      return path.name === '' ? 'list' : 'get';
+    case 'POST':
+      return 'create';
+    case 'PUT':
+      return 'update';
+    case 'PATCH':
+      return 'patch';
+    case 'DELETE':
+      return path.name === '' ? 'deletecollection' : 'delete';
+    default:
+      throw methodNotAllowed();
+  }
+}
+
+function check(txn: Txn, request: ApiRequest, path: ResourcePath, verb: Verb): void {
+  const question: AccessQuestion = {
+    verb,
+    resource: path.resource,
+    subresource: path.subresource,
+    group: path.group,
+    namespace: path.namespace,
+    name: path.name,
+  };
+  const { allowed, reason } = decide(txn, request.user, question);
+  if (!allowed) throw denied(request.user, question, reason);
+}
+
+function dispatch(call: Call, verb: Verb): ApiResponse {
+  const { kind, path } = call;
+  if (path.subresource !== '') return subresource(call, verb);
+  if (kind.review) {
+    if (verb === 'create') return review(call);
+    throw methodNotAllowed();
+  }
+  if (kind.verbs && !kind.verbs.includes(verb)) throw methodNotAllowed();
+  if (path.name !== '' && verb === 'create') throw methodNotAllowed();
+  return VERBS[verb](call);
+}
+
+const VERBS: Record<Verb, (call: Call) => ApiResponse> = {
+  get,
+  list,
+  watch,
+  create,
+  update,
+  patch,
+  delete: remove,
+  deletecollection: removeCollection,
+};
+
+const OBJECT_VERBS: readonly Verb[] = ['get', 'update', 'patch'];
+
+function subresource(call: Call, verb: Verb): ApiResponse {
+  const { kind, path, machine } = call;
+  const action = machine.actions.get(`${resourceKey(kind)}/${path.subresource}`);
+  if (action?.verbs.includes(verb)) return act(call, action);
+  if (path.subresource === 'scale' && kind.subresources?.scale) return scale(call, verb);
+  const partOfObject = (path.subresource === 'status' && kind.subresources?.status) || kind.updates?.[path.subresource];
+  if (!partOfObject) throw action ? methodNotAllowed() : resourceNotFound();
+  if (!OBJECT_VERBS.includes(verb)) throw methodNotAllowed();
+  return VERBS[verb](call);
+}
+
+const resourceKey = (kind: KindDefinition): string => `${kind.group === '' ? 'core' : kind.group}/${kind.plural}`;

@@ -1,0 +1,89 @@
+import type { Txn } from '../../core/txn.ts';
+import type { Accepted } from '../accept.ts';
+import type { KindDefinition } from '../kind.ts';
+import type { Machine, WriteContext } from '../machine.ts';
+import { type ApiRequest, type ApiAnswer, JSON_TYPE, warningHeader } from '../request.ts';
+import type { Rendering } from '../render.ts';
+import type { ResourcePath } from '../route.ts';
+import { Stored } from '../../core/stored.ts';
+import type { KubeObject } from '../../core/object.ts';
+import { objectText } from '../render.ts';
+import { badRequest } from '../status.ts';
+import { invalidOptions } from './options.ts';
+
+/** One request, understood as far as its URL and headers go. */
+export interface Call {
+  machine: Machine;
+  txn: Txn;
+  request: ApiRequest;
+  path: ResourcePath;
+  kind: KindDefinition;
+  accepted: Accepted;
+  warnings: string[];
+}
+
+export const rendering = ({ kind, accepted, txn, request }: Call): Rendering => ({
+  kind,
+  form: accepted.form,
+  view: txn,
+  now: txn.now,
+  includeObject: request.query.get('includeObject') ?? 'Metadata',
+});
+
+/** Whether nothing of this may be kept. */
+export function isDryRun(call: Call): boolean {
+  const values = call.request.query.all('dryRun').filter((value) => value !== '');
+  const unknown = values.find((value) => value !== 'All');
+  if (unknown !== undefined) throw invalidOptions(call, 'dryRun', `Unsupported value: ${JSON.stringify(unknown)}: supported values: "All"`, 'FieldValueNotSupported');
+  return values.length > 0;
+}
+
+/** Models k8s.io/apiserver/pkg/endpoints/handlers/create.go managerOrUserAgent. */
+export function managerOf(request: ApiRequest): string {
+  const asked = request.query.get('fieldManager');
+  if (asked) return asked;
+  const agent = request.userAgent.split('/')[0] ?? '';
+  return agent.slice(0, 128) || 'unknown';
+}
+
+export const writeContext = (call: Call, dryRun: boolean): WriteContext => ({
+  machine: call.machine,
+  txn: call.txn,
+  user: call.request.user,
+  manager: managerOf(call.request),
+  dryRun,
+  warnings: call.warnings,
+});
+
+/** Runs a write; under dry run its effects are taken back once the answer is known. */
+export function writing<T>(call: Call, dryRun: boolean, write: () => T): T {
+  if (!dryRun) return write();
+  const { txn } = call;
+  const before = txn.savepoint();
+  const { onEvent } = txn;
+  txn.onEvent = () => {};
+  try {
+    return write();
+  } finally {
+    txn.onEvent = onEvent;
+    txn.rollback(before);
+  }
+}
+
+export function objectAnswer(call: Call, status: number, object: KubeObject): ApiAnswer {
+  const stored = call.txn.stored(keyOfCall(call))?.object === object ? (call.txn.stored(keyOfCall(call)) as Stored) : Stored.ofObject(object, 0);
+  return { type: 'answer', status, headers: [['content-type', JSON_TYPE], ...call.warnings.map(warningHeader)], body: [objectText(rendering(call), stored), '\n'] };
+}
+
+const keyOfCall = ({ kind, path }: Call): string =>
+  `${kind.group === '' ? 'core' : kind.group}/${kind.plural}/${kind.scope === 'Namespaced' ? path.namespace : ''}/${path.name}`;
+
+/** A body's own name must be the URL's. Models registry/rest/update.go and endpoints/handlers/rest.go checkName. */
+export function checkName(object: KubeObject, path: ResourcePath): void {
+  const { name, namespace } = object.metadata;
+  if (name && name !== path.name) throw badRequest(`the name of the object (${name}) does not match the name on the URL (${path.name})`);
+  if (namespace && path.namespaced && namespace !== path.namespace) {
+    throw badRequest(`the namespace of the object (${namespace}) does not match the namespace on the request (${path.namespace})`);
+  }
+}
+

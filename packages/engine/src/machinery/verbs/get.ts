@@ -1,0 +1,19 @@
+import { objectKey } from '../../core/key.ts';
+import type { Stored } from '../../core/stored.ts';
+import { resourceOf } from '../kind.ts';
+import { objectText } from '../render.ts';
+import { type ApiAnswer, JSON_TYPE, warningHeader } from '../request.ts';
+import { notFound } from '../status.ts';
+import { type Call, rendering } from './context.ts';
+
+/** The object that a call names, or 404. */
+export function storedOf({ txn, kind, path }: Call): Stored {
+  const stored = txn.stored(objectKey(resourceOf(kind), kind.scope === 'Namespaced' ? path.namespace : '', path.name));
+  if (!stored) throw notFound(kind.group, kind.plural, path.name);
+  return stored;
+}
+
+export function get(call: Call): ApiAnswer {
+  const text = objectText(rendering(call), storedOf(call));
+  return { type: 'answer', status: 200, headers: [['content-type', JSON_TYPE], ...call.warnings.map(warningHeader)], body: [text, '\n'] };
+}

@@ -1,0 +1,83 @@
+import { definition } from '@vivakube/schema';
+import { toRfc3339 } from '../../core/instant.ts';
+import { objectKey } from '../../core/key.ts';
+import type { KubeObject } from '../../core/object.ts';
+import { decodeBody } from '../decode/index.ts';
+import { apiVersionOf, resourceOf } from '../kind.ts';
+import { applyServerSide } from '../managed/apply.ts';
+import { applyPatch } from '../patch/index.ts';
+import type { ApiAnswer } from '../request.ts';
+import { badRequest, notFound } from '../status.ts';
+import { createObject } from '../write/create.ts';
+import { updateObject } from '../write/update.ts';
+import { type Call, checkName, isDryRun, managerOf, objectAnswer, writeContext, writing } from './context.ts';
+import { storedOf } from './get.ts';
+import { invalidOptions } from './options.ts';
+import { fieldValidation } from './validation.ts';
+
+const APPLY_TYPES: readonly string[] = ['application/apply-patch+yaml', 'application/apply-patch+cbor'];
+const encoder = new TextEncoder();
+
+export function patch(call: Call): ApiAnswer {
+  const type = (call.request.contentType ?? '').split(';')[0]?.trim() ?? '';
+  return APPLY_TYPES.includes(type) ? apply(call) : change(call, type);
+}
+
+const expected = ({ kind }: Call) => ({ definition: kind.definition ?? definition(kind.schema), apiVersion: apiVersionOf(kind), kind: kind.kind });
+
+const keyOf = ({ kind, path }: Call): string => objectKey(resourceOf(kind), kind.scope === 'Namespaced' ? path.namespace : '', path.name);
+
+/** The three dialects that change what is there. Models k8s.io/apiserver/pkg/endpoints/handlers/patch.go. */
+function change(call: Call, contentType: string): ApiAnswer {
+  const { kind, path, request } = call;
+  if (request.query.get('force') !== undefined) throw invalidOptions(call, 'force', 'Forbidden: may not be specified for non-apply patch', 'FieldValueForbidden');
+  const current = storedOf(call).object;
+  const patched = applyPatch({
+    contentType,
+    body: new TextDecoder().decode(request.body),
+    current,
+    definition: expected(call).definition,
+    custom: kind.definition !== undefined,
+  });
+  const { object, warnings } = decodeBody(encoder.encode(JSON.stringify(patched)), 'application/json', expected(call), fieldValidation(call));
+  call.warnings.push(...warnings);
+  checkName(object, path);
+  const dryRun = isDryRun(call);
+  return writing(call, dryRun, () =>
+    objectAnswer(call, 200, updateObject(writeContext(call, dryRun), kind, keyOf(call), object, { subresource: path.subresource })),
+  );
+}
+
+/** Server-side apply: creates what is not there. */
+function apply(call: Call): ApiAnswer {
+  const { kind, path, request, txn } = call;
+  if (!request.query.get('fieldManager')) throw invalidOptions(call, 'fieldManager', 'Required value: is required for apply patch', 'FieldValueRequired');
+  const { object: applied, warnings } = decodeBody(request.body, 'application/yaml', expected(call), fieldValidation(call), { partial: true });
+  call.warnings.push(...warnings);
+  checkName(applied, path);
+  applied.metadata ??= {};
+  if (!applied.metadata.name) applied.metadata.name = path.name;
+  if (kind.scope === 'Namespaced' && !applied.metadata.namespace) applied.metadata.namespace = path.namespace;
+  const live = txn.get(keyOf(call));
+  if (!live && path.subresource !== '') throw notFound(kind.group, kind.plural, path.name);
+  if (!live && applied.metadata.uid) throw badRequest('uid mismatch: the provided object specified uid, and no existing object was found');
+  const result = applyServerSide({
+    live,
+    applied,
+    manager: managerOf(request),
+    force: request.query.flag('force'),
+    definition: expected(call).definition,
+    apiVersion: apiVersionOf(kind),
+    time: toRfc3339(txn.now),
+    subresource: path.subresource,
+  });
+  const dryRun = isDryRun(call);
+  const context = writeContext(call, dryRun);
+  return writing(call, dryRun, () => {
+    if (!live) {
+      return objectAnswer(call, 201, createObject(context, kind, result.object as KubeObject, { namespace: path.namespace, managedFields: result.managedFields }));
+    }
+    const options = { subresource: path.subresource, managedFields: result.managedFields };
+    return objectAnswer(call, 200, updateObject(context, kind, keyOf(call), result.object as KubeObject, options));
+  });
+}

@@ -1,0 +1,99 @@
+import { definition } from '@vivakube/schema';
+import { objectKey } from '../../core/key.ts';
+import type { KubeObject } from '../../core/object.ts';
+import { Stored } from '../../core/stored.ts';
+import type { DeleteOptions } from '../controller.ts';
+import { decodeBody } from '../decode/index.ts';
+import { resourceOf } from '../kind.ts';
+import { listTexts } from '../render.ts';
+import { type ApiAnswer, JSON_TYPE, jsonAnswer } from '../request.ts';
+import { ApiError } from '../status.ts';
+import { type Removal, removeObject } from '../write/remove.ts';
+import { type Call, isDryRun, objectAnswer, rendering, writeContext, writing } from './context.ts';
+import { storedOf } from './get.ts';
+import { page } from './list.ts';
+
+/** DELETE of one object. The answer is the object while it lingers, and a Status once it is gone. */
+export function remove(call: Call): ApiAnswer {
+  const { kind, path } = call;
+  const options = optionsOf(call);
+  storedOf(call);
+  const dryRun = isDryRun(call) || options.dryRun;
+  const key = objectKey(resourceOf(kind), kind.scope === 'Namespaced' ? path.namespace : '', path.name);
+  return writing(call, dryRun, () => answer(call, removeObject(writeContext(call, dryRun), kind, key, options)));
+}
+
+function answer(call: Call, { object, gone }: Removal): ApiAnswer {
+  const { kind } = call;
+  if (!gone || kind.returnsDeleted) return objectAnswer(call, 200, object);
+  const details = { name: object.metadata.name, ...(kind.group ? { group: kind.group } : {}), kind: kind.plural, uid: object.metadata.uid };
+  return jsonAnswer(200, { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', details });
+}
+
+/** DELETE of a collection: every object that the selectors choose, answered with the list of them. */
+export function removeCollection(call: Call): ApiAnswer {
+  const { kind } = call;
+  const options = optionsOf(call);
+  const { items, meta } = page(call);
+  const dryRun = isDryRun(call) || options.dryRun;
+  return writing(call, dryRun, () => {
+    const removed = items.map(({ object }) => {
+      const key = objectKey(resourceOf(kind), object.metadata.namespace, object.metadata.name as string);
+      const result = removeObject(writeContext(call, dryRun), kind, key, options).object;
+      return call.txn.stored(key) ?? Stored.ofObject(result, 0);
+    });
+    return { type: 'answer', status: 200, headers: [['content-type', JSON_TYPE]], body: listTexts(rendering(call), removed, meta) };
+  });
+}
+
+interface AskedOptions extends DeleteOptions {
+  dryRun: boolean;
+}
+
+interface OptionsBody extends KubeObject {
+  gracePeriodSeconds?: number;
+  propagationPolicy?: string;
+  orphanDependents?: boolean;
+  preconditions?: { uid?: string; resourceVersion?: string };
+  dryRun?: string[];
+}
+
+const POLICIES: readonly string[] = ['Foreground', 'Background', 'Orphan'];
+
+/** Options come in the body, or as query parameters where there is none. Models endpoints/handlers/delete.go. */
+function optionsOf({ request }: Call): AskedOptions {
+  const body = (request.body.length > 0 ? decodeOptions(request) : {}) as Partial<OptionsBody>;
+  const grace = body.gracePeriodSeconds ?? numberOf(request.query.get('gracePeriodSeconds'));
+  const orphan = body.orphanDependents ?? (request.query.get('orphanDependents') === undefined ? undefined : request.query.flag('orphanDependents'));
+  const asked = body.propagationPolicy ?? request.query.get('propagationPolicy');
+  const policy = asked ?? (orphan === undefined ? undefined : orphan ? 'Orphan' : 'Background');
+  checkOptions(grace, policy, asked !== undefined && orphan !== undefined);
+  return {
+    ...(grace === undefined ? {} : { gracePeriodSeconds: grace }),
+    ...(policy === undefined ? {} : { propagationPolicy: policy as 'Background' }),
+    ...(body.preconditions?.uid === undefined ? {} : { uid: body.preconditions.uid }),
+    ...(body.preconditions?.resourceVersion === undefined ? {} : { resourceVersion: body.preconditions.resourceVersion }),
+    dryRun: (body.dryRun?.length ?? 0) > 0,
+  };
+}
+
+const decodeOptions = (request: Call['request']): KubeObject =>
+  decodeBody(request.body, request.contentType, { definition: definition('meta.v1.DeleteOptions'), apiVersion: 'v1', kind: 'DeleteOptions', anyGroup: true }, 'Ignore').object;
+
+const numberOf = (text: string | undefined): number | undefined => (text === undefined || text === '' ? undefined : Number(text));
+
+// Models ValidateDeleteOptions in k8s.io/apimachinery/pkg/apis/meta/v1/validation.
+function checkOptions(grace: number | undefined, policy: string | undefined, both: boolean): void {
+  const refuse = (field: string, body: string, reason: string): never => {
+    throw new ApiError(422, 'Invalid', `DeleteOptions.meta.k8s.io "" is invalid: ${field}: ${body}`, {
+      group: 'meta.k8s.io',
+      kind: 'DeleteOptions',
+      causes: [{ reason, message: body, field }],
+    });
+  };
+  if (both) refuse('propagationPolicy', 'Invalid value: "": orphanDependents and deletionPropagation cannot be both set', 'FieldValueInvalid');
+  if (policy !== undefined && !POLICIES.includes(policy)) {
+    refuse('propagationPolicy', `Unsupported value: ${JSON.stringify(policy)}: supported values: "Foreground", "Background", "Orphan", "nil"`, 'FieldValueNotSupported');
+  }
+  if (grace !== undefined && !Number.isSafeInteger(grace)) refuse('gracePeriodSeconds', `Invalid value: ${grace}`, 'FieldValueInvalid');
+}

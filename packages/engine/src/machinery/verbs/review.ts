@@ -1,0 +1,30 @@
+import { definition } from '@vivakube/schema';
+import { decide, rulesFor } from '../authorize.ts';
+import { decodeBody } from '../decode/index.ts';
+import { invalidObject } from '../field.ts';
+import { apiVersionOf, type ReviewContext } from '../kind.ts';
+import { type ApiAnswer, jsonAnswer, warningHeader } from '../request.ts';
+import type { Call } from './context.ts';
+import { fieldValidation } from './validation.ts';
+
+/** A question posted as an object: answered in its status, stored nowhere. */
+export function review(call: Call): ApiAnswer {
+  const { kind, request, txn, path } = call;
+  const { object, warnings } = decodeBody(
+    request.body,
+    request.contentType,
+    { definition: definition(kind.schema), apiVersion: apiVersionOf(kind), kind: kind.kind },
+    fieldValidation(call),
+  );
+  call.warnings.push(...warnings);
+  const errors = kind.validate?.(object) ?? [];
+  if (errors.length > 0) throw invalidObject(kind.group, kind.kind, '', errors);
+  const context: ReviewContext = {
+    user: request.user,
+    namespace: path.namespace,
+    decide: (user, question) => decide(txn, user, question),
+    rules: (user, namespace) => [...rulesFor(txn, user, namespace)].map(({ rule }) => rule),
+  };
+  const reviewed = (kind.review as NonNullable<typeof kind.review>)(object, context);
+  return jsonAnswer(201, reviewed, call.warnings.map(warningHeader));
+}

@@ -1,0 +1,39 @@
+import { ApiError } from '../status.ts';
+import type { Call } from './context.ts';
+import { invalidOptions } from './options.ts';
+
+/** Checks `resourceVersion` of a read: malformed is refused, the future is not there yet. Undefined where any revision will do. */
+export function checkRevision({ txn, request }: Pick<Call, 'txn' | 'request'>, text: string | undefined): number | undefined {
+  if (text === undefined || text === '' || text === '0') return undefined;
+  if (!/^\d+$/.test(text)) {
+    throw invalidOptions({ request }, 'resourceVersion', `Invalid value: ${JSON.stringify(text)}: strconv.ParseUint: parsing ${JSON.stringify(text)}: invalid syntax`, 'FieldValueInvalid');
+  }
+  const revision = Number(text);
+  // Models NewTooLargeResourceVersionError in k8s.io/apiserver/pkg/storage/errors.go.
+  if (revision > txn.revision) {
+    throw new ApiError(504, 'Timeout', `Too large resource version: ${revision}, current: ${txn.revision}`, {
+      retryAfterSeconds: 1,
+      causes: [{ reason: 'ResourceVersionTooLarge', message: 'Too large resource version' }],
+    });
+  }
+  return revision;
+}
+
+const MATCHES = ['Exact', 'NotOlderThan'];
+
+/** Models ValidateListOptions in k8s.io/apimachinery/pkg/apis/meta/internalversion/validation. */
+export function checkRevisionMatch(call: Pick<Call, 'request'>, continued: boolean): void {
+  const { query } = call.request;
+  const match = query.get('resourceVersionMatch');
+  if (!match) return;
+  const revision = query.get('resourceVersion');
+  const streaming = query.flag('sendInitialEvents') || query.flag('watch');
+  const refuse = (body: string, reason = 'FieldValueForbidden'): never => {
+    throw invalidOptions(call, 'resourceVersionMatch', body, reason);
+  };
+  if (!MATCHES.includes(match)) refuse(`Unsupported value: ${JSON.stringify(match)}: supported values: "Exact", "NotOlderThan", ""`, 'FieldValueNotSupported');
+  if (streaming) return;
+  if (!revision) refuse('Forbidden: resourceVersionMatch is forbidden unless resourceVersion is provided');
+  if (continued) refuse('Forbidden: resourceVersionMatch is forbidden when continue is provided');
+  if (match === 'Exact' && revision === '0') refuse('Forbidden: resourceVersionMatch "exact" is forbidden for resourceVersion "0"');
+}

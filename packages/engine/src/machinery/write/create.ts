@@ -1,0 +1,131 @@
+import { chanceSuffix, chanceUuid } from '../../core/chance.ts';
+import { toRfc3339 } from '../../core/instant.ts';
+import { copyJson } from '../../core/json.ts';
+import { objectKey } from '../../core/key.ts';
+import { OBJECT_BYTES_MAX } from '../../core/limits.ts';
+import type { KubeObject, ManagedFieldsEntry, ObjectMeta } from '../../core/object.ts';
+import { invalidObject } from '../field.ts';
+import { apiVersionOf, type KindDefinition, resourceOf } from '../kind.ts';
+import type { WriteContext } from '../machine.ts';
+import { trackCreate } from './fields.ts';
+import { ApiError, alreadyExists, badRequest } from '../status.ts';
+import { admit, validateAdmission } from './admit.ts';
+
+export interface CreateOptions {
+  namespace: string;
+  /** Already computed by server-side apply. */
+  managedFields?: ManagedFieldsEntry[];
+}
+
+// Models MaxNameLength and randomLength in k8s.io/apiserver/pkg/storage/names/generate.go.
+const GENERATED_BASE_MAX = 58;
+const GENERATED_TRIES = 8;
+
+/**
+ * Everything between a decoded object and its first revision.
+ * Models registry/rest/create.go (BeforeCreate) and registry/generic/registry/store.go (Create) of k8s.io/apiserver.
+ */
+export function createObject(context: WriteContext, kind: KindDefinition, input: KubeObject, options: CreateOptions): KubeObject {
+  const { txn, machine } = context;
+  const object = ordered(kind, copyJson(input));
+  placeInNamespace(kind, object.metadata, options.namespace);
+  kind.defaults?.(object);
+  const attributes = {
+    operation: 'CREATE' as const,
+    kind,
+    subresource: '',
+    namespace: object.metadata.namespace ?? '',
+    name: object.metadata.name ?? '',
+    object,
+    old: undefined,
+    user: context.user,
+    dryRun: context.dryRun,
+    txn,
+  };
+  admit(machine, attributes);
+  fillSystemMetadata(context, kind, object);
+  if (kind.subresources?.status) delete object.status;
+  kind.prepareForCreate?.(object, { view: txn, now: txn.now, seed: txn.seed });
+  const key = nameObject(context, kind, object);
+  const errors = [...machine.metadata.validate(object.metadata, kind), ...(kind.validate?.(object) ?? [])];
+  if (errors.length > 0) throw invalidObject(kind.group, kind.kind, object.metadata.name ?? '', errors);
+  validateAdmission(machine, { ...attributes, name: object.metadata.name ?? '' });
+  if (txn.stored(key)) throw alreadyExists(kind.group, kind.plural, object.metadata.name as string);
+  object.metadata.managedFields = options.managedFields ?? trackCreate(context, kind, object);
+  if (kind.warnings) context.warnings.push(...kind.warnings(object));
+  checkSize(object);
+  return txn.put(key, object);
+}
+
+/** The text of an object starts with kind and apiVersion, so that lists can leave them out of their items. */
+export function ordered(kind: KindDefinition, object: KubeObject): KubeObject {
+  const { kind: _kind, apiVersion: _apiVersion, metadata, ...rest } = object;
+  return { kind: kind.kind, apiVersion: apiVersionOf(kind), metadata: metadata ?? {}, ...rest } as KubeObject;
+}
+
+function placeInNamespace(kind: KindDefinition, meta: ObjectMeta, namespace: string): void {
+  if (kind.scope === 'Cluster') {
+    delete meta.namespace;
+    return;
+  }
+  if (meta.namespace === undefined || meta.namespace === '') meta.namespace = namespace;
+  // Models EnsureObjectNamespaceMatchesRequestNamespace in registry/rest/meta.go.
+  if (meta.namespace !== namespace) throw badRequest('the namespace of the provided object does not match the namespace sent on the request');
+}
+
+function fillSystemMetadata(context: WriteContext, kind: KindDefinition, object: KubeObject): void {
+  const { txn } = context;
+  const { name, generateName, namespace, labels, annotations, ownerReferences, finalizers } = object.metadata;
+  object.metadata = clean({
+    name,
+    generateName,
+    namespace,
+    uid: chanceUuid(txn.seed, 'uid', txn.nextRevision),
+    resourceVersion: undefined,
+    generation: kind.generation ? 1 : undefined,
+    creationTimestamp: toRfc3339(txn.now),
+    labels,
+    annotations,
+    ownerReferences,
+    finalizers,
+  });
+}
+
+function clean(meta: { [K in keyof ObjectMeta]: ObjectMeta[K] | undefined }): ObjectMeta {
+  for (const key of Object.keys(meta) as (keyof ObjectMeta)[]) if (meta[key] === undefined || meta[key] === '') delete meta[key];
+  return meta as ObjectMeta;
+}
+
+function nameObject({ txn }: WriteContext, kind: KindDefinition, object: KubeObject): string {
+  const meta = object.metadata;
+  const keyOf = (name: string): string => objectKey(resourceOf(kind), meta.namespace, name);
+  if (meta.name || !meta.generateName) return keyOf(meta.name ?? '');
+  const base = meta.generateName.slice(0, GENERATED_BASE_MAX);
+  for (let attempt = 0; attempt < GENERATED_TRIES; attempt++) {
+    const name = base + chanceSuffix(5, txn.seed, 'name', txn.nextRevision, attempt);
+    if (txn.stored(keyOf(name))) continue;
+    const { generateName, ...rest } = meta;
+    object.metadata = { name, generateName, ...rest };
+    return keyOf(name);
+  }
+  throw alreadyExists(kind.group, kind.plural, meta.generateName);
+}
+
+export function checkSize(object: KubeObject): void {
+  if (roughBytes(object) <= OBJECT_BYTES_MAX) return;
+  const bytes = JSON.stringify(object).length;
+  // Models the etcd error that kube-apiserver passes on.
+  if (bytes > OBJECT_BYTES_MAX) throw new ApiError(413, 'RequestEntityTooLarge', 'etcdserver: request is too large');
+}
+
+/** An upper bound that stops counting early, so that small objects cost nothing. */
+function roughBytes(value: unknown, budget = OBJECT_BYTES_MAX): number {
+  if (typeof value === 'string') return value.length * 2 + 2;
+  if (value === null || typeof value !== 'object') return 24;
+  let total = 2;
+  for (const [key, item] of Object.entries(value)) {
+    total += key.length + 4 + roughBytes(item, budget - total);
+    if (total > budget) return total;
+  }
+  return total;
+}

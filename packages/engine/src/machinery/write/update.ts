@@ -1,0 +1,155 @@
+import { copyChanged, equalJson } from '../../core/json.ts';
+import type { ObjectKey } from '../../core/key.ts';
+import type { KubeObject, ManagedFieldsEntry } from '../../core/object.ts';
+import { type FieldError, invalidObject } from '../field.ts';
+import type { KindContext, KindDefinition } from '../kind.ts';
+import type { WriteContext } from '../machine.ts';
+import { trackUpdated } from './fields.ts';
+import { conflict, MODIFIED_MESSAGE, notFound } from '../status.ts';
+import { admit, validateAdmission } from './admit.ts';
+import { checkSize, ordered } from './create.ts';
+
+export interface UpdateOptions {
+  /** '' for the object itself. */
+  subresource: string;
+  managedFields?: ManagedFieldsEntry[];
+}
+
+/**
+ * Everything between a changed object and its next revision; the stored object where nothing changed.
+ * Models registry/rest/update.go (BeforeUpdate) and registry/generic/registry/store.go (Update) of k8s.io/apiserver.
+ */
+export function updateObject(context: WriteContext, kind: KindDefinition, key: ObjectKey, input: KubeObject, options: UpdateOptions): KubeObject {
+  const { txn, machine } = context;
+  const old = txn.get(key);
+  if (!old) throw notFound(kind.group, kind.plural, input.metadata.name ?? '');
+  checkPreconditions(kind, input, old);
+  const object = ordered(kind, copyChanged(input, old));
+  inheritSystemMetadata(object, old);
+  kind.defaults?.(object);
+  const attributes = {
+    operation: 'UPDATE' as const,
+    kind,
+    subresource: options.subresource,
+    namespace: old.metadata.namespace ?? '',
+    name: old.metadata.name as string,
+    object,
+    old,
+    user: context.user,
+    dryRun: context.dryRun,
+    txn,
+  };
+  admit(machine, attributes);
+  const kindContext: KindContext = { view: txn, now: txn.now, seed: txn.seed };
+  prepare(kind, object, old, options.subresource, kindContext);
+  const errors = [...machine.metadata.validateUpdate(object.metadata, old.metadata, kind), ...findings(kind, object, old, options.subresource)];
+  if (errors.length > 0) throw invalidObject(kind.group, kind.kind, old.metadata.name as string, errors);
+  validateAdmission(machine, attributes);
+  object.metadata.managedFields = options.managedFields ?? trackUpdated(context, kind, object, old, options.subresource);
+  if (kind.warnings && options.subresource === '') context.warnings.push(...kind.warnings(object, old));
+  if (sameButForBookkeeping(object, old)) return old;
+  checkSize(object);
+  if (isFinished(kind, object)) {
+    const stored = txn.put(key, object);
+    txn.remove(key);
+    return stored;
+  }
+  return txn.put(key, object);
+}
+
+function checkPreconditions(kind: KindDefinition, input: KubeObject, old: KubeObject): void {
+  const { uid, resourceVersion, name } = input.metadata;
+  if (resourceVersion && resourceVersion !== old.metadata.resourceVersion) {
+    throw conflict(kind.group, kind.plural, name ?? '', MODIFIED_MESSAGE);
+  }
+  if (uid && uid !== old.metadata.uid) {
+    throw conflict(kind.group, kind.plural, name ?? '', `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${old.metadata.uid}`);
+  }
+}
+
+/** What only the server sets is taken over where it was left out; where it was changed, validation says so. */
+function inheritSystemMetadata(object: KubeObject, old: KubeObject): void {
+  const from = old.metadata;
+  const { name, generateName, namespace, uid, creationTimestamp, labels, annotations, ownerReferences, finalizers, managedFields } = object.metadata;
+  const meta = {
+    name: name || from.name,
+    generateName: generateName ?? from.generateName,
+    namespace: namespace || from.namespace,
+    uid: uid || from.uid,
+    resourceVersion: from.resourceVersion,
+    generation: from.generation,
+    creationTimestamp: creationTimestamp ?? from.creationTimestamp,
+    deletionTimestamp: from.deletionTimestamp,
+    deletionGracePeriodSeconds: from.deletionGracePeriodSeconds,
+    labels: none(labels),
+    annotations: none(annotations),
+    ownerReferences: ownerReferences?.length ? ownerReferences : undefined,
+    finalizers: finalizers?.length ? finalizers : undefined,
+    managedFields: managedFields ?? from.managedFields,
+  };
+  for (const key of Object.keys(meta) as (keyof typeof meta)[]) if (meta[key] === undefined) delete meta[key];
+  object.metadata = meta as KubeObject['metadata'];
+}
+
+const none = (map: Record<string, string> | undefined): Record<string, string> | undefined => (map && Object.keys(map).length > 0 ? map : undefined);
+
+function prepare(kind: KindDefinition, object: KubeObject, old: KubeObject, subresource: string, context: KindContext): void {
+  if (subresource === 'status') {
+    for (const field of Object.keys({ ...object, ...old })) if (field !== 'status' && field !== 'metadata') keep(object, old, field);
+    // Models the status strategies: labels and annotations may change with status for most kinds, ownership and deletion may not.
+    object.metadata = { ...object.metadata, ...pick(old.metadata, 'ownerReferences', 'finalizers') };
+    kind.prepareForStatusUpdate?.(object, old, context);
+    return;
+  }
+  const special = kind.updates?.[subresource];
+  if (special) {
+    special.prepare(object, old, context);
+  } else {
+    if (kind.subresources?.status) keep(object, old, 'status');
+    kind.prepareForUpdate?.(object, old, context);
+  }
+  if (kind.generation && !sameDesire(object, old)) object.metadata.generation = (old.metadata.generation ?? 0) + 1;
+}
+
+function keep(object: KubeObject, old: KubeObject, field: string): void {
+  if (old[field] === undefined) delete object[field];
+  else object[field] = old[field];
+}
+
+function pick<T extends object, K extends keyof T>(from: T, ...keys: K[]): Partial<T> {
+  const out: Partial<T> = {};
+  for (const key of keys) out[key] = from[key];
+  return out;
+}
+
+function sameDesire(object: KubeObject, old: KubeObject): boolean {
+  for (const field of Object.keys({ ...object, ...old })) {
+    if (field !== 'metadata' && field !== 'status' && !equalJson(object[field], old[field])) return false;
+  }
+  return true;
+}
+
+function findings(kind: KindDefinition, object: KubeObject, old: KubeObject, subresource: string): FieldError[] {
+  if (subresource === 'status') return kind.validateStatusUpdate?.(object, old) ?? [];
+  const special = kind.updates?.[subresource];
+  if (special) return special.validate?.(object, old) ?? [];
+  return kind.validateUpdate?.(object, old) ?? kind.validate?.(object) ?? [];
+}
+
+/** managedFields whose only news is a timestamp are no change. Models fieldmanager's skipNonApplied and the no-op check of GuaranteedUpdate. */
+function sameButForBookkeeping(object: KubeObject, old: KubeObject): boolean {
+  const { metadata: a, ...restA } = object;
+  const { metadata: b, ...restB } = old;
+  if (!equalJson(restA, restB)) return false;
+  const { managedFields: managedA, ...metaA } = a;
+  const { managedFields: managedB, ...metaB } = b;
+  const timeless = (entries: ManagedFieldsEntry[] | undefined): unknown => entries?.map(({ time: _time, ...entry }) => entry);
+  return equalJson(metaA, metaB) && (managedA === managedB || equalJson(timeless(managedA), timeless(managedB)));
+}
+
+/** An object that was only waiting for its finalizers goes with the last of them. */
+function isFinished(kind: KindDefinition, object: KubeObject): boolean {
+  const { deletionTimestamp, deletionGracePeriodSeconds, finalizers } = object.metadata;
+  if (deletionTimestamp === undefined || (finalizers?.length ?? 0) > 0) return false;
+  return (deletionGracePeriodSeconds ?? 0) === 0 && !(kind.holdsDeletion?.(object) ?? false);
+}

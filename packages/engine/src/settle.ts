@@ -1,0 +1,136 @@
+import type { ClusterEvent } from './core/event.ts';
+import { RETRY_BASE_MS, RETRY_MAX_MS, STEP_RECONCILES_MAX } from './core/limits.ts';
+import type { ResourceName } from './core/key.ts';
+import type { QueueItem } from './core/state.ts';
+import type { Txn } from './core/txn.ts';
+import { ControllerClient } from './machinery/client.ts';
+import type { Controller, Watch } from './machinery/controller.ts';
+import type { Machine } from './machinery/machine.ts';
+
+/** Everything that runs a cluster: the machinery and the controllers on top of it. */
+export interface Engine {
+  machine: Machine;
+  controllers: ReadonlyMap<string, Controller>;
+  watchers: ReadonlyMap<ResourceName, readonly { controller: Controller; watch: Watch }[]>;
+}
+
+export function assemble(machine: Machine, controllers: readonly Controller[]): Engine {
+  const byName = new Map<string, Controller>();
+  const watchers = new Map<ResourceName, { controller: Controller; watch: Watch }[]>();
+  for (const controller of controllers) {
+    if (byName.has(controller.name)) throw new Error(`two controllers are called ${controller.name}`);
+    byName.set(controller.name, controller);
+    for (const watch of controller.watches) {
+      const list = watchers.get(watch.resource) ?? [];
+      list.push({ controller, watch });
+      watchers.set(watch.resource, list);
+    }
+  }
+  return { machine, controllers: byName, watchers };
+}
+
+/** Who still has to look at what: first in, first out, each key at most once. */
+export class WorkQueue {
+  private readonly items: QueueItem[] = [];
+  private readonly waiting = new Set<string>();
+  private head = 0;
+
+  constructor(items: readonly QueueItem[]) {
+    for (const item of items) this.add(item.controller, item.key, item.cause);
+  }
+
+  add(controller: string, key: string, cause: number): void {
+    const id = `${controller}|${key}`;
+    if (this.waiting.has(id)) return;
+    this.waiting.add(id);
+    this.items.push({ controller, key, cause });
+  }
+
+  take(): QueueItem | undefined {
+    const item = this.items[this.head];
+    if (!item) return undefined;
+    this.head++;
+    this.waiting.delete(`${item.controller}|${item.key}`);
+    return item;
+  }
+
+  get empty(): boolean {
+    return this.head === this.items.length;
+  }
+
+  rest(): readonly QueueItem[] {
+    return this.items.slice(this.head);
+  }
+}
+
+/** Puts every controller that watches an event's resource to work. */
+export function wake(engine: Engine, txn: Txn, queue: WorkQueue, event: ClusterEvent): void {
+  const slash = event.key.indexOf('/', event.key.indexOf('/') + 1);
+  for (const { controller, watch } of engine.watchers.get(event.key.slice(0, slash)) ?? []) {
+    for (const key of watch.keys(event, txn, engine.machine.registry)) queue.add(controller.name, key, event.revision);
+  }
+}
+
+/** What a step may still do. */
+export interface Budget {
+  reconciles: number;
+  timers: number;
+}
+
+export const newBudget = (): Budget => ({ reconciles: STEP_RECONCILES_MAX, timers: STEP_RECONCILES_MAX });
+
+/** Runs woken controllers until nothing is woken any more or the budget is used up. Whether it came to rest. */
+export function settle(engine: Engine, txn: Txn, queue: WorkQueue, budget: Budget): boolean {
+  while (!queue.empty) {
+    if (budget.reconciles-- <= 0) return false;
+    const item = queue.take() as QueueItem;
+    const controller = engine.controllers.get(item.controller);
+    if (controller) reconcileOne(engine, txn, controller, item);
+  }
+  return true;
+}
+
+/** One controller, one key. A failure is the key's own: its writes are dropped and it is tried again later. */
+function reconcileOne(engine: Engine, txn: Txn, controller: Controller, item: QueueItem): void {
+  txn.authorship = { actor: controller.component, cause: item.cause };
+  const before = txn.savepoint();
+  const client = new ControllerClient(engine.machine, txn, controller);
+  try {
+    const due = controller.reconcile({
+      key: item.key,
+      view: txn,
+      now: txn.now,
+      api: client,
+      registry: engine.machine.registry,
+      record: (about, type, reason, message, options) => client.record(about, type, reason, message, options),
+      actAs: (actor) => {
+        txn.authorship = { actor, cause: item.cause };
+      },
+    });
+    txn.setTimer(controller.name, item.key, due === undefined ? undefined : Math.max(due, txn.now));
+    forgetFailures(txn, controller.name, item.key);
+  } catch (error) {
+    txn.rollback(before);
+    retryLater(txn, controller.name, item.key, error);
+  }
+}
+
+interface Failure {
+  count: number;
+  message: string;
+  at: number;
+}
+
+const failureKey = (controller: string, key: string): string => `failure/${controller}|${key}`;
+
+function forgetFailures(txn: Txn, controller: string, key: string): void {
+  if (txn.runtime(failureKey(controller, key)) !== undefined) txn.setRuntime(failureKey(controller, key), undefined);
+}
+
+// Models client-go util/workqueue ItemExponentialFailureRateLimiter.
+function retryLater(txn: Txn, controller: string, key: string, error: unknown): void {
+  const count = (txn.runtime<Failure>(failureKey(controller, key))?.count ?? 0) + 1;
+  const message = error instanceof Error ? (error.stack ?? error.message).slice(0, 600) : String(error);
+  txn.setRuntime(failureKey(controller, key), { count, message, at: txn.now });
+  txn.setTimer(controller, key, txn.now + Math.min(RETRY_BASE_MS * 2 ** Math.min(count - 1, 30), RETRY_MAX_MS));
+}
