@@ -1,0 +1,72 @@
+import type { KubeObject } from '../../../core/object.ts';
+import { type FieldError, invalid, required } from '../../../machinery/field.ts';
+import { labelsMismatch } from '../../rules/pod-template.ts';
+import { selectorMatches, selectorProblem } from '../../rules/selector.ts';
+import { semanticEqual, validateImmutable } from '../../shared/equal.ts';
+import type { Part } from '../../shared/fields.ts';
+import { validateLabelSelector } from '../../shared/labels.ts';
+import { isDns1123Label } from '../../shared/names.ts';
+import { validateGeneratedSelector } from './selector.ts';
+import { validateJobSpec } from './spec.ts';
+
+// Models ValidateJob and ValidateJobUpdate in pkg/apis/batch/validation/validation.go.
+
+function validateSpec(spec: Part, path: string): FieldError[] {
+  const errors = validateJobSpec(spec, path);
+  if (spec.selector === undefined) errors.push(required(`${path}.selector`));
+  else errors.push(...validateLabelSelector(spec.selector, `${path}.selector`));
+  if (!selectorProblem(spec.selector) && !selectorMatches(spec.selector, spec.template?.metadata?.labels)) {
+    errors.push(labelsMismatch(spec.template ?? {}, `${path}.template`));
+  }
+  return errors;
+}
+
+/** The last index's pod must have a name that can be a host name. */
+function validateHostnames({ metadata, spec }: KubeObject): FieldError[] {
+  if (spec.completionMode !== 'Indexed' || !(spec.completions > 0)) return [];
+  const hostname = `${metadata.name}-${spec.completions - 1}`;
+  return isDns1123Label(hostname).length === 0
+    ? []
+    : [invalid('metadata.name', metadata.name, `will not able to create pod with invalid DNS label: ${hostname}`)];
+}
+
+export const validate = (job: KubeObject): FieldError[] => [
+  ...validateGeneratedSelector(job),
+  ...validateSpec(job.spec, 'spec'),
+  ...validateHostnames(job),
+];
+
+function validateCompletions(spec: Part, old: Part, path: string): FieldError[] {
+  if (spec.completionMode !== 'Indexed') return validateImmutable(spec.completions, old.completions, path);
+  if (spec.completions === old.completions || spec.completions === undefined || spec.completions === spec.parallelism) return [];
+  return [invalid(path, spec.completions, 'can only be modified in tandem with spec.parallelism')];
+}
+
+/** Where its pods go may change while a job is suspended and has never started. */
+function withSchedulingOf(old: Part, template: Part): Part {
+  const { nodeSelector, tolerations, schedulingGates, affinity } = template.spec ?? {};
+  const oldAffinity = { ...old.spec?.affinity, nodeAffinity: affinity?.nodeAffinity };
+  const kept = Object.values(oldAffinity).some((rule) => rule !== undefined);
+  return {
+    ...old,
+    metadata: { ...old.metadata, labels: template.metadata?.labels, annotations: template.metadata?.annotations },
+    spec: { ...old.spec, nodeSelector, tolerations, schedulingGates, affinity: kept ? oldAffinity : affinity && {} },
+  };
+}
+
+function validateTemplateUpdate(job: KubeObject, old: KubeObject): FieldError[] {
+  const template = job.spec.template ?? {};
+  const mutable = old.spec.suspend === true && old.status?.startTime === undefined;
+  const expected = mutable ? withSchedulingOf(old.spec.template ?? {}, template) : old.spec.template;
+  return semanticEqual(template, expected) ? [] : validateImmutable(template, expected, 'spec.template');
+}
+
+const IMMUTABLE = ['completionMode', 'podFailurePolicy', 'backoffLimitPerIndex', 'managedBy', 'successPolicy'];
+
+export const validateUpdate = (job: KubeObject, old: KubeObject): FieldError[] => [
+  ...validateSpec(job.spec, 'spec'),
+  ...validateCompletions(job.spec, old.spec, 'spec.completions'),
+  ...validateImmutable(job.spec.selector, old.spec.selector, 'spec.selector'),
+  ...validateTemplateUpdate(job, old),
+  ...IMMUTABLE.flatMap((field) => validateImmutable(job.spec[field], old.spec[field], `spec.${field}`)),
+];

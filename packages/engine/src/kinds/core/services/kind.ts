@@ -1,0 +1,37 @@
+import { defineKind } from '../../../machinery/kind.ts';
+import { nameIsDns1035Label } from '../../shared/names.ts';
+import { allocatedNodePorts } from './allocate.ts';
+import { columns } from './columns.ts';
+import { defaults } from './defaults.ts';
+import { prepareForCreate, prepareForUpdate } from './prepare.ts';
+import { validateStatusUpdate } from './status.ts';
+import { validate, validateUpdate } from './validate.ts';
+
+export const service = defineKind({
+  group: '',
+  version: 'v1',
+  kind: 'Service',
+  plural: 'services',
+  shortNames: ['svc'],
+  categories: ['all'],
+  scope: 'Namespaced',
+  schema: 'core.v1.Service',
+  subresources: { status: true },
+  nameRule: nameIsDns1035Label,
+  defaults,
+  prepareForCreate,
+  prepareForUpdate,
+  validate,
+  validateUpdate,
+  validateStatusUpdate,
+  fieldSelectors: {
+    'spec.clusterIP': ({ spec }) => spec?.clusterIP ?? '',
+    'spec.type': ({ spec }) => spec?.type ?? '',
+  },
+  indexes: {
+    clusterIP: ({ spec }) => spec?.clusterIPs ?? [],
+    nodePort: allocatedNodePorts,
+  },
+  columns,
+  exactColumns: true,
+});
