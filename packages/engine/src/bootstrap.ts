@@ -1,12 +1,16 @@
 import { toRfc3339 } from './core/instant.ts';
 import type { KubeObject } from './core/object.ts';
-import { emptyState, type ClusterSettings, type ClusterState } from './core/state.ts';
+import { decodeState, encodeState } from './core/delta.ts';
+import { type ClusterSettings, type ClusterState, emptyState, type Indexer } from './core/state.ts';
 import { Txn } from './core/txn.ts';
 import { bootstrapNodes } from './kubelet/bootstrap.ts';
 import type { WriteContext } from './machinery/machine.ts';
 import { createObject } from './machinery/write/create.ts';
 import type { Engine } from './settle.ts';
 import { step } from './step.ts';
+
+/** The seed of templates: their uids are told from all others by a fixed prefix, so that each cluster made of one gets its own. */
+export const TEMPLATE_UID_PREFIX = '00000000-0000-4000-8000-';
 
 export interface ClusterShape {
   /** Workers besides the control plane; 0 is a bare control plane without any node. */
@@ -56,6 +60,21 @@ function put(engine: Engine, txn: Txn, resource: string, object: KubeObject): vo
   const key = `${resource}/${created.metadata.namespace ?? ''}/${created.metadata.name}`;
   txn.put(key, { ...created, metadata: { ...created.metadata, creationTimestamp: toRfc3339(txn.now) }, status: object.status });
 }
+
+/** The same state with uids that are numbered under TEMPLATE_UID_PREFIX. */
+export function withTemplateUids(state: ClusterState, indexer: Indexer): ClusterState {
+  const chunks = encodeState(state);
+  let number = 0;
+  const numbered = new Map<string, string>();
+  for (const { object } of state.objects.values()) {
+    const uid = object.metadata.uid;
+    if (uid) numbered.set(uid, TEMPLATE_UID_PREFIX + (++number).toString(16).padStart(12, '0'));
+  }
+  const rename = (text: string): string => text.replace(UUID, (uid) => numbered.get(uid) ?? uid);
+  return decodeState(chunks.map(rename), indexer);
+}
+
+const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 
 function atRest(engine: Engine, state: ClusterState, at: number): ClusterState {
   let current = state;

@@ -12,7 +12,7 @@ export * from './core/stored.ts';
 export * from './core/timers.ts';
 export * from './core/tree.ts';
 export * from './core/txn.ts';
-export { freshCluster, type ClusterShape } from './bootstrap.ts';
+export { type ClusterShape, freshCluster, TEMPLATE_UID_PREFIX, withTemplateUids } from './bootstrap.ts';
 export { engine, indexer } from './engine.ts';
 export { parseContinue } from './machinery/verbs/continue.ts';
 export { type ApiAnswer, type ApiRequest, type ApiResponse, type ApiStream, jsonAnswer, Query, type UserInfo } from './machinery/request.ts';

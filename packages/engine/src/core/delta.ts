@@ -1,7 +1,8 @@
+import { hash32 } from './chance.ts';
 import type { ClusterEvent, EventType } from './event.ts';
 import type { Instant } from './instant.ts';
 import type { ObjectKey } from './key.ts';
-import { SNAPSHOT_CHUNK_OBJECTS } from './limits.ts';
+import { SNAPSHOT_BORDER_EVERY, SNAPSHOT_CHUNK_OBJECTS } from './limits.ts';
 import { type ClusterSettings, type ClusterState, emptyState, type Indexer, indexKey, type Plain, type QueueItem } from './state.ts';
 import { Stored } from './stored.ts';
 import { timerKey, timerOf } from './timers.ts';
@@ -80,32 +81,38 @@ export function decodeDelta(text: string): ClusterDelta {
 }
 
 /**
- * A state as texts of bounded size: the first holds everything but objects, each further one up to SNAPSHOT_CHUNK_OBJECTS of them,
- * a line each: `<revision>\t<key>\t<json>`. The same state always gives the same texts, so that chunks can be addressed by their content.
+ * One delta that does what several in a row do: of each object, timer and runtime value only the last image is kept.
+ * A cold load of a long log parses what is left and not what was overwritten on the way. Its events are no history.
  */
-export function encodeState(state: ClusterState): string[] {
-  const head = {
-    v: 1,
-    revision: state.revision,
-    now: state.now,
-    seed: state.seed,
-    settings: state.settings,
-    queue: state.queue,
-    timers: [...state.timerDue.entries()],
-    runtime: [...state.runtime.entries()],
-  };
-  const chunks = [JSON.stringify(head)];
-  let lines: string[] = [];
-  const flush = (): void => {
-    if (lines.length > 0) chunks.push(lines.join('\n'));
-    lines = [];
-  };
-  for (const [key, stored] of state.objects.entries()) {
-    lines.push(`${stored.revision}\t${key}\t${stored.json}`);
-    if (lines.length === SNAPSHOT_CHUNK_OBJECTS) flush();
+export function mergeDeltas(deltas: readonly ClusterDelta[]): ClusterDelta | undefined {
+  const [first, last] = [deltas[0], deltas[deltas.length - 1]];
+  if (first === undefined || last === undefined || first === last) return first;
+  const events = new Map<ObjectKey, ClusterEvent>();
+  const timers = new Map<string, Instant | null>();
+  const runtime = new Map<string, Plain>();
+  let revision = first.from;
+  for (const delta of deltas) {
+    if (delta.from !== revision) throw new Error(`a delta from revision ${delta.from} does not follow one to ${revision}`);
+    revision = delta.revision;
+    for (const event of delta.events) events.set(event.key, event);
+    for (const [id, due] of delta.timers) timers.set(id, due);
+    for (const [key, value] of delta.runtime) runtime.set(key, value);
   }
-  flush();
-  return chunks;
+  return {
+    from: first.from,
+    revision,
+    now: last.now,
+    events: [...events.values()],
+    timers: [...timers],
+    queue: last.queue,
+    runtime: [...runtime],
+  };
+}
+
+/** Several deltas in a row as one: every event is kept, of timers and runtime the last image. What a group of requests commits together. */
+export function joinDeltas(deltas: readonly ClusterDelta[]): ClusterDelta | undefined {
+  const merged = mergeDeltas(deltas);
+  return merged && { ...merged, events: deltas.flatMap((delta) => delta.events) };
 }
 
 interface StateHead {
@@ -114,20 +121,67 @@ interface StateHead {
   now: Instant;
   seed: string;
   settings: ClusterSettings;
-  queue: QueueItem[];
-  timers: [string, Instant][];
-  runtime: [string, Plain][];
+  queue: readonly QueueItem[];
+}
+
+/**
+ * A state as texts of bounded size, so that chunks can be addressed by their content: the first is the head, each further one holds lines
+ * of one sort: objects `<revision>\t<key>\t<json>`, runtime `r\t<key>\t<json>`, timers `t\t<id>\t<due>`.
+ * Where a chunk ends is decided by its keys and not by counting, so a change moves the borders beside it and leaves the other chunks as they were.
+ */
+export function* encodeStateChunks(state: ClusterState): Generator<string> {
+  const { revision, now, seed, settings, queue } = state;
+  yield JSON.stringify({ v: 1, revision, now, seed, settings, queue } satisfies StateHead);
+  yield* chunked(objectLines(state));
+  yield* chunked(runtimeLines(state));
+  yield* chunked(timerLines(state));
+}
+
+export const encodeState = (state: ClusterState): string[] => [...encodeStateChunks(state)];
+
+type KeyedLine = readonly [key: string, line: string];
+
+function* objectLines(state: ClusterState): Generator<KeyedLine> {
+  for (const [key, stored] of state.objects.entries()) yield [key, `${stored.revision}\t${key}\t${stored.json}`];
+}
+
+function* runtimeLines(state: ClusterState): Generator<KeyedLine> {
+  for (const [key, value] of state.runtime.entries()) yield [key, `r\t${key}\t${JSON.stringify(value)}`];
+}
+
+function* timerLines(state: ClusterState): Generator<KeyedLine> {
+  for (const [id, due] of state.timerDue.entries()) yield [id, `t\t${id}\t${due}`];
+}
+
+function* chunked(lines: Iterable<KeyedLine>): Generator<string> {
+  let chunk: string[] = [];
+  for (const [key, line] of lines) {
+    const border = chunk.length >= SNAPSHOT_CHUNK_OBJECTS || hash32(key) % SNAPSHOT_BORDER_EVERY === 0;
+    if (border && chunk.length > 0) {
+      yield chunk.join('\n');
+      chunk = [];
+    }
+    chunk.push(line);
+  }
+  if (chunk.length > 0) yield chunk.join('\n');
 }
 
 export function decodeState(chunks: readonly string[], indexer: Indexer): ClusterState {
   const head = JSON.parse(chunks[0] as string) as StateHead;
   if (head.v !== 1) throw new Error(`unknown snapshot format ${head.v}`);
   const objects: [string, Stored][] = [];
+  const runtime: [string, Plain][] = [];
+  const timers: [string, Instant][] = [];
   for (const chunk of chunks.slice(1)) {
     for (const line of chunk.split('\n')) {
       const first = line.indexOf('\t');
       const second = line.indexOf('\t', first + 1);
-      objects.push([line.slice(first + 1, second), Stored.ofJson(line.slice(second + 1), Number(line.slice(0, first)))]);
+      const sort = line.slice(0, first);
+      const key = line.slice(first + 1, second);
+      const text = line.slice(second + 1);
+      if (sort === 'r') runtime.push([key, JSON.parse(text) as Plain]);
+      else if (sort === 't') timers.push([key, Number(text)]);
+      else objects.push([key, Stored.ofJson(text, Number(sort))]);
     }
   }
   return {
@@ -135,9 +189,9 @@ export function decodeState(chunks: readonly string[], indexer: Indexer): Cluste
     revision: head.revision,
     objects: Tree.from(objects),
     queue: head.queue,
-    runtime: Tree.from(head.runtime),
-    timerDue: Tree.from(head.timers),
-    timers: Tree.from(head.timers.map(([id, due]) => [timerKey(due, id), timerOf(id, due)] as const)),
+    runtime: Tree.from(runtime),
+    timerDue: Tree.from(timers),
+    timers: Tree.from(timers.map(([id, due]) => [timerKey(due, id), timerOf(id, due)] as const)),
     index: Tree.from(indexEntries(objects, indexer)),
   };
 }

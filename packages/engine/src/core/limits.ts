@@ -14,6 +14,8 @@ export const STEP_RECONCILES_MAX = 2000;
 export const STEP_TIMERS_MAX = 2000;
 /** Objects of one snapshot chunk: about 150 KB compressed. */
 export const SNAPSHOT_CHUNK_OBJECTS = 1000;
+/** One key in so many begins a new chunk: most chunks end there, before they are full, and keep their borders when neighbours change. */
+export const SNAPSHOT_BORDER_EVERY = 400;
 /** Workers that a cluster may be asked to start with. */
 export const NODES_MAX = 50;
 /** etcd lease of events in kube-apiserver (--event-ttl). */

@@ -52,7 +52,7 @@ function change(call: Call, contentType: string): ApiAnswer {
 function apply(call: Call): ApiAnswer {
   const { kind, path, request, txn } = call;
   if (!request.query.get('fieldManager')) throw invalidOptions(call, 'fieldManager', 'Required value: is required for apply patch', 'FieldValueRequired');
-  const { object: applied, warnings } = decodeBody(request.body, 'application/yaml', expected(call), fieldValidation(call), { partial: true });
+  const { object: applied, warnings } = decodeBody(request.body, 'application/yaml', expected(call), fieldValidation(call));
   call.warnings.push(...warnings);
   checkName(applied, path);
   applied.metadata ??= {};

@@ -78,7 +78,7 @@ function optionsOf({ request }: Call): AskedOptions {
 }
 
 const decodeOptions = (request: Call['request']): KubeObject =>
-  decodeBody(request.body, request.contentType, { definition: definition('meta.v1.DeleteOptions'), apiVersion: 'v1', kind: 'DeleteOptions', anyGroup: true }, 'Ignore').object;
+  decodeBody(request.body, request.contentType, { definition: definition('meta.v1.DeleteOptions'), apiVersion: 'v1', kind: 'DeleteOptions' }, 'Ignore').object;
 
 const numberOf = (text: string | undefined): number | undefined => (text === undefined || text === '' ? undefined : Number(text));
 

@@ -8,7 +8,7 @@ import { invalid, invalidObject } from '../field.ts';
 import { type KindDefinition, resourceOf, type ScaleMapping } from '../kind.ts';
 import { applyPatch } from '../patch/index.ts';
 import { type ApiAnswer, jsonAnswer, warningHeader } from '../request.ts';
-import { labelSelectorText } from '../selector/index.ts';
+import { type LabelSelectorObject, labelSelectorText } from '../selector/index.ts';
 import { conflict, methodNotAllowed, MODIFIED_MESSAGE } from '../status.ts';
 import { updateObject } from '../write/update.ts';
 import { type Call, checkName, isDryRun, writeContext, writing } from './context.ts';
@@ -60,7 +60,7 @@ const answer = (call: Call, scaled: KubeObject): ApiAnswer => jsonAnswer(200, sc
 function scaleOf(object: KubeObject, mapping: ScaleMapping): KubeObject {
   const { name, namespace, uid, resourceVersion, creationTimestamp } = object.metadata;
   const selector = atPath(object, mapping.selectorPath.split('.'));
-  const text = typeof selector === 'string' ? selector : selector ? labelSelectorText(selector as KubeObject) : '';
+  const text = typeof selector === 'string' ? selector : selector ? labelSelectorText(selector as LabelSelectorObject) : '';
   return {
     kind: 'Scale',
     apiVersion: 'autoscaling/v1',
