@@ -1,0 +1,42 @@
+import { type Instant, toRfc3339Micro } from '../core/instant.ts';
+import type { ResourceName } from '../core/key.ts';
+import type { KubeObject } from '../core/object.ts';
+import type { Plain } from '../core/state.ts';
+import { nodeKey } from './keys.ts';
+import { nodeObject, type NodeShape } from './node.ts';
+
+export interface BootstrapOptions {
+  workers: number;
+  now: Instant;
+  seed: string;
+}
+
+export interface Bootstrap {
+  objects: { resource: ResourceName; object: KubeObject }[];
+  runtime: [key: string, value: Plain][];
+}
+
+/** Names as kind gives them: no number on the first worker. */
+export function nodeShapes(workers: number): NodeShape[] {
+  const shapes: NodeShape[] = [{ name: 'vivakube-control-plane', role: 'control-plane', index: 0 }];
+  for (let i = 1; i <= workers; i++) shapes.push({ name: `vivakube-worker${i === 1 ? '' : i}`, role: 'worker', index: i });
+  return shapes;
+}
+
+/** Nodes, their leases and what makes their kubelets run. */
+export function bootstrapNodes({ workers, now, seed }: BootstrapOptions): Bootstrap {
+  const made: Bootstrap = { objects: [], runtime: [] };
+  for (const shape of nodeShapes(workers)) {
+    made.objects.push({ resource: 'core/nodes', object: nodeObject(shape, seed, now) });
+    made.objects.push({ resource: 'coordination.k8s.io/leases', object: leaseObject(shape.name, now) });
+    made.runtime.push([nodeKey(shape.name), { index: shape.index, since: now }]);
+  }
+  return made;
+}
+
+export const leaseObject = (name: string, now: Instant): KubeObject => ({
+  kind: 'Lease',
+  apiVersion: 'coordination.k8s.io/v1',
+  metadata: { name, namespace: 'kube-node-lease' },
+  spec: { holderIdentity: name, leaseDurationSeconds: 40, renewTime: toRfc3339Micro(now) },
+});

@@ -1,0 +1,140 @@
+import type { ClusterEvent } from '../core/event.ts';
+import { type Instant, toRfc3339 } from '../core/instant.ts';
+import type { View } from '../core/txn.ts';
+import { isFinishedPod, type PodObject, withCondition } from '../kinds/shared/pod.ts';
+import { type Controller, defineController, type Reconcile } from '../machinery/controller.ts';
+import { backoffUntil, flushAt, type Waiting } from './attempts.ts';
+import { bind } from './bind.ts';
+import { schedulerCache } from './cache.ts';
+import { mayHelp, nodeChanges, podChanges } from './changes.ts';
+import { type Outcome, placePod } from './cycle.ts';
+import { attemptKey, recordOf } from './explain.ts';
+import { fitMessage, NO_NODES_MESSAGE } from './fit-error.ts';
+import type { Change, Cycle } from './framework.ts';
+import { DEFAULT_PLUGINS } from './plugins/index.ts';
+import { podInfoOf } from './pod-info.ts';
+import { DEFAULT_POST_FILTERS, runPostFilters } from './post-filter.ts';
+
+const SCHEDULER_NAME = 'default-scheduler';
+const WAITING = 'scheduler/waiting/';
+/** Prefixes of keys that are no pod's own: something happened that may help it; it is gone. */
+const MOVE = 'move|';
+const GONE = 'gone|';
+
+const isOurs = (pod: PodObject): boolean => (pod.spec.schedulerName ?? SCHEDULER_NAME) === SCHEDULER_NAME;
+const isGated = (pod: PodObject): boolean => (pod.spec.schedulingGates?.length ?? 0) > 0;
+
+/** Finds nodes for pods. Models pkg/scheduler. */
+export const scheduler: Controller = defineController({
+  name: 'scheduler',
+  component: SCHEDULER_NAME,
+  manager: 'kube-scheduler',
+  watches: [
+    { resource: 'core/pods', keys: keysOfPod },
+    { resource: 'core/nodes', keys: (event, view) => helped(nodeChanges(event), view) },
+  ],
+  reconcile(context) {
+    const { key } = context;
+    if (key.startsWith(GONE)) return forget(context, key.slice(GONE.length));
+    if (key.startsWith(MOVE)) return retry(context, key.slice(MOVE.length));
+    return look(context);
+  },
+});
+
+function keysOfPod(event: ClusterEvent, view: View): string[] {
+  const pod = event.stored.object as PodObject;
+  if (event.type === 'DELETED') return [`${GONE}${event.key}|${pod.metadata.uid}`, ...helped(podChanges(event), view)];
+  if (pod.spec.nodeName) return helped(podChanges(event), view);
+  return isOurs(pod) && !isGated(pod) ? [event.key] : [];
+}
+
+/** Only pods that wait are looked at, however many there are. */
+function helped(changes: readonly Change[], view: View): string[] {
+  if (changes.length === 0) return [];
+  const keys: string[] = [];
+  for (const key of view.runtimeKeys(WAITING)) {
+    const waiting = view.runtime<Waiting>(key) as Waiting;
+    if (mayHelp(changes, waiting.plugins, DEFAULT_PLUGINS)) keys.push(MOVE + key.slice(WAITING.length));
+  }
+  return keys;
+}
+
+function forget({ api, view }: Reconcile, rest: string): undefined {
+  const cut = rest.indexOf('|');
+  const podKey = rest.slice(0, cut);
+  const uid = rest.slice(cut + 1);
+  if (view.runtime(attemptKey(uid)) !== undefined) api.setRuntime(attemptKey(uid), undefined);
+  if (view.runtime<Waiting>(WAITING + podKey)?.uid === uid) api.setRuntime(WAITING + podKey, undefined);
+  return undefined;
+}
+
+function schedulable(view: View, podKey: string): PodObject | undefined {
+  const pod = view.get(podKey) as PodObject | undefined;
+  if (!pod || pod.spec.nodeName || pod.metadata.deletionTimestamp || isFinishedPod(pod) || !isOurs(pod) || isGated(pod)) return undefined;
+  return pod;
+}
+
+/** The pod itself appeared or changed, or it has waited long enough. */
+function look(context: Reconcile): Instant | undefined {
+  const { key, view, now } = context;
+  const pod = schedulable(view, key);
+  if (!pod) return undefined;
+  const waiting = view.runtime<Waiting>(WAITING + key);
+  if (waiting?.uid !== pod.metadata.uid) return attempt(context, key, pod, undefined);
+  if (waiting && waiting.generation !== (pod.metadata.generation ?? 0)) return attemptAfterBackoff(context, key, pod, waiting);
+  const due = flushAt(waiting as Waiting);
+  return due > now ? due : attempt(context, key, pod, waiting);
+}
+
+/** Something happened in the cluster that may help. */
+function retry(context: Reconcile, podKey: string): Instant | undefined {
+  const pod = schedulable(context.view, podKey);
+  const waiting = context.view.runtime<Waiting>(WAITING + podKey);
+  if (!pod || waiting?.uid !== pod.metadata.uid) return undefined;
+  const due = backoffUntil(waiting as Waiting, context.view.settings.timing === 'instant');
+  if (due > context.now) return due;
+  attempt(context, podKey, pod, waiting);
+  return undefined;
+}
+
+function attemptAfterBackoff(context: Reconcile, podKey: string, pod: PodObject, waiting: Waiting): Instant | undefined {
+  const due = backoffUntil(waiting, context.view.settings.timing === 'instant');
+  return due > context.now ? due : attempt(context, podKey, pod, waiting);
+}
+
+function attempt(context: Reconcile, podKey: string, pod: PodObject, waiting: Waiting | undefined): Instant | undefined {
+  const { view, api, now } = context;
+  const cache = view.project(schedulerCache);
+  const cycle: Cycle = { pod: podInfoOf(pod), cache, view };
+  const outcome = placePod(cycle, DEFAULT_PLUGINS, view.seed);
+  if (outcome.type !== 'placed') return refuse(context, podKey, cycle, outcome, waiting);
+  api.setRuntime(attemptKey(pod.metadata.uid as string), recordOf(outcome, cache.nodes.length, now));
+  if (waiting) api.setRuntime(WAITING + podKey, undefined);
+  bind(context, pod, outcome.node.name);
+  return undefined;
+}
+
+function refuse(context: Reconcile, podKey: string, cycle: Cycle, outcome: Exclude<Outcome, { type: 'placed' }>, before: Waiting | undefined): Instant {
+  const { api, record, now } = context;
+  const { pod } = cycle.pod;
+  const message = outcome.type === 'no-nodes' ? NO_NODES_MESSAGE : refusalMessage(cycle, outcome);
+  const waiting: Waiting = {
+    uid: pod.metadata.uid as string,
+    attempts: (before?.attempts ?? 0) + 1,
+    lastAttemptAt: now,
+    plugins: outcome.type === 'no-nodes' ? [] : [...new Set([...outcome.rejected.values()].map((r) => r.plugin))].sort(),
+    generation: pod.metadata.generation ?? 0,
+  };
+  api.setRuntime(WAITING + podKey, waiting);
+  api.setRuntime(attemptKey(waiting.uid), recordOf(outcome, cycle.cache.nodes.length, now, message));
+  record(pod, 'Warning', 'FailedScheduling', message);
+  const condition = { type: 'PodScheduled', status: 'False', reason: 'Unschedulable', message, observedGeneration: pod.metadata.generation ?? 0 };
+  const conditions = withCondition(pod.status?.conditions, condition, toRfc3339(now));
+  if (conditions !== pod.status?.conditions) api.updateStatus({ ...pod, status: { ...pod.status, conditions } });
+  return flushAt(waiting);
+}
+
+function refusalMessage(cycle: Cycle, outcome: Extract<Outcome, { type: 'refused' }>): string {
+  const { message } = runPostFilters(DEFAULT_POST_FILTERS, cycle, outcome.rejected);
+  return fitMessage(cycle.cache.nodes.length, outcome.rejected, outcome.podRejection, message);
+}

@@ -1,0 +1,91 @@
+import { hash32 } from '../core/chance.ts';
+import type { Cycle, NodeFilter, Plugin, Rejection, Scores } from './framework.ts';
+import type { NodeInfo } from './node-info.ts';
+import { nodesToFind } from './sampling.ts';
+
+export interface PluginScores {
+  plugin: string;
+  weight: number;
+  scores: Scores;
+}
+
+export type Outcome =
+  | { type: 'placed'; node: NodeInfo; feasible: readonly NodeInfo[]; evaluated: number; totals: Scores; byPlugin: readonly PluginScores[]; rejected: ReadonlyMap<string, Rejection> }
+  | { type: 'refused'; rejected: ReadonlyMap<string, Rejection>; /** Said of every node at once. */ podRejection?: Rejection }
+  | { type: 'no-nodes' };
+
+/** One pod: which nodes fit, and which of them is best. Models schedulePod in pkg/scheduler/schedule_one.go. */
+export function placePod(cycle: Cycle, plugins: readonly Plugin[], seed: string): Outcome {
+  const { nodes } = cycle.cache;
+  if (nodes.length === 0) return { type: 'no-nodes' };
+  const filters: NodeFilter[] = [];
+  for (const plugin of plugins) {
+    const made = plugin.filter?.(cycle);
+    if (made === undefined) continue;
+    if (typeof made !== 'function') return refusedByAll(cycle, made.rejection);
+    filters.push(made);
+  }
+  const luck = hash32(`${seed}\u0000${cycle.pod.pod.metadata.uid}\u0000schedule`);
+  const { feasible, rejected, evaluated } = findFeasible(nodes, filters, luck % nodes.length);
+  if (feasible.length === 0) return { type: 'refused', rejected };
+  const { totals, byPlugin } = scoreAll(cycle, plugins, feasible);
+  const node = feasible[pickBest(totals, luck)] as NodeInfo;
+  return { type: 'placed', node, feasible, evaluated, totals, byPlugin, rejected };
+}
+
+function refusedByAll(cycle: Cycle, rejection: Rejection): Outcome {
+  return { type: 'refused', rejected: new Map(cycle.cache.nodes.map((node) => [node.name, rejection])), podRejection: rejection };
+}
+
+/** Starts at a node of the pod's own, so that in a large cluster all nodes get their turn. */
+function findFeasible(nodes: readonly NodeInfo[], filters: readonly NodeFilter[], start: number) {
+  const wanted = nodesToFind(nodes.length);
+  const feasible: NodeInfo[] = [];
+  const rejected = new Map<string, Rejection>();
+  let evaluated = 0;
+  for (let at = start; evaluated < nodes.length && feasible.length < wanted; evaluated++) {
+    const node = nodes[at] as NodeInfo;
+    at = at + 1 === nodes.length ? 0 : at + 1;
+    const rejection = firstRejection(node, filters);
+    if (rejection) rejected.set(node.name, rejection);
+    else feasible.push(node);
+  }
+  return { feasible, rejected, evaluated };
+}
+
+function firstRejection(node: NodeInfo, filters: readonly NodeFilter[]): Rejection | undefined {
+  for (const filter of filters) {
+    const rejection = filter(node);
+    if (rejection) return rejection;
+  }
+  return undefined;
+}
+
+function scoreAll(cycle: Cycle, plugins: readonly Plugin[], feasible: readonly NodeInfo[]): { totals: Scores; byPlugin: PluginScores[] } {
+  const totals = new Float64Array(feasible.length);
+  const byPlugin: PluginScores[] = [];
+  if (feasible.length === 1) return { totals, byPlugin };
+  for (const plugin of plugins) {
+    const scores = plugin.score?.(cycle, feasible);
+    if (!scores) continue;
+    const weight = plugin.weight ?? 1;
+    for (let i = 0; i < totals.length; i++) totals[i] = (totals[i] as number) + weight * (scores[i] as number);
+    byPlugin.push({ plugin: plugin.name, weight, scores });
+  }
+  return { totals, byPlugin };
+}
+
+/** Among equals the pod's own luck decides. */
+function pickBest(totals: Scores, luck: number): number {
+  let best = Number.NEGATIVE_INFINITY;
+  let ties = 0;
+  for (const total of totals) {
+    if (total > best) {
+      best = total;
+      ties = 1;
+    } else if (total === best) ties++;
+  }
+  let skip = Math.floor(luck / 7) % ties;
+  for (let i = 0; i < totals.length; i++) if (totals[i] === best && skip-- === 0) return i;
+  throw new Error('a best score that no node has');
+}

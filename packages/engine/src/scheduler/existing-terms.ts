@@ -1,0 +1,49 @@
+import type { AffinityTerm } from './affinity-terms.ts';
+import { grown } from './counters.ts';
+import type { PodInfo } from './pod-info.ts';
+
+/** Terms that running pods bring along and that incoming pods are held against, with the number of their holders per node. */
+export interface ExistingTerm {
+  term: AffinityTerm;
+  bySlot: Int32Array;
+  total: number;
+}
+
+/** Models HardPodAffinityWeight of InterPodAffinityArgs. */
+const HARD_AFFINITY_WEIGHT = 1;
+
+/** Pods of one workload share their terms, so there are as many entries as workloads, not as pods. */
+export class ExistingTerms {
+  readonly requiredAnti = new Map<string, ExistingTerm>();
+  /** Weighted: what incoming pods gain (or, below zero, lose) near the holders. */
+  readonly preferred = new Map<string, ExistingTerm & { weight: number }>();
+
+  constructor(private slots: number) {}
+
+  count(pod: PodInfo, slot: number, sign: 1 | -1): void {
+    for (const term of pod.requiredAntiAffinity) this.bump(this.requiredAnti, term.text, { term }, slot, sign);
+    for (const term of pod.requiredAffinity) this.bumpWeighted(term, HARD_AFFINITY_WEIGHT, slot, sign);
+    for (const { term, weight } of pod.preferredAffinity) this.bumpWeighted(term, weight, slot, sign);
+    for (const { term, weight } of pod.preferredAntiAffinity) this.bumpWeighted(term, -weight, slot, sign);
+  }
+
+  private bumpWeighted(term: AffinityTerm, weight: number, slot: number, sign: 1 | -1): void {
+    this.bump(this.preferred, `${weight}|${term.text}`, { term, weight }, slot, sign);
+  }
+
+  private bump<T extends { term: AffinityTerm }>(map: Map<string, ExistingTerm & T>, text: string, make: NoInfer<T>, slot: number, sign: 1 | -1): void {
+    let entry = map.get(text);
+    if (!entry) {
+      entry = { ...make, bySlot: new Int32Array(this.slots), total: 0 };
+      map.set(text, entry);
+    }
+    entry.bySlot[slot] = (entry.bySlot[slot] as number) + sign;
+    entry.total += sign;
+    if (entry.total === 0) map.delete(text);
+  }
+
+  resize(slots: number): void {
+    this.slots = slots;
+    for (const map of [this.requiredAnti, this.preferred]) for (const entry of map.values()) entry.bySlot = grown(entry.bySlot, slots);
+  }
+}

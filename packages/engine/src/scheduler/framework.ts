@@ -1,0 +1,58 @@
+import type { View } from '../core/txn.ts';
+import type { NodeInfo, SchedulerCache } from './cache.ts';
+import type { PodInfo } from './pod-info.ts';
+
+/** What happened in the cluster that may let a rejected pod fit after all. Models the events of pkg/scheduler/framework/events.go. */
+export type Change = 'node-added' | 'node-allocatable' | 'node-labels' | 'node-taints' | 'pod-added' | 'pod-removed' | 'pod-labels';
+
+/** Why a node (or, from a PreFilter, every node) does not take the pod. */
+export interface Rejection {
+  plugin: string;
+  /** Unresolvable: removing pods from the node would not help. */
+  code: 'Unschedulable' | 'UnschedulableAndUnresolvable';
+  reasons: readonly string[];
+}
+
+/** Asks one node; undefined where the pod fits. */
+export type NodeFilter = (node: NodeInfo) => Rejection | undefined;
+
+/** Said by a plugin that can tell without looking at nodes. */
+export interface PodRejection {
+  rejection: Rejection;
+}
+
+/** One attempt to place one pod. */
+export interface Cycle {
+  pod: PodInfo;
+  cache: SchedulerCache;
+  view: View;
+}
+
+/** Points from 0 to NODE_SCORE_MAX for each of the nodes, in their order. */
+export type Scores = Float64Array;
+
+export const NODE_SCORE_MAX = 100;
+
+/**
+ * One consideration in placing pods. PreFilter and Filter are one step here: `filter` looks at the pod and returns what is to be
+ * asked of each node, or undefined where the plugin has nothing to say about such a pod (upstream's Skip).
+ */
+export interface Plugin {
+  name: string;
+  filter?: (cycle: Cycle) => NodeFilter | PodRejection | undefined;
+  /** undefined where all nodes are the same to it. */
+  score?: (cycle: Cycle, nodes: readonly NodeInfo[]) => Scores | undefined;
+  /** Default weights of pkg/scheduler/apis/config/v1/default_plugins.go. */
+  weight?: number;
+  /** Changes after which a pod that it rejected is worth another attempt. Models EventsToRegister. */
+  helpedBy?: readonly Change[];
+}
+
+/** What is tried when no node fits. Models PostFilter plugins. */
+export interface PostFilter {
+  name: string;
+  /** Its sentence for the pod's event. A nominated node means that victims are on their way out. */
+  run: (cycle: Cycle, rejections: ReadonlyMap<string, Rejection>) => { message: string; nominatedNode?: string };
+}
+
+export const reject = (plugin: string, code: Rejection['code'], ...reasons: string[]): Rejection => ({ plugin, code, reasons });

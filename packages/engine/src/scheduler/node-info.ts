@@ -1,0 +1,91 @@
+import type { Taint } from '@vivakube/schema/types/core.v1';
+import type { ObjectKey } from '../core/key.ts';
+import type { NodeObject } from '../kinds/shared/pod.ts';
+import { type Amounts, amountsOf } from '../kinds/shared/pod-requests.ts';
+import type { HostPort, PodInfo } from './pod-info.ts';
+
+/** A node and the sum of what its pods ask for. Models framework.NodeInfo. */
+export class NodeInfo {
+  readonly pods = new Map<ObjectKey, PodInfo>();
+  requestedMilliCpu = 0;
+  requestedMemoryBytes = 0;
+  requestedEphemeralBytes = 0;
+  scoredMilliCpu = 0;
+  scoredMemoryBytes = 0;
+  allocatableMilliCpu = 0;
+  allocatableMemoryBytes = 0;
+  allocatableEphemeralBytes = 0;
+  allocatablePods = 0;
+  allocatable: Amounts = new Map();
+  readonly requestedScalars: Amounts = new Map();
+  /** Taints that keep pods from being scheduled. */
+  hardTaints: readonly Taint[] = [];
+  softTaints: readonly Taint[] = [];
+  imageBytes: ReadonlyMap<string, number> = new Map();
+  /** How many pods use `protocol|ip|port`. */
+  private readonly ports = new Map<string, { port: HostPort; count: number }>();
+
+  constructor(
+    readonly name: string,
+    /** Where this node is found in columns. */
+    readonly slot: number,
+    public node: NodeObject,
+  ) {
+    this.setNode(node);
+  }
+
+  setNode(node: NodeObject): void {
+    this.node = node;
+    this.allocatable = amountsOf(node.status?.allocatable ?? node.status?.capacity);
+    this.allocatableMilliCpu = this.allocatable.get('cpu') ?? 0;
+    this.allocatableMemoryBytes = this.allocatable.get('memory') ?? 0;
+    this.allocatableEphemeralBytes = this.allocatable.get('ephemeral-storage') ?? 0;
+    this.allocatablePods = this.allocatable.get('pods') ?? 0;
+    const taints = node.spec?.taints ?? [];
+    this.hardTaints = taints.filter((t) => t.effect !== 'PreferNoSchedule');
+    this.softTaints = taints.filter((t) => t.effect === 'PreferNoSchedule');
+    const images = new Map<string, number>();
+    for (const image of node.status?.images ?? []) for (const name of image.names ?? []) images.set(name, image.sizeBytes ?? 0);
+    this.imageBytes = images;
+  }
+
+  get labels(): Readonly<Record<string, string>> | undefined {
+    return this.node.metadata.labels;
+  }
+
+  add(pod: PodInfo): void {
+    this.pods.set(pod.key, pod);
+    this.count(pod, 1);
+  }
+
+  remove(pod: PodInfo): void {
+    this.pods.delete(pod.key);
+    this.count(pod, -1);
+  }
+
+  private count(pod: PodInfo, sign: 1 | -1): void {
+    this.requestedMilliCpu += sign * pod.milliCpu;
+    this.requestedMemoryBytes += sign * pod.memoryBytes;
+    this.requestedEphemeralBytes += sign * pod.ephemeralBytes;
+    this.scoredMilliCpu += sign * pod.scoredMilliCpu;
+    this.scoredMemoryBytes += sign * pod.scoredMemoryBytes;
+    if (pod.scalars) for (const [name, amount] of pod.scalars) this.requestedScalars.set(name, (this.requestedScalars.get(name) ?? 0) + sign * amount);
+    for (const port of pod.hostPorts) this.countPort(port, sign);
+  }
+
+  private countPort(port: HostPort, sign: 1 | -1): void {
+    const id = `${port.protocol}|${port.ip}|${port.port}`;
+    const count = (this.ports.get(id)?.count ?? 0) + sign;
+    if (count === 0) this.ports.delete(id);
+    else this.ports.set(id, { port, count });
+  }
+
+  /** Models HostPortInfo.CheckConflict: 0.0.0.0 stands for every address. */
+  conflictsWith(wanted: HostPort): boolean {
+    for (const { port } of this.ports.values()) {
+      if (port.port !== wanted.port || port.protocol !== wanted.protocol) continue;
+      if (port.ip === wanted.ip || port.ip === '0.0.0.0' || wanted.ip === '0.0.0.0') return true;
+    }
+    return false;
+  }
+}

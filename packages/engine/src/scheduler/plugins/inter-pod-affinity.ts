@@ -1,0 +1,12 @@
+import type { Plugin } from '../framework.ts';
+import { affinityFilter } from './affinity/filter.ts';
+import { affinityScore } from './affinity/score.ts';
+
+/** Models pkg/scheduler/framework/plugins/interpodaffinity. */
+export const interPodAffinity: Plugin = {
+  name: 'InterPodAffinity',
+  weight: 2,
+  filter: affinityFilter,
+  score: affinityScore,
+  helpedBy: ['node-added', 'node-labels', 'pod-added', 'pod-removed', 'pod-labels'],
+};

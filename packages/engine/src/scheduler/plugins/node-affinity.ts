@@ -1,0 +1,24 @@
+import { type Plugin, reject } from '../framework.ts';
+import { selectsNode, termMatches } from './node-selection.ts';
+import { normalise } from './scores.ts';
+
+const NAME = 'NodeAffinity';
+const REJECTION = reject(NAME, 'UnschedulableAndUnresolvable', "node(s) didn't match Pod's node affinity/selector");
+
+/** nodeSelector and node affinity. Models pkg/scheduler/framework/plugins/nodeaffinity. */
+export const nodeAffinity: Plugin = {
+  name: NAME,
+  weight: 2,
+  filter: ({ pod }) => {
+    const { spec } = pod.pod;
+    const asks = spec.nodeSelector !== undefined || spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution !== undefined;
+    return asks ? (node) => (selectsNode(spec, node) ? undefined : REJECTION) : undefined;
+  },
+  score: ({ pod }, nodes) => {
+    const preferred = pod.pod.spec.affinity?.nodeAffinity?.preferredDuringSchedulingIgnoredDuringExecution ?? [];
+    if (preferred.length === 0) return undefined;
+    const points = Float64Array.from(nodes, (node) => preferred.reduce((sum, p) => sum + (termMatches(p.preference, node) ? p.weight : 0), 0));
+    return normalise(points, false);
+  },
+  helpedBy: ['node-added', 'node-labels'],
+};

@@ -1,0 +1,60 @@
+import { NODE_SCORE_MAX, type Plugin, type Rejection, reject } from '../framework.ts';
+import type { NodeInfo } from '../node-info.ts';
+import type { PodInfo } from '../pod-info.ts';
+
+const NAME = 'NodeResourcesFit';
+const TOO_MANY_PODS = reject(NAME, 'Unschedulable', 'Too many pods');
+
+/** Models pkg/scheduler/framework/plugins/noderesources/fit.go. */
+export const nodeResourcesFit: Plugin = {
+  name: NAME,
+  weight: 1,
+  filter:
+    ({ pod }) =>
+    (node) =>
+      fits(pod, node) ? undefined : shortage(pod, node),
+  score: ({ pod }, nodes) => Float64Array.from(nodes, (node) => leastAllocated(pod, node)),
+  helpedBy: ['node-added', 'node-allocatable', 'pod-removed'],
+};
+
+/** The plain case without building reasons. */
+const fits = (pod: PodInfo, node: NodeInfo): boolean =>
+  node.pods.size < node.allocatablePods &&
+  (pod.milliCpu === 0 || pod.milliCpu <= node.allocatableMilliCpu - node.requestedMilliCpu) &&
+  (pod.memoryBytes === 0 || pod.memoryBytes <= node.allocatableMemoryBytes - node.requestedMemoryBytes) &&
+  pod.ephemeralBytes === 0 &&
+  pod.scalars === undefined;
+
+function shortage(pod: PodInfo, node: NodeInfo): Rejection | undefined {
+  const reasons: string[] = [];
+  let hopeless = false;
+  const ask = (name: string, wanted: number, allocatable: number, requested: number): void => {
+    if (wanted === 0 || wanted <= allocatable - requested) return;
+    reasons.push(`Insufficient ${name}`);
+    if (wanted > allocatable) hopeless = true;
+  };
+  if (node.pods.size >= node.allocatablePods) reasons.push(TOO_MANY_PODS.reasons[0] as string);
+  ask('cpu', pod.milliCpu, node.allocatableMilliCpu, node.requestedMilliCpu);
+  ask('memory', pod.memoryBytes, node.allocatableMemoryBytes, node.requestedMemoryBytes);
+  ask('ephemeral-storage', pod.ephemeralBytes, node.allocatableEphemeralBytes, node.requestedEphemeralBytes);
+  if (pod.scalars) for (const [name, wanted] of pod.scalars) ask(name, wanted, node.allocatable.get(name) ?? 0, node.requestedScalars.get(name) ?? 0);
+  return reasons.length === 0 ? undefined : reject(NAME, hopeless ? 'UnschedulableAndUnresolvable' : 'Unschedulable', ...reasons);
+}
+
+/** The emptier the better, cpu and memory alike. Models least_allocated.go. */
+function leastAllocated(pod: PodInfo, node: NodeInfo): number {
+  let points = 0;
+  let weight = 0;
+  if (node.allocatableMilliCpu > 0) {
+    points += freeShare(node.scoredMilliCpu + pod.scoredMilliCpu, node.allocatableMilliCpu);
+    weight++;
+  }
+  if (node.allocatableMemoryBytes > 0) {
+    points += freeShare(node.scoredMemoryBytes + pod.scoredMemoryBytes, node.allocatableMemoryBytes);
+    weight++;
+  }
+  return weight === 0 ? 0 : Math.floor(points / weight);
+}
+
+const freeShare = (requested: number, allocatable: number): number =>
+  requested > allocatable ? 0 : Math.floor(((allocatable - requested) * NODE_SCORE_MAX) / allocatable);

@@ -1,0 +1,16 @@
+import { type Plugin, reject } from '../framework.ts';
+import { isTolerated } from './taints.ts';
+
+const NAME = 'NodeUnschedulable';
+const CORDONED = { key: 'node.kubernetes.io/unschedulable', effect: 'NoSchedule' } as const;
+const REJECTION = reject(NAME, 'UnschedulableAndUnresolvable', 'node(s) were unschedulable');
+
+/** Cordoned nodes take only pods that tolerate it. Models pkg/scheduler/framework/plugins/nodeunschedulable. */
+export const nodeUnschedulable: Plugin = {
+  name: NAME,
+  filter: ({ pod }) => {
+    const tolerated = isTolerated(CORDONED, pod.pod.spec.tolerations ?? []);
+    return tolerated ? undefined : (node) => (node.node.spec?.unschedulable ? REJECTION : undefined);
+  },
+  helpedBy: ['node-added', 'node-taints'],
+};

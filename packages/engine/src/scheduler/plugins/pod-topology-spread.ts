@@ -1,0 +1,12 @@
+import type { Plugin } from '../framework.ts';
+import { spreadFilter } from './spread/filter.ts';
+import { spreadScore } from './spread/score.ts';
+
+/** Models pkg/scheduler/framework/plugins/podtopologyspread. */
+export const podTopologySpread: Plugin = {
+  name: 'PodTopologySpread',
+  weight: 2,
+  filter: spreadFilter,
+  score: spreadScore,
+  helpedBy: ['node-added', 'node-labels', 'node-taints', 'pod-added', 'pod-removed', 'pod-labels'],
+};

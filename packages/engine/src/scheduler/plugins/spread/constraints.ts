@@ -1,0 +1,57 @@
+import type { TopologySpreadConstraint } from '@vivakube/schema/types/core.v1';
+import type { Cycle } from '../../framework.ts';
+import type { NodeInfo } from '../../node-info.ts';
+import type { PodInfo } from '../../pod-info.ts';
+import { formatSelector, type LabelSelectorObject, type Selector, selectorFor } from '../../../machinery/selector/index.ts';
+import { withLabelKeys } from '../../affinity-terms.ts';
+import { selectsNode } from '../node-selection.ts';
+import { isTolerated } from '../taints.ts';
+import { ownersSelector } from './owners-selector.ts';
+
+/** A constraint made ready for one pod. */
+export interface Constraint {
+  topologyKey: string;
+  maxSkew: number;
+  minDomains: number;
+  selector: Selector;
+  /** Nodes whose pods count. */
+  includes: (node: NodeInfo) => boolean;
+}
+
+export function constraintsOf(pod: PodInfo, when: 'DoNotSchedule' | 'ScheduleAnyway'): Constraint[] {
+  const wanted = (pod.pod.spec.topologySpreadConstraints ?? []).filter((c) => c.whenUnsatisfiable === when);
+  return wanted.map((constraint) => ({
+    topologyKey: constraint.topologyKey,
+    maxSkew: constraint.maxSkew,
+    minDomains: constraint.minDomains ?? 1,
+    selector: withLabelKeys(selectorFor(constraint.labelSelector as LabelSelectorObject | undefined), pod.pod, constraint.matchLabelKeys),
+    includes: inclusion(pod, constraint),
+  }));
+}
+
+function inclusion(pod: PodInfo, { nodeAffinityPolicy, nodeTaintsPolicy }: TopologySpreadConstraint): (node: NodeInfo) => boolean {
+  const { spec } = pod.pod;
+  const selects = nodeAffinityPolicy !== 'Ignore' && (spec.nodeSelector || spec.affinity?.nodeAffinity);
+  const tolerations = spec.tolerations ?? [];
+  return (node) =>
+    (!selects || selectsNode(spec, node)) && (nodeTaintsPolicy !== 'Honor' || node.hardTaints.every((taint) => isTolerated(taint, tolerations)));
+}
+
+/** Models systemDefaultConstraints: without constraints of its own, a workload is gently spread over zones and nodes. */
+export function defaultConstraints(cycle: Cycle): Constraint[] {
+  if (cycle.pod.pod.spec.topologySpreadConstraints?.length) return [];
+  const selector = ownersSelector(cycle);
+  if (!selector) return [];
+  const includes = inclusion(cycle.pod, {} as TopologySpreadConstraint);
+  return [
+    { topologyKey: 'kubernetes.io/hostname', maxSkew: 3, minDomains: 1, selector, includes },
+    { topologyKey: 'topology.kubernetes.io/zone', maxSkew: 5, minDomains: 1, selector, includes },
+  ];
+}
+
+/** Pods of the constraint's selection on each node, those on their way out left aside. */
+export function selectedBySlot(cycle: Cycle, selector: Selector): Int32Array {
+  const text = `spread|${selector.nothing}|${formatSelector(selector)}`;
+  const matches = (pod: PodInfo): boolean => pod.pod.metadata.deletionTimestamp === undefined && selector.matches(pod.pod.metadata.labels);
+  return cycle.cache.counters.counter(text, [cycle.pod.namespace], matches).bySlot;
+}

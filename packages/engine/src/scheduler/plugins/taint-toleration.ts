@@ -1,0 +1,27 @@
+import type { NodeInfo } from '../node-info.ts';
+import { type Plugin, reject } from '../framework.ts';
+import { normalise } from './scores.ts';
+import { isTolerated } from './taints.ts';
+
+const NAME = 'TaintToleration';
+const REJECTION = reject(NAME, 'UnschedulableAndUnresolvable', 'node(s) had untolerated taint(s)');
+
+/** Models pkg/scheduler/framework/plugins/tainttoleration. */
+export const taintToleration: Plugin = {
+  name: NAME,
+  weight: 3,
+  filter: ({ pod }) => {
+    const tolerations = pod.pod.spec.tolerations ?? [];
+    return (node) => {
+      for (const taint of node.hardTaints) if (!isTolerated(taint, tolerations)) return REJECTION;
+      return undefined;
+    };
+  },
+  score: ({ pod, cache }, nodes) => {
+    if (cache.softTainted === 0) return undefined;
+    const tolerations = (pod.pod.spec.tolerations ?? []).filter((t) => !t.effect || t.effect === 'PreferNoSchedule');
+    const intolerable = (node: NodeInfo): number => node.softTaints.reduce((n, taint) => n + (isTolerated(taint, tolerations) ? 0 : 1), 0);
+    return normalise(Float64Array.from(nodes, intolerable), true);
+  },
+  helpedBy: ['node-added', 'node-taints'],
+};
