@@ -1,0 +1,62 @@
+import type { Instant } from '@vivakube/engine';
+import { clusterStore, type StoreOptions } from './cluster-store.ts';
+import { compactor } from './compactor.ts';
+import { instanceStore } from './instance.ts';
+import { openPglite } from './pglite.ts';
+import { openPostgres, type PostgresOptions } from './postgres.ts';
+import type { Sql } from './sql.ts';
+import type { ClusterStore, InstanceStore, TokenStore } from './store.ts';
+import { tokenStore } from './tokens.ts';
+
+export interface OpenOptions extends StoreOptions, PostgresOptions {
+  /** A Postgres; without one the embedded database in `dataDir` is used, and without that one in memory. */
+  databaseUrl?: string;
+  dataDir?: string;
+  /** Whether full tails are compacted by this process after the commit that filled them. On by default. */
+  autoCompact?: boolean;
+  /** Told of a compaction that failed; it is tried again after the next commit. */
+  onError?: (error: unknown) => void;
+}
+
+export type Drizzle = Awaited<ReturnType<typeof openPglite>>['drizzle'] | Awaited<ReturnType<typeof openPostgres>>['drizzle'];
+
+export interface Database {
+  store: ClusterStore;
+  tokens: TokenStore;
+  instance: InstanceStore;
+  sql: Sql;
+  /** For tables that other parts of the platform bring. */
+  drizzle: Drizzle;
+  /** Where it is, without credentials. */
+  label: string;
+  /** Resolves when no compaction is under way. */
+  settled(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function open(options: OpenOptions): Promise<Database> {
+  const driver = options.databaseUrl ? await openPostgres(options.databaseUrl, options) : await openPglite(options.dataDir);
+  const work = compactor(options.onError ?? ((error) => console.error(error)));
+  const onTailFull = (cluster: string, at: Instant): void => {
+    options.onTailFull?.(cluster, at);
+    if (options.autoCompact === false) return;
+    work.add(cluster, async () => {
+      await store.compact(cluster, at);
+      await driver.afterCompaction();
+    });
+  };
+  const store = clusterStore(driver.sql, { ...options, onTailFull });
+  return {
+    store,
+    tokens: tokenStore(driver.sql),
+    instance: instanceStore(driver.sql),
+    sql: driver.sql,
+    drizzle: driver.drizzle,
+    label: driver.label,
+    settled: work.settled,
+    async close() {
+      await work.settled();
+      await driver.close();
+    },
+  };
+}

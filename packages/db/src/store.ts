@@ -1,0 +1,153 @@
+import type { ClusterDelta, ClusterEvent, ClusterSettings, ClusterState, Instant } from '@vivakube/engine';
+
+export interface ClusterRow {
+  id: string;
+  owner: string;
+  name: string;
+  seed: string;
+  settings: ClusterSettings;
+  createdAt: Instant;
+  bornAt: Instant;
+  expiresAt: Instant | null;
+  parentId: string | null;
+  parentRevision: number | null;
+  /** Commits so far. */
+  seq: number;
+  revision: number;
+  /** The oldest revision that can still be read; what is before is compacted. */
+  floorRevision: number;
+  wakeAt: Instant | null;
+  /** Commits and their bytes after the newest snapshot. */
+  tailCount: number;
+  tailBytes: number;
+}
+
+export interface LoadedCluster extends ClusterRow {
+  state: ClusterState;
+}
+
+export interface NewCluster {
+  id: string;
+  owner: string;
+  name: string;
+  seed: string;
+  settings: ClusterSettings;
+  /** Name of a template; without one the cluster begins empty. */
+  template?: string;
+  at: Instant;
+  expiresAt?: Instant;
+  wakeAt?: Instant;
+}
+
+export interface NewFork {
+  id: string;
+  owner: string;
+  name: string;
+  at: Instant;
+  settings?: ClusterSettings;
+  expiresAt?: Instant;
+  wakeAt?: Instant;
+}
+
+export interface Head {
+  seq: number;
+  revision: number;
+}
+
+export interface CommittedDelta {
+  seq: number;
+  delta: ClusterDelta;
+}
+
+/** Why history cannot be given: no such cluster; older than what is kept (410); not there yet. */
+export type NoHistory = 'gone' | 'compacted' | 'ahead';
+
+export interface Forked {
+  id: string;
+  seq: number;
+  revision: number;
+}
+
+export interface ClusterPatch {
+  owner?: string;
+  name?: string;
+  expiresAt?: Instant | null;
+}
+
+export interface Collected {
+  logs: number;
+  trimmed: number;
+  templates: number;
+  chunks: number;
+}
+
+/**
+ * Clusters at rest. Whoever holds a state writes with `commit` against the `seq` it is based on; that comparison alone keeps
+ * two writers from losing each other's work, whatever process they live in.
+ */
+export interface ClusterStore {
+  create(cluster: NewCluster): Promise<'created' | 'exists'>;
+  row(id: string): Promise<ClusterRow | undefined>;
+  /** Clusters of an owner, newest first. */
+  list(owner: string, limit?: number): Promise<ClusterRow[]>;
+  count(owner: string): Promise<number>;
+  update(id: string, patch: ClusterPatch): Promise<boolean>;
+  delete(id: string, at: Instant): Promise<boolean>;
+  expired(now: Instant, limit: number): Promise<string[]>;
+
+  /** The state at the last commit, in one query. */
+  load(id: string): Promise<LoadedCluster | undefined>;
+  head(id: string): Promise<Head | undefined>;
+  heads(ids: readonly string[]): Promise<Map<string, Head>>;
+  commit(id: string, baseSeq: number, delta: ClusterDelta, wakeAt: Instant | null): Promise<'committed' | 'conflict' | 'gone'>;
+
+  /** What brings a state at `seq` up to now. */
+  commitsAfter(id: string, seq: number, limit: number): Promise<CommittedDelta[] | NoHistory>;
+  /** Events after a revision, in order, at most `limit`. */
+  eventsAfter(id: string, revision: number, limit: number): Promise<ClusterEvent[] | NoHistory>;
+  /** The state as it was at a revision. */
+  at(id: string, revision: number): Promise<ClusterState | NoHistory>;
+  /** A new cluster with this one's past up to the end of the commit that holds the revision; the newest without one. */
+  fork(id: string, revision: number | undefined, fork: NewFork): Promise<Forked | NoHistory | 'exists'>;
+
+  /** Snapshots a cluster and drops history past its retention. A state at hand saves the load. */
+  compact(id: string, at: Instant, known?: { seq: number; state: ClusterState }): Promise<boolean>;
+  /** Claims clusters whose wake-up is due; unclaimed ones only, for `leaseMs`. */
+  due(now: Instant, limit: number, leaseMs?: number): Promise<{ id: string; wakeAt: Instant }[]>;
+  /** Frees what nothing refers to any more. */
+  gc(now: Instant): Promise<Collected>;
+
+  /** Stores a state under a name for clusters to begin with. Clusters made before keep the one they began with. */
+  putTemplate(name: string, state: ClusterState, at: Instant): Promise<void>;
+  hasTemplate(name: string): Promise<boolean>;
+}
+
+export interface IssuedToken {
+  /** Shown once; only its hash is kept. */
+  token: string;
+  id: string;
+}
+
+export interface TokenHolder {
+  id: string;
+  clusterId: string;
+  userName: string;
+  groups: string[];
+  createdAt: Instant;
+  expiresAt: Instant | null;
+}
+
+export interface TokenStore {
+  issue(clusterId: string, holder: { userName: string; groups: readonly string[]; at: Instant; expiresAt?: Instant }): Promise<IssuedToken>;
+  /** The holder of a token that is neither revoked nor expired. */
+  find(clusterId: string, token: string, now: Instant): Promise<TokenHolder | undefined>;
+  list(clusterId: string, now: Instant): Promise<TokenHolder[]>;
+  revoke(clusterId: string, id: string, at: Instant): Promise<boolean>;
+}
+
+export interface InstanceStore {
+  setting<T>(key: string): Promise<T | undefined>;
+  setSetting(key: string, value: unknown): Promise<void>;
+  /** The secret of this name; the first caller of any process makes it. */
+  secret(name: string, make: () => Promise<string> | string, at: Instant): Promise<string>;
+}
