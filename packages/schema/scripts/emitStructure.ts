@@ -7,7 +7,7 @@ export function typeCode(type: RawType): string {
   return (type.kind === 'list' ? '[' : '{') + typeCode(type.item);
 }
 
-/** `[type, listType, listMapKeys, patchStrategy, patchMergeKey, mapType, default, goType]` cut after the last known part. */
+/** `[type, listType, listMapKeys, patchStrategy, patchMergeKey, mapType, default, goType, pointer]` cut after the last known part. */
 function compactField(field: RawField): unknown {
   const tuple: unknown[] = [
     typeCode(field.type),
@@ -18,6 +18,7 @@ function compactField(field: RawField): unknown {
     field.mapType,
     field.default,
     field.goType,
+    field.pointer ? 1 : undefined,
   ];
   while (tuple.at(-1) === undefined) tuple.pop();
   return tuple.length === 1 ? tuple[0] : tuple.map((part) => part ?? 0);

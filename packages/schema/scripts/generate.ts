@@ -6,6 +6,7 @@ import { structureModule } from './emitStructure.ts';
 import { typeModules } from './emitTypes.ts';
 import { addMetrics } from './extra.ts';
 import { extract } from './extract.ts';
+import { applyGoTypes } from './goTypes.ts';
 import type { Model } from './model.ts';
 import { numberFormats, overlay } from './overlay.ts';
 
@@ -18,6 +19,7 @@ export function buildModel(): Model {
   overlay(model);
   numberFormats(model, JSON.parse(readFileSync(path.join(root, 'data/protobuf-field-numbers.json'), 'utf8')));
   applyDelta(model);
+  applyGoTypes(model);
   addMetrics(model);
   return model;
 }

@@ -16,6 +16,7 @@ export interface RawField {
   mapType?: string;
   default?: unknown;
   goType?: string;
+  pointer?: boolean;
 }
 
 export interface RawDefinition {

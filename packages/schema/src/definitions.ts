@@ -43,7 +43,7 @@ function expandDefinition(name: string, compact: Compact): Definition {
 
 function expandField(compact: string | readonly unknown[]): Field {
   if (typeof compact === 'string') return { type: expandType(compact) };
-  const [code, listType, listMapKeys, patchStrategy, patchMergeKey, mapType, value, goType] = compact;
+  const [code, listType, listMapKeys, patchStrategy, patchMergeKey, mapType, value, goType, pointer] = compact;
   const field: Field = { type: expandType(code as string) };
   if (listType) field.listType = listType as Field['listType'] & string;
   if (listMapKeys) field.listMapKeys = listMapKeys as string[];
@@ -52,6 +52,7 @@ function expandField(compact: string | readonly unknown[]): Field {
   if (mapType) field.mapType = mapType as Field['mapType'] & string;
   if (value) field.default = value;
   if (goType) field.goType = goType as string;
+  if (pointer) field.pointer = true;
   return field;
 }
 
