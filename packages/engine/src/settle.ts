@@ -63,11 +63,13 @@ export class WorkQueue {
   }
 }
 
-/** Puts every controller that watches an event's resource to work. */
+/** Puts every controller that watches an event's resource, or every resource (`*`), to work. */
 export function wake(engine: Engine, txn: Txn, queue: WorkQueue, event: ClusterEvent): void {
   const slash = event.key.indexOf('/', event.key.indexOf('/') + 1);
-  for (const { controller, watch } of engine.watchers.get(event.key.slice(0, slash)) ?? []) {
-    for (const key of watch.keys(event, txn, engine.machine.registry)) queue.add(controller.name, key, event.revision);
+  for (const resource of [event.key.slice(0, slash), '*']) {
+    for (const { controller, watch } of engine.watchers.get(resource) ?? []) {
+      for (const key of watch.keys(event, txn, engine.machine.registry)) queue.add(controller.name, key, event.revision);
+    }
   }
 }
 

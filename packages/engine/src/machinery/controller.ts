@@ -8,6 +8,7 @@ import type { Registry } from './registry.ts';
 
 /** Which keys of a controller an event of a resource wakes. */
 export interface Watch {
+  /** `*` for every resource: keep `keys` cheap then. */
   resource: ResourceName;
   keys: (event: ClusterEvent, view: View, registry: Registry) => Iterable<string>;
 }

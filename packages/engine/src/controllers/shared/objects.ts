@@ -22,6 +22,11 @@ export const PODS: KindName = { group: '', version: 'v1', plural: 'pods', kind: 
 export const REPLICA_SETS: KindName = { group: 'apps', version: 'v1', plural: 'replicasets', kind: 'ReplicaSet' };
 export const DEPLOYMENTS: KindName = { group: 'apps', version: 'v1', plural: 'deployments', kind: 'Deployment' };
 export const REPLICATION_CONTROLLERS: KindName = { group: '', version: 'v1', plural: 'replicationcontrollers', kind: 'ReplicationController' };
+export const NAMESPACES: KindName = { group: '', version: 'v1', plural: 'namespaces', kind: 'Namespace' };
+export const SERVICE_ACCOUNTS: KindName = { group: '', version: 'v1', plural: 'serviceaccounts', kind: 'ServiceAccount' };
+export const CONFIG_MAPS: KindName = { group: '', version: 'v1', plural: 'configmaps', kind: 'ConfigMap' };
+export const EVENTS: KindName = { group: '', version: 'v1', plural: 'events', kind: 'Event' };
+export const NODES: KindName = { group: '', version: 'v1', plural: 'nodes', kind: 'Node' };
 
 /** All controllers of kube-controller-manager write under one field manager. */
 export const CONTROLLER_MANAGER = 'kube-controller-manager';

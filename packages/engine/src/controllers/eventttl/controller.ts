@@ -1,0 +1,27 @@
+import { type Instant, parseRfc3339 } from '../../core/instant.ts';
+import { EVENT_TTL_MS } from '../../core/limits.ts';
+import type { KubeObject } from '../../core/object.ts';
+import { defineController, self } from '../../machinery/controller.ts';
+import { EVENTS } from '../shared/objects.ts';
+
+/** When an Event was last heard of: every occurrence renews its lease. */
+export function lastHeardAt({ metadata, lastTimestamp, eventTime, series }: KubeObject): Instant {
+  const times = [metadata.creationTimestamp, lastTimestamp, eventTime, series?.lastObservedTime];
+  return times.reduce<Instant>((latest, text) => Math.max(latest, (typeof text === 'string' ? parseRfc3339(text) : undefined) ?? 0), 0);
+}
+
+/** Forgets Events, as the leases that kube-apiserver puts on them in etcd do (--event-ttl). */
+export const eventTtlController = defineController({
+  name: 'eventttl',
+  component: 'kube-apiserver',
+  manager: 'kube-apiserver',
+  watches: [self(EVENTS)],
+  reconcile: ({ key, view, now, api }) => {
+    const event = view.get(key);
+    if (!event) return undefined;
+    const due = lastHeardAt(event) + EVENT_TTL_MS;
+    if (due > now) return due;
+    api.delete(key);
+    return undefined;
+  },
+});

@@ -1,0 +1,44 @@
+import type { ClusterEvent } from '../../core/event.ts';
+import type { KubeObject } from '../../core/object.ts';
+import type { View } from '../../core/txn.ts';
+import type { Watch } from '../../machinery/controller.ts';
+import type { Registry } from '../../machinery/registry.ts';
+import { FOREGROUND, hasFinalizer, isDeleting, isDeletingDependents, ORPHAN, ownerKey, standingOf } from './owners.ts';
+
+/** Marks the key of an object whose owners are looked at for the first time. */
+export const NEWCOMER = 'new:';
+
+/** Owners of an object that wait for their dependents. */
+function* waitingOwners(view: View, registry: Registry, dependent: KubeObject): Generator<string> {
+  for (const ref of dependent.metadata.ownerReferences ?? []) {
+    const key = ownerKey(registry, dependent, ref);
+    const owner = key === undefined ? undefined : view.get(key);
+    if (owner && owner.metadata.uid === ref.uid && isDeletingDependents(owner)) yield key as string;
+  }
+}
+
+function* afterOwnersChanged({ key, stored }: ClusterEvent, view: View, registry: Registry): Generator<string> {
+  const standings = (stored.object.metadata.ownerReferences ?? []).map((ref) => standingOf(view, registry, stored.object, ref));
+  if (standings.includes('dangling')) yield NEWCOMER + key;
+  else if (standings.includes('waiting')) yield key;
+}
+
+function* affected(event: ClusterEvent, view: View, registry: Registry): Generator<string> {
+  const { object } = event.stored;
+  const before = event.previous?.object;
+  if (event.type === 'DELETED') {
+    yield* view.dependents(object.metadata.uid as string);
+    yield* waitingOwners(view, registry, object);
+    return;
+  }
+  if (isDeleting(object)) {
+    if (hasFinalizer(object, ORPHAN) || hasFinalizer(object, FOREGROUND)) yield event.key;
+    if (isDeletingDependents(object) && !(before && isDeletingDependents(before))) yield* view.dependents(object.metadata.uid as string);
+  }
+  if (before?.metadata.ownerReferences === object.metadata.ownerReferences) return;
+  yield* afterOwnersChanged(event, view, registry);
+  if (before) yield* waitingOwners(view, registry, before);
+}
+
+/** Looks at every resource: almost all events name no one, and finding that out costs no look-up. */
+export const everything: Watch = { resource: '*', keys: affected };
