@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { applyDelta } from './delta.ts';
+import { type FieldNumbers, protobufModule } from './emitProtobuf.ts';
 import { structureModule } from './emitStructure.ts';
 import { typeModules } from './emitTypes.ts';
 import { addMetrics } from './extra.ts';
@@ -14,10 +15,10 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const out = path.join(root, 'generated');
 
 /** Every served definition, complete. */
-export function buildModel(): Model {
+function buildModel(fieldNumbers: FieldNumbers): Model {
   const model = extract();
   overlay(model);
-  numberFormats(model, JSON.parse(readFileSync(path.join(root, 'data/protobuf-field-numbers.json'), 'utf8')));
+  numberFormats(model, fieldNumbers);
   applyDelta(model);
   applyGoTypes(model);
   addMetrics(model);
@@ -31,9 +32,11 @@ function write(file: string, text: string): void {
 }
 
 function generate(): void {
-  const model = buildModel();
+  const fieldNumbers = JSON.parse(readFileSync(path.join(root, 'data/protobuf-field-numbers.json'), 'utf8')) as FieldNumbers;
+  const model = buildModel(fieldNumbers);
   rmSync(out, { recursive: true, force: true });
   write('structure.ts', structureModule(model));
+  write('protobuf.ts', protobufModule(model, fieldNumbers));
   for (const [packageName, text] of typeModules(model)) write(`types/${packageName}.ts`, text);
 }
 

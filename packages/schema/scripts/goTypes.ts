@@ -141,7 +141,9 @@ apps.v1.DeploymentStrategy type:DeploymentStrategyType
 apps.v1.ReplicaSetCondition type:ReplicaSetConditionType status:ConditionStatus
 apps.v1.ReplicaSetSpec replicas:*
 apps.v1.ReplicaSetStatus terminatingReplicas:*
-apps.v1.RollingUpdateStatefulSetStrategy partition:*
+apps.v1.RollingUpdateDaemonSet maxSurge:* maxUnavailable:*
+apps.v1.RollingUpdateDeployment maxSurge:* maxUnavailable:*
+apps.v1.RollingUpdateStatefulSetStrategy partition:* maxUnavailable:*
 apps.v1.StatefulSetCondition type:StatefulSetConditionType status:ConditionStatus
 apps.v1.StatefulSetPersistentVolumeClaimRetentionPolicy whenDeleted:PersistentVolumeClaimRetentionPolicyType whenScaled:PersistentVolumeClaimRetentionPolicyType
 apps.v1.StatefulSetSpec podManagementPolicy:PodManagementPolicyType replicas:* revisionHistoryLimit:*
@@ -195,10 +197,10 @@ networking.v1.HTTPIngressPath pathType:*PathType
 networking.v1.IngressClassParametersReference apiGroup:* scope:* namespace:*
 networking.v1.IngressPortStatus protocol:Protocol error:*
 networking.v1.IngressSpec ingressClassName:*
-networking.v1.NetworkPolicyPort protocol:*Protocol endPort:*
+networking.v1.NetworkPolicyPort protocol:*Protocol port:* endPort:*
 networking.v1.NetworkPolicySpec policyTypes:[]PolicyType
 node.v1.Overhead podFixed:ResourceList
-policy.v1.PodDisruptionBudgetSpec unhealthyPodEvictionPolicy:*UnhealthyPodEvictionPolicyType
+policy.v1.PodDisruptionBudgetSpec minAvailable:* maxUnavailable:* unhealthyPodEvictionPolicy:*UnhealthyPodEvictionPolicyType
 policy.v1.PodDisruptionBudgetStatus currentHealthy:* desiredHealthy:* disruptionsAllowed:* expectedPods:*
 resource.v1.AllocatedDeviceStatus shareID:*
 resource.v1.Device nodeName:* allNodes:* bindsToNode:* allowMultipleAllocations:*

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { FieldNumbers } from './emitProtobuf.ts';
 import { swaggerPath } from './extract.ts';
 import { innerRef, type Model, NUMBER, type RawField, type RawType, scalar, withInner } from './model.ts';
 import { shortName, typeOfName } from './names.ts';
@@ -60,7 +61,7 @@ function typeOfSwagger(property: SwaggerType): RawType {
 }
 
 /** Number formats of fields newer than the official document, from the protobuf field table. */
-export function numberFormats(model: Model, table: Record<string, Record<string, [number, string]>>): string[] {
+export function numberFormats(model: Model, table: FieldNumbers): string[] {
   const unresolved: string[] = [];
   for (const definition of model.values()) {
     for (const [name, field] of definition.fields) {

@@ -1,5 +1,5 @@
 import type { KubeObject } from '../../core/object.ts';
-import { decodeProtobuf } from '../protobuf/index.ts';
+import { openEnvelope, readObject } from '../protobuf/index.ts';
 import { ApiError, badRequest, unsupportedMediaType } from '../status.ts';
 import { cannotBeHandled, type Expectation, kindMismatch, withDefaults } from './accept.ts';
 import { DecodeError } from './decodeError.ts';
@@ -29,9 +29,9 @@ export function decodeBody(body: Uint8Array, contentType: string | undefined, ex
     throw new ApiError(413, 'RequestEntityTooLarge', `Request entity too large: limit is ${BODY_BYTES_MAX}`);
   }
   const format = formatOf(body, contentType);
-  if (format === PROTOBUF_TYPE) return decodeProtobufBody(body, expected);
-  const source = textOf(body);
   try {
+    if (format === PROTOBUF_TYPE) return decodeProtobuf(body, expected);
+    const source = textOf(body);
     if (format === JSON_TYPE) return decodeText(source, body, expected, fieldValidation, []);
     const yaml = yamlToJson(source);
     return decodeText(yaml.json, body, expected, fieldValidation, yaml.duplicates === undefined ? [] : [yaml.duplicates]);
@@ -51,26 +51,28 @@ function decodeText(text: string, body: Uint8Array, expected: Expectation, field
   const meta = withDefaults(interpret(text, body), expected);
   const mismatch = kindMismatch(meta, expected);
   if (mismatch !== undefined) throw mismatch;
-  const decoded = typed(text, meta, expected);
+  const decoded = named(meta, expected, () => readTyped(text, expected.definition));
   const strict = [...found, ...decoded.strict];
   if (fieldValidation === 'Strict' && strict.length > 0) throw cannotBeHandled(meta, expected, `strict decoding error: ${strict.join(', ')}`);
   return { object: arrange(decoded.value as Record<string, unknown>, expected), warnings: fieldValidation === 'Warn' ? strict : [] };
 }
 
-function typed(text: string, meta: TypeMeta, expected: Expectation): ReturnType<typeof readTyped> {
+/** From here on the kind is known, and errors name it. */
+function named<T>(meta: TypeMeta, expected: Expectation, read: () => T): T {
   try {
-    return readTyped(text, expected.definition);
+    return read();
   } catch (problem) {
     throw problem instanceof DecodeError ? cannotBeHandled(meta, expected, problem.message) : problem;
   }
 }
 
-function decodeProtobufBody(body: Uint8Array, expected: Expectation): DecodedObject {
-  const { meta, value } = decodeProtobuf(body, expected.definition);
-  const filled = withDefaults(meta, expected);
-  const mismatch = kindMismatch(filled, expected);
+function decodeProtobuf(body: Uint8Array, expected: Expectation): DecodedObject {
+  const envelope = openEnvelope(body);
+  const meta = withDefaults(envelope, expected);
+  const mismatch = kindMismatch(meta, expected);
   if (mismatch !== undefined) throw mismatch;
-  return { object: arrange(value(), expected), warnings: [] };
+  const value = named(meta, expected, () => readObject(envelope.raw, expected.definition));
+  return { object: arrange(value, expected), warnings: [] };
 }
 
 /** Puts kind and apiVersion first, which is how lists find the text between, and then the parts that people look for first. */

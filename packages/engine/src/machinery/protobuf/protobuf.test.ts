@@ -1,0 +1,85 @@
+import { definition } from '@vivakube/schema';
+import { describe, expect, test } from 'vitest';
+import { decodeBody } from '../decode/index.ts';
+import { ApiError } from '../status.ts';
+
+const fromHex = (hex: string): number[] => (hex.replace(/\s/g, '').match(/../g) ?? []).map((pair) => Number.parseInt(pair, 16));
+const text = (value: string): number[] => [...new TextEncoder().encode(value)];
+/** A length-delimited field. */
+const part = (number: number, ...content: (number | number[])[]): number[] => {
+  const bytes = content.flat();
+  return [...varint((number << 3) | 2), ...varint(bytes.length), ...bytes];
+};
+const int = (number: number, value: number): number[] => [...varint(number << 3), ...varint(value)];
+function varint(value: number): number[] {
+  return value < 0x80 ? [value] : [(value & 0x7f) | 0x80, ...varint(value >>> 7)];
+}
+const enveloped = (apiVersion: string, kind: string, ...raw: number[][]): number[] => [
+  ...fromHex('6b387300'),
+  ...part(1, part(1, text(apiVersion)), part(2, text(kind))),
+  ...part(2, ...raw),
+];
+
+function decode(name: string, bytes: number[]) {
+  const type = definition(name);
+  const { group, version, kind } = type.gvk ?? { group: '', version: 'v1', kind: 'DeleteOptions' };
+  const expected = { definition: type, apiVersion: group === '' ? version : `${group}/${version}`, kind };
+  return decodeBody(Uint8Array.from(bytes), 'application/vnd.kubernetes.protobuf', expected, 'Strict').object;
+}
+const metadata = (name: string): number[] => part(1, part(1, text(name)), part(8));
+
+describe('bodies that kubectl sends', () => {
+  test('create namespace, captured', () => {
+    const captured = '6b387300 0a0f 0a027631 1209 4e616d657370616365 121a 0a12 0a026e31 1200 1a00 2200 2a00 3200 3800 4200 1200 1a02 0a00 1a00 2200';
+    expect(decode('core.v1.Namespace', fromHex(captured))).toEqual({ kind: 'Namespace', apiVersion: 'v1', metadata: { name: 'n1' }, spec: {}, status: {} });
+  });
+
+  test('a pointer to zero says something, a plain zero does not', () => {
+    const template = part(3, part(2, part(2, part(1, text('a')), part(2, text('nginx'))), int(11, 0)));
+    const deployment = enveloped('apps/v1', 'Deployment', metadata('d'), part(2, int(1, 0), part(2, part(1, part(1, text('app')), part(2, text('d')))), template, int(5, 0), int(7, 0)));
+    expect(decode('apps.v1.Deployment', deployment).spec).toEqual({
+      replicas: 0,
+      selector: { matchLabels: { app: 'd' } },
+      template: { spec: { containers: [{ name: 'a', image: 'nginx' }] } },
+    });
+  });
+
+  test('inlined messages, amounts, ports and bytes', () => {
+    const volume = part(1, part(1, text('v')), part(2, part(2)));
+    const limits = part(8, part(1, part(1, text('cpu')), part(2, part(1, text('0.5')))));
+    const probe = part(10, part(1, part(2, part(2, int(1, 1), int(2, 0), part(3, text('http'))), part(1, text('/')))), int(2, 0));
+    const pod = enveloped('v1', 'Pod', metadata('p'), part(2, volume, part(2, part(1, text('c')), limits, probe)));
+    expect(decode('core.v1.Pod', pod).spec).toEqual({
+      volumes: [{ name: 'v', emptyDir: {} }],
+      containers: [{ name: 'c', resources: { limits: { cpu: '500m' } }, livenessProbe: { httpGet: { path: '/', port: 'http' } } }],
+    });
+    const secret = enveloped('v1', 'Secret', metadata('s'), part(2, part(1, text('k')), part(2, text('hello'))), part(3, text('Opaque')));
+    expect(decode('core.v1.Secret', secret)).toMatchObject({ data: { k: 'aGVsbG8=' }, type: 'Opaque' });
+  });
+
+  test('DeleteOptions of any group', () => {
+    expect(decode('meta.v1.DeleteOptions', enveloped('apps/v1', 'DeleteOptions', part(4, text('Background')), int(1, 0)))).toMatchObject({
+      gracePeriodSeconds: 0,
+      propagationPolicy: 'Background',
+    });
+  });
+});
+
+describe('what does not decode', () => {
+  const refusal = (bytes: number[]): string | undefined => {
+    try {
+      decode('core.v1.Pod', bytes);
+    } catch (problem) {
+      if (problem instanceof ApiError) return problem.status.message;
+      throw problem;
+    }
+    return undefined;
+  };
+
+  test.each([
+    ['no magic', [1, 2], 'the object provided is unrecognized (must be of type Pod): provided data does not appear to be a protobuf message, expected prefix [107 56 115 0] (0102)'],
+    ['cut off', enveloped('v1', 'Pod', [0x0a, 0x50]), 'Pod in version "v1" cannot be handled as a Pod: unexpected EOF'],
+    ['another kind', enveloped('v1', 'Secret'), 'Secret in version "v1" cannot be handled as a Pod: converting (v1.Secret) to (core.Pod): unknown conversion'],
+    ['a group', enveloped('v1', 'Pod', [0x0b]), 'Pod in version "v1" cannot be handled as a Pod: proto: illegal wireType 3'],
+  ])('%s', (_, bytes, message) => expect(refusal(bytes)).toBe(message));
+});
