@@ -1,4 +1,4 @@
-import type { Indexer, Instant } from '@vivakube/engine';
+import type { Indexer, Instant } from '@vivakube/engine/core';
 import { commit } from './cluster/commit.ts';
 import { compact } from './cluster/compact.ts';
 import { type Context, DEFAULT_RETENTION, type Retention } from './cluster/context.ts';

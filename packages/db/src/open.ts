@@ -1,4 +1,4 @@
-import type { Instant } from '@vivakube/engine';
+import type { Instant } from '@vivakube/engine/core';
 import { clusterStore, type StoreOptions } from './cluster-store.ts';
 import { compactor } from './compactor.ts';
 import { instanceStore } from './instance.ts';

@@ -1,4 +1,4 @@
-import { chanceUuid, type Instant, parseRfc3339, toRfc3339, toRfc3339Micro } from '@vivakube/engine';
+import { chanceUuid, type Instant, parseRfc3339, toRfc3339, toRfc3339Micro } from '@vivakube/engine/core';
 
 /** Templates are made on this day, with uids that begin like this, so that both can be told from anything a user wrote. */
 export const TEMPLATE_EPOCH: Instant = 978_307_200_000;

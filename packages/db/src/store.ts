@@ -1,4 +1,4 @@
-import type { ClusterDelta, ClusterEvent, ClusterSettings, ClusterState, Instant } from '@vivakube/engine';
+import type { ClusterDelta, ClusterEvent, ClusterSettings, ClusterState, Instant } from '@vivakube/engine/core';
 
 export interface ClusterRow {
   id: string;

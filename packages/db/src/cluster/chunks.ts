@@ -1,4 +1,4 @@
-import type { Instant } from '@vivakube/engine';
+import type { Instant } from '@vivakube/engine/core';
 import { DEFLATE, HASH_BYTES, packLater, sha256 } from '../codec.ts';
 import type { Sql } from '../sql.ts';
 

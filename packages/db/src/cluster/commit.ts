@@ -1,4 +1,4 @@
-import { type ClusterDelta, encodeDelta, type Instant } from '@vivakube/engine';
+import { type ClusterDelta, encodeDelta, type Instant } from '@vivakube/engine/core';
 import { DEFLATE, pack } from '../codec.ts';
 import { type Context, TAIL_BYTES_MAX, TAIL_COMMITS_MAX } from './context.ts';
 

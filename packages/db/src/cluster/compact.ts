@@ -1,4 +1,4 @@
-import { type ClusterState, encodeStateChunks, type Instant } from '@vivakube/engine';
+import { type ClusterState, encodeStateChunks, type Instant } from '@vivakube/engine/core';
 import { storeChunks } from './chunks.ts';
 import { MANIFEST_HASHES } from './chunks.ts';
 import type { Context } from './context.ts';

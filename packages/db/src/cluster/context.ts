@@ -1,4 +1,4 @@
-import type { Indexer, Instant } from '@vivakube/engine';
+import type { Indexer, Instant } from '@vivakube/engine/core';
 import type { Rebase } from '../rebase.ts';
 import type { Sql } from '../sql.ts';
 

@@ -1,4 +1,4 @@
-import type { Instant } from '@vivakube/engine';
+import type { Instant } from '@vivakube/engine/core';
 import type { Sql } from '../sql.ts';
 import type { Context } from './context.ts';
 

@@ -1,4 +1,4 @@
-import type { Instant } from '@vivakube/engine';
+import type { Instant } from '@vivakube/engine/core';
 import type { Context } from './context.ts';
 
 /** A claim is a wake-up moved into the future: if the claimer dies, somebody else gets the cluster when it has passed. */

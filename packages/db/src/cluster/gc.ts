@@ -1,4 +1,4 @@
-import type { Instant } from '@vivakube/engine';
+import type { Instant } from '@vivakube/engine/core';
 import { HASH_BYTES } from '../codec.ts';
 import type { Collected } from '../store.ts';
 import { CHUNK_GRACE_MS } from './chunks.ts';

@@ -1,4 +1,4 @@
-import { applyDelta, type ClusterDelta, type ClusterEvent, type ClusterState, decodeDelta } from '@vivakube/engine';
+import { applyDelta, type ClusterDelta, type ClusterEvent, type ClusterState, decodeDelta } from '@vivakube/engine/core';
 import { unpack } from '../codec.ts';
 import type { CommittedDelta, NoHistory } from '../store.ts';
 import type { Context } from './context.ts';

@@ -1,4 +1,4 @@
-import { applyDelta, type ClusterDelta, type ClusterState, decodeDelta, decodeState, emptyState, mergeDeltas } from '@vivakube/engine';
+import { applyDelta, type ClusterDelta, type ClusterState, decodeDelta, decodeState, emptyState, mergeDeltas } from '@vivakube/engine/core';
 import { HASH_BYTES, unpack } from '../codec.ts';
 import type { Context } from './context.ts';
 import { parseRow, type StoredRow } from './row.ts';

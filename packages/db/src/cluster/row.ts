@@ -1,4 +1,4 @@
-import type { ClusterSettings, Instant } from '@vivakube/engine';
+import type { ClusterSettings, Instant } from '@vivakube/engine/core';
 import type { ClusterRow } from '../store.ts';
 
 /** A row of `clusters` as `row_to_json` gives it: numbers are numbers whatever the driver makes of a bigint. */

@@ -1,4 +1,4 @@
-import { type ClusterState, encodeStateChunks, type Instant } from '@vivakube/engine';
+import { type ClusterState, encodeStateChunks, type Instant } from '@vivakube/engine/core';
 import { sha256 } from '../codec.ts';
 import { MANIFEST_HASHES, storeChunks } from './chunks.ts';
 import type { Context } from './context.ts';

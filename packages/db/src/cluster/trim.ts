@@ -1,4 +1,4 @@
-import type { Instant } from '@vivakube/engine';
+import type { Instant } from '@vivakube/engine/core';
 import type { Context } from './context.ts';
 import { SNAPSHOTS } from './history.ts';
 import { LOGS } from './parts.ts';
