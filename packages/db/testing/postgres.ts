@@ -57,11 +57,11 @@ export async function startPostgres(settings: Record<string, string> = { fsync: 
   run('initdb', ['-D', data, '-U', 'vivakube', '-A', 'trust', '--no-sync', '-E', 'UTF8', '--locale=C']);
   const flags = Object.entries({ listen_addresses: '127.0.0.1', port: String(port), unix_socket_directories: home, ...settings });
   run('pg_ctl', ['-D', data, '-w', '-l', join(home, 'log'), '-o', flags.map(([name, value]) => `-c ${name}=${value}`).join(' '), 'start']);
-  return {
-    url: `postgres://vivakube@127.0.0.1:${port}/postgres`,
-    stop() {
-      run('pg_ctl', ['-D', data, '-w', '-m', 'immediate', 'stop']);
-      rmSync(home, { recursive: true, force: true });
-    },
+  const stop = (): void => {
+    process.off('exit', stop);
+    run('pg_ctl', ['-D', data, '-w', '-m', 'immediate', 'stop']);
+    rmSync(home, { recursive: true, force: true });
   };
+  process.once('exit', stop);
+  return { url: `postgres://vivakube@127.0.0.1:${port}/postgres`, stop };
 }

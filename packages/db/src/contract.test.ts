@@ -1,0 +1,36 @@
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import { contract } from '../testing/contract.ts';
+import { type PrivatePostgres, startPostgres } from '../testing/postgres.ts';
+import { openPglite } from './pglite.ts';
+import { openPostgres } from './postgres.ts';
+import type { Sql } from './sql.ts';
+
+type Driver = { sql: Sql; close(): Promise<void> };
+
+describe('PGlite', () => {
+  let pglite: Driver;
+  beforeAll(async () => {
+    pglite = await openPglite();
+  });
+  afterAll(() => pglite.close());
+  contract('PGlite', () => ({ query: (text, params) => pglite.sql.query(text, params) }));
+});
+
+const server: PrivatePostgres | undefined = await startPostgres();
+
+describe.skipIf(server === undefined)(server ? 'Postgres' : 'Postgres: NOT TESTED, no initdb and pg_ctl were found', () => {
+  let drivers: Driver[] = [];
+  let turn = 0;
+  beforeAll(async () => {
+    const url = (server as PrivatePostgres).url;
+    drivers = await Promise.all([openPostgres(url, { connectionsMax: 4 }), openPostgres(url, { connectionsMax: 4, prepare: false })]);
+  });
+  afterAll(async () => {
+    await Promise.all(drivers.map((driver) => driver.close()));
+    server?.stop();
+  });
+  contract('Postgres', () => {
+    const driver = turn++;
+    return { query: (text, params) => (drivers[driver % drivers.length] as Driver).sql.query(text, params) };
+  });
+});
