@@ -18,7 +18,13 @@ export const REASON = {
   resumed: 'DeploymentResumed',
 } as const;
 
-export const condition = (type: string, status: 'True' | 'False' | 'Unknown', reason: string, message: string, now: Instant): DeploymentCondition => ({
+export const condition = (
+  type: string,
+  status: 'True' | 'False' | 'Unknown',
+  reason: string,
+  message: string,
+  now: Instant,
+): DeploymentCondition => ({
   type,
   status,
   lastUpdateTime: toRfc3339(now),
@@ -27,7 +33,8 @@ export const condition = (type: string, status: 'True' | 'False' | 'Unknown', re
   message,
 });
 
-export const conditionOf = (conditions: Conditions | undefined, type: string): DeploymentCondition | undefined => conditions?.find((c) => c.type === type);
+export const conditionOf = (conditions: Conditions | undefined, type: string): DeploymentCondition | undefined =>
+  conditions?.find((c) => c.type === type);
 
 export const withoutCondition = (conditions: Conditions, type: string): Conditions =>
   conditions.some((c) => c.type === type) ? conditions.filter((c) => c.type !== type) : conditions;

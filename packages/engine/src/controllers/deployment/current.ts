@@ -84,12 +84,14 @@ export function createCurrent(context: Reconcile, deployment: Deployment, sets: 
   const name = wanted.metadata.name as string;
   try {
     const current = api.create(SET_RESOURCE, wanted) as unknown as ReplicaSet;
-    if (sizeOf(current) > 0) record(deployment as KubeObject, 'Normal', 'ScalingReplicaSet', `Scaled up replica set ${name} from 0 to ${sizeOf(current)}`);
+    if (sizeOf(current) > 0)
+      record(deployment as KubeObject, 'Normal', 'ScalingReplicaSet', `Scaled up replica set ${name} from 0 to ${sizeOf(current)}`);
     const noted = noting(deployment, REASON.created, 'True', `Created new replica set "${name}"`, now);
     return { deployment: withRevision(noted, annotation(current, REVISION)), sets: { current, old: sets.old } };
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    if (error.status.reason === 'AlreadyExists') return afterCollision(deployment, sets, view.get(objectKey(SET_RESOURCE, wanted.metadata.namespace, name)) as unknown as ReplicaSet);
+    if (error.status.reason === 'AlreadyExists')
+      return afterCollision(deployment, sets, view.get(objectKey(SET_RESOURCE, wanted.metadata.namespace, name)) as unknown as ReplicaSet);
     if (error.status.details?.causes?.some((cause) => cause.reason === 'NamespaceTerminating')) return { deployment, sets };
     const message = `Failed to create new replica set "${name}": ${error.message}`;
     record(deployment as KubeObject, 'Warning', REASON.createFailed, message);
@@ -99,7 +101,8 @@ export function createCurrent(context: Reconcile, deployment: Deployment, sets: 
 
 /** Somebody else's set has the name: the next try hashes with a higher collision count. */
 function afterCollision(deployment: Deployment, sets: Sets, occupant: ReplicaSet): Creation {
-  if (isMine(deployment, occupant)) return { deployment, sets: { current: occupant, old: sets.old.filter((set) => set.metadata.uid !== occupant.metadata.uid) } };
+  if (isMine(deployment, occupant))
+    return { deployment, sets: { current: occupant, old: sets.old.filter((set) => set.metadata.uid !== occupant.metadata.uid) } };
   const collisionCount = (deployment.status?.collisionCount ?? 0) + 1;
   return { deployment: { ...deployment, status: { ...deployment.status, collisionCount } }, sets, failed: 'collision' };
 }

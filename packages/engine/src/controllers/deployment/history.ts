@@ -11,5 +11,7 @@ export function beyondHistory(deployment: Deployment, old: readonly ReplicaSet[]
   const limit = deployment.spec.revisionHistoryLimit ?? NO_LIMIT;
   const living = old.filter((set) => set.metadata.deletionTimestamp === undefined);
   if (limit === NO_LIMIT || living.length <= limit) return [];
-  return lowestRevisionFirst(living).slice(0, living.length - limit).filter(isSpent);
+  return lowestRevisionFirst(living)
+    .slice(0, living.length - limit)
+    .filter(isSpent);
 }

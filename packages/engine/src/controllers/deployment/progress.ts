@@ -10,7 +10,12 @@ import { allOf, type Sets } from './sets.ts';
 export function isComplete(deployment: Deployment, status: DeploymentStatus): boolean {
   const desired = desiredOf(deployment);
   const { updatedReplicas = 0, replicas = 0, availableReplicas = 0, observedGeneration = 0 } = status;
-  return updatedReplicas === desired && replicas === desired && availableReplicas === desired && observedGeneration >= (deployment.metadata.generation ?? 0);
+  return (
+    updatedReplicas === desired &&
+    replicas === desired &&
+    availableReplicas === desired &&
+    observedGeneration >= (deployment.metadata.generation ?? 0)
+  );
 }
 
 const oldReplicas = ({ replicas = 0, updatedReplicas = 0 }: DeploymentStatus): number => replicas - updatedReplicas;
@@ -64,9 +69,16 @@ function replicaFailure(sets: Sets): Conditions[number] | undefined {
 }
 
 /** All conditions of a rollout. */
-export function rolloutConditions(deployment: Deployment, status: DeploymentStatus & { conditions: Conditions }, sets: Sets, now: Instant): Conditions {
+export function rolloutConditions(
+  deployment: Deployment,
+  status: DeploymentStatus & { conditions: Conditions },
+  sets: Sets,
+  now: Instant,
+): Conditions {
   const conditions =
-    progressDeadlineSeconds(deployment) === undefined ? withoutCondition(status.conditions, 'Progressing') : progressing(deployment, status, sets, now);
+    progressDeadlineSeconds(deployment) === undefined
+      ? withoutCondition(status.conditions, 'Progressing')
+      : progressing(deployment, status, sets, now);
   const failure = replicaFailure(sets);
   return failure ? withCondition(conditions, failure) : withoutCondition(conditions, 'ReplicaFailure');
 }

@@ -34,7 +34,12 @@ export function applyResizes({ api, view, record }: Reconcile, deployment: Deplo
     if (sizeOf(before) === replicas) continue;
     const direction = sizeOf(before) < replicas ? 'up' : 'down';
     const message = `Scaled ${direction} replica set ${set.metadata.name} from ${sizeOf(before)} to ${replicas}`;
-    record(view.get(`${resourceOf(DEPLOYMENTS)}/${deployment.metadata.namespace}/${deployment.metadata.name}`) as KubeObject, 'Normal', 'ScalingReplicaSet', message);
+    record(
+      view.get(`${resourceOf(DEPLOYMENTS)}/${deployment.metadata.namespace}/${deployment.metadata.name}`) as KubeObject,
+      'Normal',
+      'ScalingReplicaSet',
+      message,
+    );
   }
   const latest = (set: ReplicaSet): ReplicaSet => fresh.get(set.metadata.uid) ?? set;
   return { current: sets.current && latest(sets.current), old: sets.old.map(latest) };

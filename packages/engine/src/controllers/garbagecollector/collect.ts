@@ -19,7 +19,12 @@ export function orphanDependents({ api, view }: Reconcile, key: ObjectKey): void
   const { uid } = (view.get(key) as KubeObject).metadata;
   for (const dependentKey of view.dependents(uid as string)) {
     const dependent = view.get(dependentKey) as KubeObject;
-    api.update(withReferences(dependent, (dependent.metadata.ownerReferences ?? []).filter((ref) => ref.uid !== uid)));
+    api.update(
+      withReferences(
+        dependent,
+        (dependent.metadata.ownerReferences ?? []).filter((ref) => ref.uid !== uid),
+      ),
+    );
   }
   // Read again: an owner may be among its own dependents.
   api.update(withoutFinalizer(view.get(key) as KubeObject, ORPHAN));
@@ -40,7 +45,13 @@ function unblockCircle({ api, view }: Reconcile, object: KubeObject): void {
   const dependents = view.dependents(object.metadata.uid as string).map((key) => view.get(key) as KubeObject);
   if (!dependents.some(isDeletingDependents)) return;
   const refs = object.metadata.ownerReferences ?? [];
-  if (refs.some((ref) => ref.blockOwnerDeletion)) api.update(withReferences(object, refs.map((ref) => (ref.blockOwnerDeletion ? { ...ref, blockOwnerDeletion: false } : ref))));
+  if (refs.some((ref) => ref.blockOwnerDeletion))
+    api.update(
+      withReferences(
+        object,
+        refs.map((ref) => (ref.blockOwnerDeletion ? { ...ref, blockOwnerDeletion: false } : ref)),
+      ),
+    );
 }
 
 const propagationOf = (object: KubeObject): 'Orphan' | 'Foreground' | 'Background' =>
@@ -53,7 +64,12 @@ export function collect(context: Reconcile, key: ObjectKey, object: KubeObject):
   const standings = refs.map((ref) => standingOf(view, registry, object, ref));
   if (refs.length === 0 || standings.every((standing) => standing === 'solid')) return;
   if (standings.includes('solid')) {
-    api.update(withReferences(object, refs.filter((_, i) => standings[i] === 'solid')));
+    api.update(
+      withReferences(
+        object,
+        refs.filter((_, i) => standings[i] === 'solid'),
+      ),
+    );
     return;
   }
   if (standings.includes('waiting') && view.hasDependents(object.metadata.uid as string)) {

@@ -12,7 +12,12 @@ interface Verdict {
 
 const FINE: readonly Verdict[] = [
   { type: 'NamespaceDeletionDiscoveryFailure', status: 'False', reason: 'ResourcesDiscovered', message: 'All resources successfully discovered' },
-  { type: 'NamespaceDeletionGroupVersionParsingFailure', status: 'False', reason: 'ParsedGroupVersions', message: 'All legacy kube types successfully parsed' },
+  {
+    type: 'NamespaceDeletionGroupVersionParsingFailure',
+    status: 'False',
+    reason: 'ParsedGroupVersions',
+    message: 'All legacy kube types successfully parsed',
+  },
   {
     type: 'NamespaceDeletionContentFailure',
     status: 'False',
@@ -43,7 +48,12 @@ function troubles(sweep: Sweep): Verdict[] {
   }
   if (remaining.length > 0) {
     const texts = remaining.map(({ resource, group, count }) => `${resource}.${group} has ${count} resource instances`).sort();
-    found.push({ type: 'NamespaceContentRemaining', status: 'True', reason: 'SomeResourcesRemain', message: `Some resources are remaining: ${texts.join(', ')}` });
+    found.push({
+      type: 'NamespaceContentRemaining',
+      status: 'True',
+      reason: 'SomeResourcesRemain',
+      message: `Some resources are remaining: ${texts.join(', ')}`,
+    });
   }
   const finalizers = finalizerCounts(sweep);
   if (finalizers.length > 0) {

@@ -22,7 +22,13 @@ export function claimOf(owner: Candidate, selector: LabelSelector | undefined, o
 }
 
 /** Adopts and releases, and returns what the owner controls after that. */
-export function claimAll<T extends Candidate>(api: Api, owner: Candidate, kind: KindName, selector: LabelSelector | undefined, candidates: readonly T[]): T[] {
+export function claimAll<T extends Candidate>(
+  api: Api,
+  owner: Candidate,
+  kind: KindName,
+  selector: LabelSelector | undefined,
+  candidates: readonly T[],
+): T[] {
   const claimed: T[] = [];
   for (const object of candidates) {
     const claim = claimOf(owner, selector, object);

@@ -2,7 +2,7 @@ import { splitKey } from '../../../core/key.ts';
 import type { Instant } from '../../../core/instant.ts';
 import type { KubeObject } from '../../../core/object.ts';
 import { selectorMatches } from '../../../kinds/rules/selector.ts';
-import { type Controller, controllerRef, defineController, mapped, owned, type Reconcile, self, type Watch } from '../../../machinery/controller.ts';
+import { type Controller, controllerRef, mapped, owned, type Reconcile, self, type Watch } from '../../../machinery/controller.ts';
 import { resourceOf } from '../../../machinery/kind.ts';
 import { claimAll } from '../claim.ts';
 import { CONTROLLER_MANAGER, type KindName, type Live, type Pod, PODS } from '../objects.ts';
@@ -44,7 +44,9 @@ function orphans({ kind, replicasOf }: ReplicaKind): Watch {
 function relatedPods({ view }: Reconcile, kind: KindName, owner: Live<KubeObject>): Pod[] {
   const above = controllerOf(owner);
   if (!above) return [];
-  return view.indexed(resourceOf(kind), 'owner', above.uid).flatMap((sibling) => view.indexed(POD_RESOURCE, 'owner', sibling.metadata.uid as string) as unknown as Pod[]);
+  return view
+    .indexed(resourceOf(kind), 'owner', above.uid)
+    .flatMap((sibling) => view.indexed(POD_RESOURCE, 'owner', sibling.metadata.uid as string) as unknown as Pod[]);
 }
 
 function reconcile(context: Reconcile, what: ReplicaKind): Instant | undefined {
@@ -60,7 +62,9 @@ function reconcile(context: Reconcile, what: ReplicaKind): Instant | undefined {
   const loosePods = view.indexed(POD_RESOURCE, 'orphan', owner.metadata.namespace as string) as unknown as Pod[];
   const candidates = [...ownedPods().filter((pod) => controllerOf(pod)), ...loosePods];
   const active = claimAll(api, owner, what.kind, replicas.selector, candidates.filter(isPodActive));
-  const failure = owner.metadata.deletionTimestamp ? undefined : manageReplicas(context, what.kind, replicas, active, () => relatedPods(context, what.kind, owner));
+  const failure = owner.metadata.deletionTimestamp
+    ? undefined
+    : manageReplicas(context, what.kind, replicas, active, () => relatedPods(context, what.kind, owner));
   const mine = ownedPods().filter((pod) => controllerOf(pod)?.uid === owner.metadata.uid && selectorMatches(replicas.selector, pod.metadata.labels));
   const { status, nextAvailableAt } = replicaStatus(
     {
@@ -80,11 +84,10 @@ function reconcile(context: Reconcile, what: ReplicaKind): Instant | undefined {
   return nextAvailableAt;
 }
 
-export const replicaController = (what: ReplicaKind): Controller =>
-  defineController({
-    name: what.name,
-    component: what.component,
-    manager: CONTROLLER_MANAGER,
-    watches: [self(what.kind), owned(PODS, what.kind), orphans(what)],
-    reconcile: (context) => reconcile(context, what),
-  });
+export const replicaController = (what: ReplicaKind): Controller => ({
+  name: what.name,
+  component: what.component,
+  manager: CONTROLLER_MANAGER,
+  watches: [self(what.kind), owned(PODS, what.kind), orphans(what)],
+  reconcile: (context) => reconcile(context, what),
+});

@@ -36,7 +36,9 @@ export function deletionCost(annotations: Record<string, string> | undefined): n
 }
 
 function maxRestarts(pod: Pod): { regular: number; sidecar: number } {
-  const sidecars = new Set((pod.spec.initContainers ?? []).filter((container) => container.restartPolicy === 'Always').map((container) => container.name));
+  const sidecars = new Set(
+    (pod.spec.initContainers ?? []).filter((container) => container.restartPolicy === 'Always').map((container) => container.name),
+  );
   const counts = (statuses: { name: string; restartCount: number }[] = []) => statuses.reduce((max, status) => Math.max(max, status.restartCount), 0);
   return {
     regular: counts(pod.status?.containerStatuses),
