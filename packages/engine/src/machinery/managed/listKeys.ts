@@ -5,7 +5,7 @@ export function elementOf(item: unknown, shape: ListMapShape | SetShape): string
   return shape.kind === 'set' ? `v:${JSON.stringify(item)}` : keyElement(item, shape.keys);
 }
 
-function keyElement(item: unknown, keys: readonly KeyField[]): string {
+export function keyElement(item: unknown, keys: readonly KeyField[]): string {
   let out = 'k:{';
   for (const key of keys) {
     const value = keyValue(item, key);

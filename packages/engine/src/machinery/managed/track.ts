@@ -1,0 +1,78 @@
+import type { KubeObject, ManagedFieldsEntry } from '../../core/object.ts';
+import type { Definition } from '@vivakube/schema';
+import { compare } from './compare.ts';
+import { capUpdates, compareEntries, decodeEntries, type Entries, type Identity, isReset, isSame, makeEntry, setOf, withFields } from './entries.ts';
+import { canonical, difference, EMPTY_SET, type FieldSet, isEmpty, recursiveDifference, union } from './fieldSet.ts';
+
+export interface Update {
+  /** Absent on create. */
+  old: KubeObject | undefined;
+  /** As the client wants it: with defaults, before the server fills in what it decides by itself. */
+  new: KubeObject;
+  manager: string;
+  apiVersion: string;
+  /** RFC 3339, whole seconds. */
+  time: string;
+  /** '' for the object itself. */
+  subresource?: string;
+  definition: Definition;
+  /** What a write through this door cannot change: status for the object itself, spec for its status. */
+  resetFields?: FieldSet;
+}
+
+export const RESET_STATUS: FieldSet = { 'f:status': EMPTY_SET };
+export const RESET_SPEC: FieldSet = { 'f:spec': EMPTY_SET };
+
+/**
+ * The managedFields after a create, update, patch or status write. The same list as before where nothing about it changed.
+ * Models k8s.io/apimachinery/pkg/util/managedfields/internal/fieldmanager.go and structured-merge-diff's Updater.Update.
+ */
+export function trackUpdate(update: Update): ManagedFieldsEntry[] | undefined {
+  const { old, definition } = update;
+  const subresource = update.subresource ?? '';
+  const known = knownEntries(old?.metadata.managedFields, update.new.metadata.managedFields, subresource);
+  // Nobody tracks an object whose managers were forgotten, until it is applied.
+  if (known.length === 0 && old !== undefined) return undefined;
+  const { added, modified, removed } = compare(old, update.new, definition);
+  if (isEmpty(added) && isEmpty(modified) && isEmpty(removed)) return known as ManagedFieldsEntry[];
+  const changed = canonical(union(added, modified));
+  const identity: Identity = { manager: update.manager, operation: 'Update', apiVersion: update.apiVersion, subresource };
+  const mine = update.resetFields === undefined ? changed : recursiveDifference(changed, update.resetFields);
+  return claim(known, identity, { taken: changed, removed, mine }, update.time);
+}
+
+/** What the object has, unless the client sends a list of its own. A list that is no list is ignored; so is one sent to a subresource. */
+function knownEntries(old: Entries | undefined, sent: Entries | undefined, subresource: string): Entries {
+  if (sent === old || sent === undefined || subresource !== '') return old ?? [];
+  if (isReset(sent)) return [];
+  const decoded = decodeEntries(sent);
+  return typeof decoded === 'string' || decoded.length === 0 ? (old ?? []) : decoded;
+}
+
+interface Claim {
+  /** Changed by this write, so nobody else's any more. */
+  taken: FieldSet;
+  removed: FieldSet;
+  /** What of it the writer owns from now on. */
+  mine: FieldSet;
+}
+
+function claim(known: Entries, identity: Identity, { taken, removed, mine }: Claim, time: string): ManagedFieldsEntry[] {
+  const entries: ManagedFieldsEntry[] = [];
+  let own: ManagedFieldsEntry | undefined;
+  for (const entry of known) {
+    const before = setOf(entry);
+    if (own === undefined && !isEmpty(mine) && isSame(entry, identity)) {
+      const kept = difference(difference(before, removed), difference(taken, mine));
+      own = makeEntry(identity, union(kept, mine), time);
+      entries.push(own);
+      continue;
+    }
+    const kept = difference(difference(before, taken), removed);
+    if (kept === before) entries.push(entry);
+    else if (!isEmpty(kept)) entries.push(withFields(entry, kept));
+  }
+  if (own === undefined && !isEmpty(mine)) entries.push(makeEntry(identity, mine, time));
+  const capped = capUpdates(entries).sort(compareEntries);
+  return capped.length === known.length && capped.every((entry, i) => entry === known[i]) ? (known as ManagedFieldsEntry[]) : capped;
+}
