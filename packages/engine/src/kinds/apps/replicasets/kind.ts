@@ -1,4 +1,5 @@
 import { defineKind } from '../../../machinery/kind.ts';
+import { orphan } from '../../rules/orphan.ts';
 import { columns } from './columns.ts';
 import { defaults } from './defaults.ts';
 import { validate, validateStatusUpdate, validateUpdate } from './validate.ts';
@@ -28,6 +29,7 @@ export const replicaSet = defineKind({
   fieldSelectors: {
     'status.replicas': ({ status }) => String(status?.replicas ?? 0),
   },
+  indexes: { orphan },
   columns,
   exactColumns: true,
 });
