@@ -15,7 +15,12 @@ export function presentNode(node: NodeObject, now: Instant): NodeObject {
   if (!stored?.some((c) => c.reason?.startsWith('Kubelet'))) return node;
   const conditions = stored.map((condition) => {
     const since = condition.status === 'Unknown' ? undefined : parseRfc3339(condition.lastHeartbeatTime ?? '');
-    return since === undefined ? condition : { ...condition, lastHeartbeatTime: toRfc3339(latestBeat(since, now, STATUS_REPORT_MS)) };
+    return since === undefined
+      ? condition
+      : {
+          ...condition,
+          lastHeartbeatTime: toRfc3339(latestBeat(since, now, STATUS_REPORT_MS)),
+        };
   });
   return { ...node, status: { ...node.status, conditions } };
 }
@@ -25,5 +30,13 @@ export function presentLease(lease: KubeObject, now: Instant): KubeObject {
   const { renewTime, holderIdentity } = lease.spec ?? {};
   if (lease.metadata.namespace !== 'kube-node-lease' || !renewTime || holderIdentity !== lease.metadata.name) return lease;
   const first = parseRfc3339(renewTime);
-  return first === undefined ? lease : { ...lease, spec: { ...lease.spec, renewTime: toRfc3339Micro(latestBeat(first, now, LEASE_RENEW_MS)) } };
+  return first === undefined
+    ? lease
+    : {
+        ...lease,
+        spec: {
+          ...lease.spec,
+          renewTime: toRfc3339Micro(latestBeat(first, now, LEASE_RENEW_MS)),
+        },
+      };
 }

@@ -1,93 +1,69 @@
-import { type FieldError, invalid } from "../../machinery/field.ts";
+import { type FieldError, invalid } from '../../machinery/field.ts';
 
 // Models k8s.io/apimachinery/pkg/util/validation/ip.go.
 export type Family = 4 | 6;
 
 /** The 16-bit groups of an IPv6 address or the bytes of an IPv4 one; undefined if it is neither. Leading zeros are let through, as Go's sloppy parser does. */
-export function parseIp(
-	text: string,
-): { family: Family; parts: number[] } | undefined {
-	const v4 = parseV4(text);
-	if (v4) return { family: 4, parts: v4 };
-	const v6 = parseV6(text);
-	return v6 ? { family: 6, parts: v6 } : undefined;
+export function parseIp(text: string): { family: Family; parts: number[] } | undefined {
+  const v4 = parseV4(text);
+  if (v4) return { family: 4, parts: v4 };
+  const v6 = parseV6(text);
+  return v6 ? { family: 6, parts: v6 } : undefined;
 }
 
 function parseV4(text: string): number[] | undefined {
-	if (!/^\d{1,10}(\.\d{1,10}){3}$/.test(text)) return undefined;
-	const parts = text.split(".").map(Number);
-	return parts.every((p) => p <= 255) ? parts : undefined;
+  if (!/^\d{1,10}(\.\d{1,10}){3}$/.test(text)) return undefined;
+  const parts = text.split('.').map(Number);
+  return parts.every((p) => p <= 255) ? parts : undefined;
 }
 
 function parseV6(text: string): number[] | undefined {
-	if (!/^[0-9a-fA-F:.]+$/.test(text) || !text.includes(":")) return undefined;
-	const halves = text.split("::");
-	if (halves.length > 2) return undefined;
-	const groups = halves.map(parseGroups);
-	if (groups.some((g) => g === undefined)) return undefined;
-	const [head, tail] = groups as [number[], number[] | undefined];
-	if (tail === undefined) return head.length === 8 ? head : undefined;
-	const missing = 8 - head.length - tail.length;
-	return missing >= 1
-		? [...head, ...new Array<number>(missing).fill(0), ...tail]
-		: undefined;
+  if (!/^[0-9a-fA-F:.]+$/.test(text) || !text.includes(':')) return undefined;
+  const halves = text.split('::');
+  if (halves.length > 2) return undefined;
+  const groups = halves.map(parseGroups);
+  if (groups.some((g) => g === undefined)) return undefined;
+  const [head, tail] = groups as [number[], number[] | undefined];
+  if (tail === undefined) return head.length === 8 ? head : undefined;
+  const missing = 8 - head.length - tail.length;
+  return missing >= 1 ? [...head, ...new Array<number>(missing).fill(0), ...tail] : undefined;
 }
 
 function parseGroups(half: string): number[] | undefined {
-	if (half === "") return [];
-	const words = half.split(":");
-	const out: number[] = [];
-	for (const [i, word] of words.entries()) {
-		if (word.includes(".")) {
-			const v4 = i === words.length - 1 ? parseV4(word) : undefined;
-			if (!v4) return undefined;
-			const [a, b, c, d] = v4 as [number, number, number, number];
-			out.push(a * 256 + b, c * 256 + d);
-		} else if (/^[0-9a-fA-F]{1,4}$/.test(word))
-			out.push(Number.parseInt(word, 16));
-		else return undefined;
-	}
-	return out;
+  if (half === '') return [];
+  const words = half.split(':');
+  const out: number[] = [];
+  for (const [i, word] of words.entries()) {
+    if (word.includes('.')) {
+      const v4 = i === words.length - 1 ? parseV4(word) : undefined;
+      if (!v4) return undefined;
+      const [a, b, c, d] = v4 as [number, number, number, number];
+      out.push(a * 256 + b, c * 256 + d);
+    } else if (/^[0-9a-fA-F]{1,4}$/.test(word)) out.push(Number.parseInt(word, 16));
+    else return undefined;
+  }
+  return out;
 }
 
 export interface Cidr {
-	family: Family;
-	parts: number[];
-	prefixBits: number;
+  family: Family;
+  parts: number[];
+  prefixBits: number;
 }
 
 export function parseCidr(text: string): Cidr | undefined {
-	const at = text.indexOf("/");
-	const ip = at < 0 ? undefined : parseIp(text.slice(0, at));
-	const bits = text.slice(at + 1);
-	if (!ip || !/^\d{1,3}$/.test(bits)) return undefined;
-	const prefixBits = Number(bits);
-	return prefixBits <= (ip.family === 4 ? 32 : 128)
-		? { ...ip, prefixBits }
-		: undefined;
+  const at = text.indexOf('/');
+  const ip = at < 0 ? undefined : parseIp(text.slice(0, at));
+  const bits = text.slice(at + 1);
+  if (!ip || !/^\d{1,3}$/.test(bits)) return undefined;
+  const prefixBits = Number(bits);
+  return prefixBits <= (ip.family === 4 ? 32 : 128) ? { ...ip, prefixBits } : undefined;
 }
 
-export const ipFamily = (text: string): Family | undefined =>
-	parseIp(text)?.family;
+export const ipFamily = (text: string): Family | undefined => parseIp(text)?.family;
 
 export const validateIp = (value: string, path: string): FieldError[] =>
-	parseIp(value)
-		? []
-		: [
-				invalid(
-					path,
-					value,
-					"must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)",
-				),
-			];
+  parseIp(value) ? [] : [invalid(path, value, 'must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)')];
 
 export const validateCidr = (value: string, path: string): FieldError[] =>
-	parseCidr(value)
-		? []
-		: [
-				invalid(
-					path,
-					value,
-					"must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)",
-				),
-			];
+  parseCidr(value) ? [] : [invalid(path, value, 'must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)')];

@@ -1,6 +1,6 @@
-import type { Container } from "@vivakube/schema/types/core.v1";
-import type { PodObject } from "./pod.ts";
-import { milliUnits, wholeUnits } from "./quantity.ts";
+import type { Container } from '@vivakube/schema/types/core.v1';
+import type { PodObject } from './pod.ts';
+import { milliUnits, wholeUnits } from './quantity.ts';
 
 /** Amounts by resource name: cpu in thousandths, everything else in whole units (bytes, pods, devices). */
 export type Amounts = Map<string, number>;
@@ -10,83 +10,65 @@ const memo = new Map<string, number>();
 
 /** Amount of one quantity. Remembered, because the same few texts come again and again. */
 export function amountOf(resource: string, quantity: string | number): number {
-	const text = resource === "cpu" ? `m${quantity}` : `u${quantity}`;
-	const known = memo.get(text);
-	if (known !== undefined) return known;
-	const amount = Number(
-		resource === "cpu" ? milliUnits(quantity) : wholeUnits(quantity),
-	);
-	if (memo.size >= MEMO_MAX) memo.clear();
-	memo.set(text, amount);
-	return amount;
+  const text = resource === 'cpu' ? `m${quantity}` : `u${quantity}`;
+  const known = memo.get(text);
+  if (known !== undefined) return known;
+  const amount = Number(resource === 'cpu' ? milliUnits(quantity) : wholeUnits(quantity));
+  if (memo.size >= MEMO_MAX) memo.clear();
+  memo.set(text, amount);
+  return amount;
 }
 
 export function amountsOf(list: Record<string, string> | undefined): Amounts {
-	const amounts: Amounts = new Map();
-	if (list)
-		for (const name of Object.keys(list))
-			amounts.set(name, amountOf(name, list[name] as string));
-	return amounts;
+  const amounts: Amounts = new Map();
+  if (list) for (const name of Object.keys(list)) amounts.set(name, amountOf(name, list[name] as string));
+  return amounts;
 }
 
 export function addAmounts(into: Amounts, more: Amounts): void {
-	for (const [name, amount] of more)
-		into.set(name, (into.get(name) ?? 0) + amount);
+  for (const [name, amount] of more) into.set(name, (into.get(name) ?? 0) + amount);
 }
 
 function raiseAmounts(into: Amounts, other: Amounts): void {
-	for (const [name, amount] of other)
-		if (amount > (into.get(name) ?? 0)) into.set(name, amount);
+  for (const [name, amount] of other) if (amount > (into.get(name) ?? 0)) into.set(name, amount);
 }
 
 /** Requests of one container. */
 export type RequestsOf = (container: Container) => Amounts;
 
-export const isSidecar = (container: Container): boolean =>
-	container.restartPolicy === "Always";
+export const isSidecar = (container: Container): boolean => container.restartPolicy === 'Always';
 
-const PLAIN: RequestsOf = (container) =>
-	amountsOf(container.resources?.requests);
+const PLAIN: RequestsOf = (container) => amountsOf(container.resources?.requests);
 
 /**
  * What a pod asks of its node: the larger of its containers together and of its hungriest moment while initialising; sidecars count in both.
  * Models PodRequests in k8s.io/component-helpers/resource.
  */
-export function podRequests(
-	pod: PodObject,
-	requestsOf: RequestsOf = PLAIN,
-): Amounts {
-	const total: Amounts = new Map();
-	for (const container of pod.spec.containers)
-		addAmounts(total, requestsOf(container));
-	if (pod.spec.initContainers?.length)
-		addInitContainers(total, pod.spec.initContainers, requestsOf);
-	if (pod.spec.resources?.requests) {
-		for (const [name, amount] of amountsOf(pod.spec.resources.requests))
-			total.set(name, amount);
-	}
-	if (pod.spec.overhead) addAmounts(total, amountsOf(pod.spec.overhead));
-	return total;
+export function podRequests(pod: PodObject, requestsOf: RequestsOf = PLAIN): Amounts {
+  const total: Amounts = new Map();
+  for (const container of pod.spec.containers) addAmounts(total, requestsOf(container));
+  if (pod.spec.initContainers?.length) addInitContainers(total, pod.spec.initContainers, requestsOf);
+  if (pod.spec.resources?.requests) {
+    for (const [name, amount] of amountsOf(pod.spec.resources.requests)) total.set(name, amount);
+  }
+  if (pod.spec.overhead) addAmounts(total, amountsOf(pod.spec.overhead));
+  return total;
 }
 
-function addInitContainers(
-	total: Amounts,
-	containers: readonly Container[],
-	requestsOf: RequestsOf,
-): void {
-	const sidecars: Amounts = new Map();
-	const peak: Amounts = new Map();
-	for (const container of containers) {
-		const own = requestsOf(container);
-		if (isSidecar(container)) {
-			addAmounts(total, own);
-			addAmounts(sidecars, own);
-			raiseAmounts(peak, sidecars);
-		} else {
-			const moment = new Map(own);
-			addAmounts(moment, sidecars);
-			raiseAmounts(peak, moment);
-		}
-	}
-	raiseAmounts(total, peak);
+function addInitContainers(total: Amounts, containers: readonly Container[], requestsOf: RequestsOf): void {
+  const sidecars: Amounts = new Map();
+  const peak: Amounts = new Map();
+  for (const container of containers) {
+    const own = requestsOf(container);
+    if (isSidecar(container)) {
+      addAmounts(total, own);
+      addAmounts(sidecars, own);
+      raiseAmounts(peak, sidecars);
+    } else {
+      const moment = new Map(own);
+      addAmounts(moment, sidecars);
+      raiseAmounts(peak, moment);
+    }
+  }
+  raiseAmounts(total, peak);
 }

@@ -1,50 +1,35 @@
-import type {
-	Node,
-	Pod,
-	PodCondition,
-	PodSpec,
-	PodStatus,
-} from "@vivakube/schema/types/core.v1";
-import type { KubeObject } from "../../core/object.ts";
+import type { Node, Pod, PodCondition, PodSpec, PodStatus } from '@vivakube/schema/types/core.v1';
+import type { KubeObject } from '../../core/object.ts';
 
-export type PodObject = KubeObject & Pick<Pod, "status"> & { spec: PodSpec };
-export type NodeObject = KubeObject & Pick<Node, "spec" | "status">;
+export type PodObject = KubeObject & Pick<Pod, 'status'> & { spec: PodSpec };
+export type NodeObject = KubeObject & Pick<Node, 'spec' | 'status'>;
 
 /** Nothing of it runs or will run again. */
-export const isFinishedPod = (pod: PodObject): boolean =>
-	pod.status?.phase === "Succeeded" || pod.status?.phase === "Failed";
+export const isFinishedPod = (pod: PodObject): boolean => pod.status?.phase === 'Succeeded' || pod.status?.phase === 'Failed';
 
 /** Pods that hold no resources of their node any more do not count for the scheduler. */
-export const isAssignedPod = (pod: PodObject): boolean =>
-	Boolean(pod.spec.nodeName) && !isFinishedPod(pod);
+export const isAssignedPod = (pod: PodObject): boolean => Boolean(pod.spec.nodeName) && !isFinishedPod(pod);
 
-export const conditionOf = (
-	status: PodStatus | undefined,
-	type: string,
-): PodCondition | undefined => status?.conditions?.find((c) => c.type === type);
+export const conditionOf = (status: PodStatus | undefined, type: string): PodCondition | undefined =>
+  status?.conditions?.find((c) => c.type === type);
 
 /** Models podutil.UpdatePodCondition: the time of the last transition moves only where the status does. The same list where nothing changes. */
-export function withCondition(
-	conditions: PodCondition[] | undefined,
-	wanted: PodCondition,
-	now: string,
-): PodCondition[] {
-	const list = conditions ?? [];
-	const at = list.findIndex((c) => c.type === wanted.type);
-	const known = list[at];
-	const fresh = {
-		...wanted,
-		lastProbeTime: null as unknown as string,
-		lastTransitionTime:
-			known?.status === wanted.status ? (known.lastTransitionTime ?? now) : now,
-	};
-	if (known && sameCondition(known, fresh)) return list;
-	return known ? list.map((c, i) => (i === at ? fresh : c)) : [...list, fresh];
+export function withCondition(conditions: PodCondition[] | undefined, wanted: PodCondition, now: string): PodCondition[] {
+  const list = conditions ?? [];
+  const at = list.findIndex((c) => c.type === wanted.type);
+  const known = list[at];
+  const fresh = {
+    ...wanted,
+    lastProbeTime: null as unknown as string,
+    lastTransitionTime: known?.status === wanted.status ? (known.lastTransitionTime ?? now) : now,
+  };
+  if (known && sameCondition(known, fresh)) return list;
+  return known ? list.map((c, i) => (i === at ? fresh : c)) : [...list, fresh];
 }
 
 const sameCondition = (a: PodCondition, b: PodCondition): boolean =>
-	a.status === b.status &&
-	a.reason === b.reason &&
-	a.message === b.message &&
-	a.observedGeneration === b.observedGeneration &&
-	a.lastTransitionTime === b.lastTransitionTime;
+  a.status === b.status &&
+  a.reason === b.reason &&
+  a.message === b.message &&
+  a.observedGeneration === b.observedGeneration &&
+  a.lastTransitionTime === b.lastTransitionTime;

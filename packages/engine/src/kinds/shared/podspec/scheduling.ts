@@ -1,220 +1,104 @@
-import {
-	duplicate,
-	type FieldError,
-	forbiddenField,
-	invalid,
-	notSupported,
-	required,
-} from "../../../machinery/field.ts";
-import {
-	eachInvalid,
-	type Part,
-	validateOptionalEnum,
-	validateQualifiedName,
-} from "../fields.ts";
-import { validateLabelName, validateLabelSelector } from "../labels.ts";
-import { isLabelValue } from "../names.ts";
+import { duplicate, type FieldError, forbiddenField, invalid, notSupported, required } from '../../../machinery/field.ts';
+import { eachInvalid, type Part, validateOptionalEnum, validateQualifiedName } from '../fields.ts';
+import { validateLabelName, validateLabelSelector } from '../labels.ts';
+import { isLabelValue } from '../names.ts';
 
-export const TAINT_EFFECTS = ["NoSchedule", "PreferNoSchedule", "NoExecute"];
-const TOLERATION_OPERATORS = ["Equal", "Exists"];
+export const TAINT_EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
+const TOLERATION_OPERATORS = ['Equal', 'Exists'];
 
 /** Models ValidateTolerations. */
-export function validateTolerations(
-	tolerations: Part[] | undefined,
-	path: string,
-): FieldError[] {
-	return (tolerations ?? []).flatMap((toleration, i) => {
-		const at = `${path}[${i}]`;
-		const operator: string = toleration.operator ?? "";
-		const effect: string = toleration.effect ?? "";
-		const errors = toleration.key
-			? validateLabelName(toleration.key, `${at}.key`)
-			: [];
-		if (!toleration.key && operator !== "Exists") {
-			errors.push(
-				invalid(
-					`${at}.operator`,
-					operator,
-					'operator must be Exists when `key` is empty, which means "match all values and all keys"',
-				),
-			);
-		}
-		if (toleration.tolerationSeconds !== undefined && effect !== "NoExecute") {
-			errors.push(
-				invalid(
-					`${at}.effect`,
-					effect,
-					"effect must be 'NoExecute' when `tolerationSeconds` is set",
-				),
-			);
-		}
-		errors.push(
-			...validateTolerationValue(
-				operator,
-				toleration.value ?? "",
-				`${at}.operator`,
-			),
-		);
-		if (effect !== "" && !TAINT_EFFECTS.includes(effect))
-			errors.push(notSupported(`${at}.effect`, effect, TAINT_EFFECTS));
-		return errors;
-	});
+export function validateTolerations(tolerations: Part[] | undefined, path: string): FieldError[] {
+  return (tolerations ?? []).flatMap((toleration, i) => {
+    const at = `${path}[${i}]`;
+    const operator: string = toleration.operator ?? '';
+    const effect: string = toleration.effect ?? '';
+    const errors = toleration.key ? validateLabelName(toleration.key, `${at}.key`) : [];
+    if (!toleration.key && operator !== 'Exists') {
+      errors.push(invalid(`${at}.operator`, operator, 'operator must be Exists when `key` is empty, which means "match all values and all keys"'));
+    }
+    if (toleration.tolerationSeconds !== undefined && effect !== 'NoExecute') {
+      errors.push(invalid(`${at}.effect`, effect, "effect must be 'NoExecute' when `tolerationSeconds` is set"));
+    }
+    errors.push(...validateTolerationValue(operator, toleration.value ?? '', `${at}.operator`));
+    if (effect !== '' && !TAINT_EFFECTS.includes(effect)) errors.push(notSupported(`${at}.effect`, effect, TAINT_EFFECTS));
+    return errors;
+  });
 }
 
-function validateTolerationValue(
-	operator: string,
-	value: string,
-	path: string,
-): FieldError[] {
-	if (operator === "" || operator === "Equal") {
-		const messages = isLabelValue(value);
-		return messages.length > 0
-			? [invalid(path, value, messages.join(";"))]
-			: [];
-	}
-	if (operator === "Exists")
-		return value === ""
-			? []
-			: [
-					invalid(
-						path,
-						value,
-						"value must be empty when `operator` is 'Exists'",
-					),
-				];
-	return [notSupported(path, operator, TOLERATION_OPERATORS)];
+function validateTolerationValue(operator: string, value: string, path: string): FieldError[] {
+  if (operator === '' || operator === 'Equal') {
+    const messages = isLabelValue(value);
+    return messages.length > 0 ? [invalid(path, value, messages.join(';'))] : [];
+  }
+  if (operator === 'Exists') return value === '' ? [] : [invalid(path, value, "value must be empty when `operator` is 'Exists'")];
+  return [notSupported(path, operator, TOLERATION_OPERATORS)];
 }
 
-const UNSATISFIABLE = ["DoNotSchedule", "ScheduleAnyway"];
-const NODE_INCLUSION = ["Honor", "Ignore"];
-const NOT_POSITIVE = "must be greater than zero";
+const UNSATISFIABLE = ['DoNotSchedule', 'ScheduleAnyway'];
+const NODE_INCLUSION = ['Honor', 'Ignore'];
+const NOT_POSITIVE = 'must be greater than zero';
 
 /** Models validateTopologySpreadConstraints. */
-export function validateTopologySpread(
-	constraints: Part[] | undefined,
-	path: string,
-): FieldError[] {
-	const all = constraints ?? [];
-	return all.flatMap((constraint, i) => {
-		const at = `${path}[${i}]`;
-		const when: string = constraint.whenUnsatisfiable ?? "";
-		const key: string = constraint.topologyKey ?? "";
-		const errors: FieldError[] = [];
-		if ((constraint.maxSkew ?? 0) <= 0)
-			errors.push(
-				invalid(`${at}.maxSkew`, constraint.maxSkew ?? 0, NOT_POSITIVE),
-			);
-		if (key === "")
-			errors.push(required(`${at}.topologyKey`, "can not be empty"));
-		if (!UNSATISFIABLE.includes(when))
-			errors.push(notSupported(`${at}.whenUnsatisfiable`, when, UNSATISFIABLE));
-		for (const later of all.slice(i + 1)) {
-			if (
-				later.topologyKey === constraint.topologyKey &&
-				later.whenUnsatisfiable === constraint.whenUnsatisfiable
-			) {
-				errors.push(
-					duplicate(
-						`${at}.{topologyKey, whenUnsatisfiable}`,
-						`{${key}, ${when}}`,
-					),
-				);
-			}
-		}
-		return [
-			...errors,
-			...validateMinDomains(constraint.minDomains, when, `${at}.minDomains`),
-			...validateOptionalEnum(
-				constraint.nodeAffinityPolicy,
-				NODE_INCLUSION,
-				`${at}.nodeAffinityPolicy`,
-			),
-			...validateOptionalEnum(
-				constraint.nodeTaintsPolicy,
-				NODE_INCLUSION,
-				`${at}.nodeTaintsPolicy`,
-			),
-			...validateMatchLabelKeys(constraint, `${at}.matchLabelKeys`),
-			...validateLabelSelector(constraint.labelSelector, `${at}.labelSelector`),
-		];
-	});
+export function validateTopologySpread(constraints: Part[] | undefined, path: string): FieldError[] {
+  const all = constraints ?? [];
+  return all.flatMap((constraint, i) => {
+    const at = `${path}[${i}]`;
+    const when: string = constraint.whenUnsatisfiable ?? '';
+    const key: string = constraint.topologyKey ?? '';
+    const errors: FieldError[] = [];
+    if ((constraint.maxSkew ?? 0) <= 0) errors.push(invalid(`${at}.maxSkew`, constraint.maxSkew ?? 0, NOT_POSITIVE));
+    if (key === '') errors.push(required(`${at}.topologyKey`, 'can not be empty'));
+    if (!UNSATISFIABLE.includes(when)) errors.push(notSupported(`${at}.whenUnsatisfiable`, when, UNSATISFIABLE));
+    for (const later of all.slice(i + 1)) {
+      if (later.topologyKey === constraint.topologyKey && later.whenUnsatisfiable === constraint.whenUnsatisfiable) {
+        errors.push(duplicate(`${at}.{topologyKey, whenUnsatisfiable}`, `{${key}, ${when}}`));
+      }
+    }
+    return [
+      ...errors,
+      ...validateMinDomains(constraint.minDomains, when, `${at}.minDomains`),
+      ...validateOptionalEnum(constraint.nodeAffinityPolicy, NODE_INCLUSION, `${at}.nodeAffinityPolicy`),
+      ...validateOptionalEnum(constraint.nodeTaintsPolicy, NODE_INCLUSION, `${at}.nodeTaintsPolicy`),
+      ...validateMatchLabelKeys(constraint, `${at}.matchLabelKeys`),
+      ...validateLabelSelector(constraint.labelSelector, `${at}.labelSelector`),
+    ];
+  });
 }
 
-function validateMinDomains(
-	minDomains: number | undefined,
-	when: string,
-	path: string,
-): FieldError[] {
-	if (minDomains === undefined) return [];
-	const errors: FieldError[] = [];
-	if (minDomains <= 0) errors.push(invalid(path, minDomains, NOT_POSITIVE));
-	if (when !== "DoNotSchedule")
-		errors.push(
-			invalid(
-				path,
-				minDomains,
-				`can only use minDomains if whenUnsatisfiable=DoNotSchedule, not ${when}`,
-			),
-		);
-	return errors;
+function validateMinDomains(minDomains: number | undefined, when: string, path: string): FieldError[] {
+  if (minDomains === undefined) return [];
+  const errors: FieldError[] = [];
+  if (minDomains <= 0) errors.push(invalid(path, minDomains, NOT_POSITIVE));
+  if (when !== 'DoNotSchedule') errors.push(invalid(path, minDomains, `can only use minDomains if whenUnsatisfiable=DoNotSchedule, not ${when}`));
+  return errors;
 }
 
 function validateMatchLabelKeys(constraint: Part, path: string): FieldError[] {
-	const keys: string[] = constraint.matchLabelKeys ?? [];
-	const selector = constraint.labelSelector;
-	if (keys.length === 0) return [];
-	if (!selector)
-		return [
-			forbiddenField(
-				path,
-				"must not be specified when labelSelector is not set",
-			),
-		];
-	const selected = new Set<string>([
-		...Object.keys(selector.matchLabels ?? {}),
-		...((selector.matchExpressions ?? []) as Part[]).map((e) => e.key),
-	]);
-	return keys.flatMap((key, i) => [
-		...validateLabelName(key, `${path}[${i}]`),
-		...(selected.has(key)
-			? [
-					invalid(
-						`${path}[${i}]`,
-						key,
-						"exists in both matchLabelKeys and labelSelector",
-					),
-				]
-			: []),
-	]);
+  const keys: string[] = constraint.matchLabelKeys ?? [];
+  const selector = constraint.labelSelector;
+  if (keys.length === 0) return [];
+  if (!selector) return [forbiddenField(path, 'must not be specified when labelSelector is not set')];
+  const selected = new Set<string>([...Object.keys(selector.matchLabels ?? {}), ...((selector.matchExpressions ?? []) as Part[]).map((e) => e.key)]);
+  return keys.flatMap((key, i) => [
+    ...validateLabelName(key, `${path}[${i}]`),
+    ...(selected.has(key) ? [invalid(`${path}[${i}]`, key, 'exists in both matchLabelKeys and labelSelector')] : []),
+  ]);
 }
 
-export const validateReadinessGates = (
-	gates: Part[] | undefined,
-	path: string,
-): FieldError[] =>
-	(gates ?? []).flatMap((gate, i) =>
-		validateQualifiedName(
-			gate.conditionType ?? "",
-			`${path}[${i}].conditionType`,
-		),
-	);
+export const validateReadinessGates = (gates: Part[] | undefined, path: string): FieldError[] =>
+  (gates ?? []).flatMap((gate, i) => validateQualifiedName(gate.conditionType ?? '', `${path}[${i}].conditionType`));
 
-export function validateSchedulingGates(
-	gates: Part[] | undefined,
-	path: string,
-): FieldError[] {
-	const seen = new Set<string>();
-	return (gates ?? []).flatMap((gate, i) => {
-		const name: string = gate.name ?? "";
-		const errors = validateQualifiedName(name, `${path}[${i}]`);
-		if (seen.has(name)) errors.push(duplicate(`${path}[${i}]`, name));
-		seen.add(name);
-		return errors;
-	});
+export function validateSchedulingGates(gates: Part[] | undefined, path: string): FieldError[] {
+  const seen = new Set<string>();
+  return (gates ?? []).flatMap((gate, i) => {
+    const name: string = gate.name ?? '';
+    const errors = validateQualifiedName(name, `${path}[${i}]`);
+    if (seen.has(name)) errors.push(duplicate(`${path}[${i}]`, name));
+    seen.add(name);
+    return errors;
+  });
 }
 
 /** Also of Nodes: a taint's key and value. */
-export const validateTaintValue = (
-	value: string | undefined,
-	path: string,
-): FieldError[] => eachInvalid(path, value ?? "", isLabelValue(value ?? ""));
+export const validateTaintValue = (value: string | undefined, path: string): FieldError[] =>
+  eachInvalid(path, value ?? '', isLabelValue(value ?? ''));

@@ -1,0 +1,24 @@
+import { defineKind } from '../../../machinery/kind.ts';
+import { columns } from './columns.ts';
+import { defaults } from './defaults.ts';
+import { validate, validateStatusUpdate, validateUpdate } from './validate.ts';
+
+export const node = defineKind({
+  group: '',
+  version: 'v1',
+  kind: 'Node',
+  plural: 'nodes',
+  shortNames: ['no'],
+  scope: 'Cluster',
+  schema: 'core.v1.Node',
+  subresources: { status: true },
+  defaults,
+  validate,
+  validateUpdate,
+  validateStatusUpdate,
+  fieldSelectors: {
+    'spec.unschedulable': (object) => String(object.spec?.unschedulable ?? false),
+  },
+  columns,
+  exactColumns: true,
+});

@@ -1,0 +1,19 @@
+import { defineKind } from '../../../machinery/kind.ts';
+import { columns } from './columns.ts';
+import { defaults } from './defaults.ts';
+import { validate, validateUpdate } from './validate.ts';
+
+export const secret = defineKind({
+  group: '',
+  version: 'v1',
+  kind: 'Secret',
+  plural: 'secrets',
+  scope: 'Namespaced',
+  schema: 'core.v1.Secret',
+  defaults,
+  validate,
+  validateUpdate,
+  fieldSelectors: { type: (object) => object.type ?? '' },
+  columns,
+  exactColumns: true,
+});

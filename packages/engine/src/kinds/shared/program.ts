@@ -1,0 +1,71 @@
+/**
+ * What a kubelet needs to know of images and of the programs in them. Kubelet and images are siblings that do not know each other;
+ * this is the language between them. Everything is a pure function of what is passed.
+ */
+export interface ImageService {
+  pull(reference: string): PullAnswer;
+  program(start: ProgramStart): Program;
+}
+
+export type PullAnswer =
+  | { type: 'image'; image: PulledImage }
+  /** The reference is fine, the registry has no such thing (or does not let one in): the runtime's error text. */
+  | { type: 'refused'; message: string }
+  /** No image can be called that. */
+  | { type: 'invalid'; message: string };
+
+export interface PulledImage {
+  /** `docker.io/library/nginx:1.25` */
+  name: string;
+  /** `docker.io/library/nginx@sha256:...` */
+  id: string;
+  bytes: number;
+}
+
+export interface ProgramStart {
+  /** As written in the pod. */
+  image: string;
+  command: readonly string[];
+  args: readonly string[];
+  env: ReadonlyMap<string, string>;
+  /** Ports that the container declares. */
+  ports: readonly number[];
+  annotations: Readonly<Record<string, string>>;
+  container: string;
+  podUid: string;
+  /** 0 for the first run. */
+  restart: number;
+  seed: string;
+}
+
+export interface ProgramEnd {
+  afterMs: number;
+  exitCode: number;
+  /** Completed, Error or OOMKilled follow from the code where absent. */
+  reason?: string;
+}
+
+/** One run of a container. Times count from its start. */
+export interface Program {
+  /** The runtime cannot even start it (no such executable). */
+  startError?: { exitCode: number; message: string };
+  /** Ends by itself; absent for what runs until it is stopped. */
+  ends?: ProgramEnd;
+  /** How long it takes to go after SIGTERM; undefined where the signal is ignored. */
+  term?: { afterMs: number; exitCode: number };
+  /** Instants at which the answers below may change. */
+  changesAtMs: readonly number[];
+  /** Whether something listens on a TCP port. */
+  listens(port: number, atMs: number): boolean;
+  /** Status code of a GET. */
+  httpStatus(port: number, path: string, atMs: number): number;
+  exec(command: readonly string[], atMs: number): { exitCode: number; output: string };
+  /** What it has printed so far; `at` counts from the start as well. */
+  log(atMs: number): readonly LogLine[];
+}
+
+export interface LogLine {
+  atMs: number;
+  text: string;
+  stream: 'stdout' | 'stderr';
+}
