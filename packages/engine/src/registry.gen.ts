@@ -3,6 +3,15 @@ import type { Action } from './machinery/action.ts';
 import type { Controller } from './machinery/controller.ts';
 import type { KindDefinition } from './machinery/kind.ts';
 import { deploymentController } from './controllers/deployment/controller.ts';
+import { eventTtlController } from './controllers/eventttl/controller.ts';
+import { garbageCollectorController } from './controllers/garbagecollector/controller.ts';
+import { namespaceController } from './controllers/namespace/controller.ts';
+import { podGcController } from './controllers/podgc/controller.ts';
+import { replicaSetController } from './controllers/replicaset/controller.ts';
+import { replicationControllerController } from './controllers/replicationcontroller/controller.ts';
+import { rootCaController } from './controllers/rootca/controller.ts';
+import { serviceAccountController } from './controllers/serviceaccount/controller.ts';
+import { controllerRevision } from './kinds/apps/controllerrevisions/kind.ts';
 import { daemonSet } from './kinds/apps/daemonsets/kind.ts';
 import { deployment } from './kinds/apps/deployments/kind.ts';
 import { replicaSet } from './kinds/apps/replicasets/kind.ts';
@@ -14,8 +23,22 @@ import { selfSubjectRulesReview } from './kinds/authorization/selfsubjectrulesre
 import { subjectAccessReview } from './kinds/authorization/subjectaccessreviews/kind.ts';
 import { cronJob } from './kinds/batch/cronjobs/kind.ts';
 import { job } from './kinds/batch/jobs/kind.ts';
+import { lease } from './kinds/coordination/leases/kind.ts';
+import { configMap } from './kinds/core/configmaps/kind.ts';
+import { endpoints } from './kinds/core/endpoints/kind.ts';
+import { namespace } from './kinds/core/namespaces/kind.ts';
+import { podTemplate } from './kinds/core/podtemplates/kind.ts';
+import { secret } from './kinds/core/secrets/kind.ts';
+import { serviceAccount } from './kinds/core/serviceaccounts/kind.ts';
+import { service } from './kinds/core/services/kind.ts';
+import { endpointSlice } from './kinds/discovery/endpointslices/kind.ts';
+import { ingressClass } from './kinds/networking/ingressclasses/kind.ts';
+import { ingress } from './kinds/networking/ingresses/kind.ts';
+import { networkPolicy } from './kinds/networking/networkpolicies/kind.ts';
+import { scheduler } from './scheduler/controller.ts';
 
 export const KINDS = [
+  controllerRevision,
   daemonSet,
   deployment,
   replicaSet,
@@ -27,10 +50,31 @@ export const KINDS = [
   subjectAccessReview,
   cronJob,
   job,
+  lease,
+  configMap,
+  endpoints,
+  namespace,
+  podTemplate,
+  secret,
+  serviceAccount,
+  service,
+  endpointSlice,
+  ingressClass,
+  ingress,
+  networkPolicy,
 ] as unknown as readonly KindDefinition[];
 
 export const CONTROLLERS: readonly Controller[] = [
   deploymentController,
+  eventTtlController,
+  garbageCollectorController,
+  namespaceController,
+  podGcController,
+  replicaSetController,
+  replicationControllerController,
+  rootCaController,
+  serviceAccountController,
+  scheduler,
 ];
 
 export const ACTIONS: readonly Action[] = [];

@@ -1,6 +1,7 @@
 import type { Txn } from '../../core/txn.ts';
 import type { Accepted } from '../accept.ts';
 import type { KindDefinition } from '../kind.ts';
+import { managerName } from '../managed/index.ts';
 import type { Machine, WriteContext } from '../machine.ts';
 import { type ApiRequest, type ApiAnswer, JSON_TYPE, warningHeader } from '../request.ts';
 import type { Rendering } from '../render.ts';
@@ -38,13 +39,7 @@ export function isDryRun(call: Call): boolean {
   return values.length > 0;
 }
 
-/** Models k8s.io/apiserver/pkg/endpoints/handlers/create.go managerOrUserAgent. */
-export function managerOf(request: ApiRequest): string {
-  const asked = request.query.get('fieldManager');
-  if (asked) return asked;
-  const agent = request.userAgent.split('/')[0] ?? '';
-  return agent.slice(0, 128) || 'unknown';
-}
+export const managerOf = (request: ApiRequest): string => managerName(request.query.get('fieldManager'), request.userAgent);
 
 export const writeContext = (call: Call, dryRun: boolean): WriteContext => ({
   machine: call.machine,

@@ -4,10 +4,12 @@ import { apiVersionOf } from '../kind.ts';
 import type { ApiAnswer } from '../request.ts';
 import { createObject } from '../write/create.ts';
 import { type Call, isDryRun, objectAnswer, writeContext, writing } from './context.ts';
+import { checkManager } from './manager.ts';
 import { fieldValidation } from './validation.ts';
 
 export function create(call: Call): ApiAnswer {
   const { kind, path, request } = call;
+  checkManager(call, false);
   const { object, warnings } = decodeBody(
     request.body,
     request.contentType,

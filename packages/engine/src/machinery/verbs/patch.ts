@@ -4,15 +4,16 @@ import { objectKey } from '../../core/key.ts';
 import type { KubeObject } from '../../core/object.ts';
 import { decodeBody } from '../decode/index.ts';
 import { apiVersionOf, resourceOf } from '../kind.ts';
-import { applyServerSide } from '../managed/apply.ts';
+import { applyServerSide } from '../managed/index.ts';
 import { applyPatch } from '../patch/index.ts';
 import type { ApiAnswer } from '../request.ts';
 import { badRequest, notFound } from '../status.ts';
 import { createObject } from '../write/create.ts';
+import { resetBy } from '../write/fields.ts';
 import { updateObject } from '../write/update.ts';
 import { type Call, checkName, isDryRun, managerOf, objectAnswer, writeContext, writing } from './context.ts';
 import { storedOf } from './get.ts';
-import { invalidOptions } from './options.ts';
+import { checkManager } from './manager.ts';
 import { fieldValidation } from './validation.ts';
 
 const APPLY_TYPES: readonly string[] = ['application/apply-patch+yaml', 'application/apply-patch+cbor'];
@@ -30,7 +31,7 @@ const keyOf = ({ kind, path }: Call): string => objectKey(resourceOf(kind), kind
 /** The three dialects that change what is there. Models k8s.io/apiserver/pkg/endpoints/handlers/patch.go. */
 function change(call: Call, contentType: string): ApiAnswer {
   const { kind, path, request } = call;
-  if (request.query.get('force') !== undefined) throw invalidOptions(call, 'force', 'Forbidden: may not be specified for non-apply patch', 'FieldValueForbidden');
+  checkManager(call, false);
   const current = storedOf(call).object;
   const patched = applyPatch({
     contentType,
@@ -51,7 +52,7 @@ function change(call: Call, contentType: string): ApiAnswer {
 /** Server-side apply: creates what is not there. */
 function apply(call: Call): ApiAnswer {
   const { kind, path, request, txn } = call;
-  if (!request.query.get('fieldManager')) throw invalidOptions(call, 'fieldManager', 'Required value: is required for apply patch', 'FieldValueRequired');
+  checkManager(call, true);
   const { object: applied, warnings } = decodeBody(request.body, 'application/yaml', expected(call), fieldValidation(call));
   call.warnings.push(...warnings);
   checkName(applied, path);
@@ -68,8 +69,10 @@ function apply(call: Call): ApiAnswer {
     force: request.query.flag('force'),
     definition: expected(call).definition,
     apiVersion: apiVersionOf(kind),
+    kind: kind.kind,
     time: toRfc3339(txn.now),
     subresource: path.subresource,
+    ...resetBy(kind, path.subresource),
   });
   const dryRun = isDryRun(call);
   const context = writeContext(call, dryRun);

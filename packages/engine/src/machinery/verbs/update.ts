@@ -6,10 +6,12 @@ import type { ApiAnswer } from '../request.ts';
 import { updateObject } from '../write/update.ts';
 import { type Call, checkName, isDryRun, objectAnswer, writeContext, writing } from './context.ts';
 import { storedOf } from './get.ts';
+import { checkManager } from './manager.ts';
 import { fieldValidation } from './validation.ts';
 
 export function update(call: Call): ApiAnswer {
   const { kind, path, request } = call;
+  checkManager(call, false);
   const { object, warnings } = decodeBody(
     request.body,
     request.contentType,

@@ -45,13 +45,14 @@ export function createObject(context: WriteContext, kind: KindDefinition, input:
   admit(machine, attributes);
   fillSystemMetadata(context, kind, object);
   if (kind.subresources?.status) delete object.status;
+  // What the server decides from here on belongs to no manager.
+  object.metadata.managedFields = options.managedFields ?? trackCreate(context, kind, object);
   kind.prepareForCreate?.(object, { view: txn, now: txn.now, seed: txn.seed });
   const key = nameObject(context, kind, object);
   const errors = [...machine.metadata.validate(object.metadata, kind), ...(kind.validate?.(object) ?? [])];
   if (errors.length > 0) throw invalidObject(kind.group, kind.kind, object.metadata.name ?? '', errors);
   validateAdmission(machine, { ...attributes, name: object.metadata.name ?? '' });
   if (txn.stored(key)) throw alreadyExists(kind.group, kind.plural, object.metadata.name as string);
-  object.metadata.managedFields = options.managedFields ?? trackCreate(context, kind, object);
   if (kind.warnings) context.warnings.push(...kind.warnings(object));
   checkSize(object);
   return txn.put(key, object);

@@ -3,7 +3,8 @@ import { toRfc3339 } from '../../core/instant.ts';
 import type { KubeObject, ManagedFieldsEntry } from '../../core/object.ts';
 import { apiVersionOf, type KindDefinition } from '../kind.ts';
 import type { WriteContext } from '../machine.ts';
-import { trackUpdate } from '../managed/update.ts';
+import { type FieldSet } from '../managed/fieldSet.ts';
+import { RESET_SPEC, RESET_STATUS, trackUpdate } from '../managed/index.ts';
 
 /** managedFields of a new object. */
 export const trackCreate = (context: WriteContext, kind: KindDefinition, object: KubeObject): ManagedFieldsEntry[] | undefined =>
@@ -23,10 +24,16 @@ function track({ txn, manager }: WriteContext, kind: KindDefinition, object: Kub
     old,
     new: object,
     manager,
-    operation: 'Update',
     apiVersion: apiVersionOf(kind),
     time: toRfc3339(txn.now),
     subresource,
     definition: kind.definition ?? definition(kind.schema),
+    ...resetBy(kind, subresource),
   });
+}
+
+/** What a write through this door cannot change: status for the object itself, everything else for its status. */
+export function resetBy(kind: KindDefinition, subresource: string): { resetFields?: FieldSet } {
+  if (subresource === 'status') return { resetFields: RESET_SPEC };
+  return kind.subresources?.status ? { resetFields: RESET_STATUS } : {};
 }

@@ -40,12 +40,12 @@ export function updateObject(context: WriteContext, kind: KindDefinition, key: O
     txn,
   };
   admit(machine, attributes);
+  object.metadata.managedFields = options.managedFields ?? trackUpdated(context, kind, object, old, options.subresource);
   const kindContext: KindContext = { view: txn, now: txn.now, seed: txn.seed };
   prepare(kind, object, old, options.subresource, kindContext);
   const errors = [...machine.metadata.validateUpdate(object.metadata, old.metadata, kind), ...findings(kind, object, old, options.subresource)];
   if (errors.length > 0) throw invalidObject(kind.group, kind.kind, old.metadata.name as string, errors);
   validateAdmission(machine, attributes);
-  object.metadata.managedFields = options.managedFields ?? trackUpdated(context, kind, object, old, options.subresource);
   if (kind.warnings && options.subresource === '') context.warnings.push(...kind.warnings(object, old));
   if (sameButForBookkeeping(object, old)) return old;
   checkSize(object);

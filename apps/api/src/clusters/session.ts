@@ -1,0 +1,288 @@
+import {
+  type ApiRequest,
+  type ApiResponse,
+  type ClusterDelta,
+  type ClusterEvent,
+  type ClusterState,
+  applyDelta,
+  engine,
+  indexer,
+  joinDeltas,
+  step,
+} from '@vivakube/engine';
+import type { ClusterStore, LoadedCluster } from '@vivakube/db';
+import type { Clock } from '../clock.ts';
+import { historicState } from './history.ts';
+import { Recent } from './recent.ts';
+
+/** How a session behaves in its host. */
+export interface SessionOptions {
+  store: ClusterStore;
+  clock: Clock;
+  /** Nobody else writes to this database, so that a warm state is always the newest. */
+  exclusive: boolean;
+  /** Whether work may go on after a request was answered (a long-lived process) or not (a function). */
+  background: boolean;
+  onError: (error: unknown) => void;
+}
+
+export class ClusterGone extends Error {}
+/** The cluster has so much past to catch up with that the request must come again; what was caught up is kept. */
+export class StillBehind extends Error {}
+
+/** Told of every committed event, in order. */
+export type Listener = (events: readonly ClusterEvent[], state: ClusterState) => void;
+
+interface Waiting {
+  request: ApiRequest | undefined;
+  resolve: (response: ApiResponse | undefined) => void;
+  reject: (error: unknown) => void;
+}
+
+/** CPU that one request may spend on catching up before it is told to come again. */
+const CATCH_UP_MS_MAX = 1000;
+/** How far behind the present an answer may be when there is simply a lot to do at this very instant. */
+const LAG_MS_MAX = 5000;
+const CONFLICTS_MAX = 50;
+
+/** One cluster in this process: a warm state behind a mailbox. Requests that wait together are committed together. */
+export class Session {
+  private readonly mailbox: Waiting[] = [];
+  private readonly listeners = new Set<Listener>();
+  private running = false;
+  private alarm: NodeJS.Timeout | undefined;
+  private state: ClusterState;
+  private seq: number;
+  readonly recent: Recent;
+  usedAt: number;
+
+  constructor(
+    readonly id: string,
+    loaded: LoadedCluster,
+    private readonly options: SessionOptions,
+  ) {
+    this.state = loaded.state;
+    this.seq = loaded.seq;
+    this.recent = new Recent(loaded.state.revision);
+    this.usedAt = options.clock.now();
+  }
+
+  get revision(): number {
+    return this.state.revision;
+  }
+  get current(): ClusterState {
+    return this.state;
+  }
+  get position(): number {
+    return this.seq;
+  }
+  get watched(): boolean {
+    return this.listeners.size > 0;
+  }
+  get idle(): boolean {
+    return !this.running && this.mailbox.length === 0 && this.listeners.size === 0;
+  }
+
+  /** Answers a request after everything due before it has happened and its effects are durable. */
+  submit(request: ApiRequest): Promise<ApiResponse> {
+    this.usedAt = this.options.clock.now();
+    return this.enqueue(request) as Promise<ApiResponse>;
+  }
+
+  /** Lets everything that is due happen. */
+  async tick(): Promise<void> {
+    await this.enqueue(undefined);
+  }
+
+  private enqueue(request: ApiRequest | undefined): Promise<ApiResponse | undefined> {
+    return new Promise((resolve, reject) => {
+      this.mailbox.push({ request, resolve, reject });
+      if (!this.running) void this.run();
+    });
+  }
+
+  listen(listener: Listener): () => void {
+    this.listeners.add(listener);
+    this.armAlarm();
+    return () => {
+      this.listeners.delete(listener);
+      if (this.listeners.size === 0) this.disarm();
+    };
+  }
+
+  close(): void {
+    this.disarm();
+    this.listeners.clear();
+  }
+
+  private async run(): Promise<void> {
+    this.running = true;
+    try {
+      // One turn of the event loop lets requests that arrived together be taken together.
+      await new Promise(setImmediate);
+      while (this.mailbox.length > 0) await this.serve(this.mailbox.splice(0));
+      if (this.options.background) await this.finishLeftovers();
+    } catch (error) {
+      this.options.onError(error);
+    } finally {
+      this.running = false;
+    }
+    if (this.mailbox.length > 0) void this.run();
+    else this.armAlarm();
+  }
+
+  private async serve(batch: Waiting[]): Promise<void> {
+    try {
+      await this.refresh();
+      await this.attempt(batch);
+    } catch (error) {
+      for (const waiting of batch) waiting.reject(error);
+    }
+  }
+
+  /** Another process may have written since; a warm state proves its freshness before it answers anything. */
+  private async refresh(): Promise<void> {
+    if (this.options.exclusive) return;
+    const head = await this.options.store.head(this.id);
+    if (!head) throw new ClusterGone(this.id);
+    if (head.seq > this.seq) await this.follow();
+  }
+
+  /** Applies what other processes committed. */
+  async follow(): Promise<void> {
+    for (;;) {
+      const commits = await this.options.store.commitsAfter(this.id, this.seq, 100);
+      if (commits === 'gone') throw new ClusterGone(this.id);
+      if (!Array.isArray(commits)) return this.reload();
+      for (const { seq, delta } of commits) this.adopt(seq, delta, applyDelta(this.state, delta, indexer));
+      if (commits.length < 100) return;
+    }
+  }
+
+  private async reload(): Promise<void> {
+    const loaded = await this.options.store.load(this.id);
+    if (!loaded) throw new ClusterGone(this.id);
+    this.state = loaded.state;
+    this.seq = loaded.seq;
+    this.recent.restart(loaded.state.revision);
+  }
+
+  private adopt(seq: number, delta: ClusterDelta, state: ClusterState): void {
+    // Events from the log do not carry what they replaced; the state before them does, event by event.
+    const seen = new Map<string, ClusterEvent['stored']>();
+    const events = delta.events.map((event): ClusterEvent => {
+      const previous = event.previous ?? seen.get(event.key) ?? this.state.objects.get(event.key);
+      seen.set(event.key, event.stored);
+      return previous && event.type !== 'ADDED' ? { ...event, previous } : event;
+    });
+    this.state = state;
+    this.seq = seq;
+    this.announce(events);
+  }
+
+  private announce(events: readonly ClusterEvent[]): void {
+    if (events.length === 0) return;
+    this.recent.add(events);
+    for (const listener of this.listeners) listener(events, this.state);
+  }
+
+  private async attempt(batch: Waiting[]): Promise<void> {
+    for (let conflicts = 0; conflicts <= CONFLICTS_MAX; conflicts++) {
+      const outcome = await this.once(batch);
+      if (outcome !== 'conflict') return;
+      await this.follow();
+    }
+    throw new Error(`cluster ${this.id}: ${CONFLICTS_MAX} commits in a row lost to other writers`);
+  }
+
+  /** Steps every request of the batch, commits once, and only then answers. */
+  private async once(batch: Waiting[]): Promise<'done' | 'conflict'> {
+    const deltas: ClusterDelta[] = [];
+    const settled: (() => void)[] = [];
+    let state = this.state;
+    let wakeAt: number | undefined;
+    const advance = (result: ReturnType<typeof step>): void => {
+      state = result.state;
+      wakeAt = result.wakeAt;
+      if (result.delta) deltas.push(result.delta);
+    };
+    const spentBefore = performance.now() + CATCH_UP_MS_MAX;
+    let behind = false;
+    for (const { request, resolve, reject } of batch) {
+      if (behind) {
+        settled.push(() => reject(new StillBehind(this.id)));
+        continue;
+      }
+      try {
+        const past = request && (await historicState(this.options.store, this.id, request, state, this.recent));
+        if (past) {
+          const response = step(engine, past.state, { at: past.state.now, request, lagging: true }).response;
+          settled.push(() => resolve(response));
+          continue;
+        }
+        for (;;) {
+          const at = Math.max(this.options.clock.now(), state.now);
+          const lagging = state.queue.length > 0 && at - state.now < LAG_MS_MAX;
+          const result = step(engine, state, { at, ...(request ? { request } : {}), lagging });
+          advance(result);
+          if (result.response || (!request && result.caughtUp)) {
+            settled.push(() => resolve(result.response));
+            break;
+          }
+          if (performance.now() > spentBefore) {
+            behind = true;
+            settled.push(() => reject(new StillBehind(this.id)));
+            break;
+          }
+        }
+      } catch (error) {
+        settled.push(() => reject(error));
+      }
+    }
+    const delta = joinDeltas(deltas);
+    if (delta) {
+      const outcome = await this.commit(delta, state, wakeAt);
+      if (outcome === 'conflict') return 'conflict';
+    } else {
+      this.state = state;
+    }
+    for (const settle of settled) settle();
+    return 'done';
+  }
+
+  private async commit(delta: ClusterDelta, state: ClusterState, wakeAt: number | undefined): Promise<'done' | 'conflict'> {
+    // A wake-up is worth storing only if somebody would notice: an open watch, or work that is left over.
+    const noticed = this.watched || state.queue.length > 0 ? (wakeAt ?? null) : null;
+    const outcome = await this.options.store.commit(this.id, this.seq, delta, noticed);
+    if (outcome === 'gone') throw new ClusterGone(this.id);
+    if (outcome === 'conflict') return 'conflict';
+    this.state = state;
+    this.seq += 1;
+    this.announce(delta.events);
+    return 'done';
+  }
+
+  /** Work of the present instant that did not fit into the step that caused it. */
+  private async finishLeftovers(): Promise<void> {
+    while (this.state.queue.length > 0) {
+      await new Promise(setImmediate);
+      const pass: Waiting = { request: undefined, resolve: () => {}, reject: this.options.onError };
+      await this.serve([pass, ...this.mailbox.splice(0)]);
+    }
+  }
+
+  private disarm(): void {
+    if (this.alarm) clearTimeout(this.alarm);
+    this.alarm = undefined;
+  }
+
+  /** While somebody watches, what happens by itself happens on time. */
+  private armAlarm(): void {
+    this.disarm();
+    if (this.listeners.size === 0 || this.running) return;
+    const due = this.state.timers.first()?.[1].due;
+    if (due === undefined) return;
+    const delayMs = Math.min(Math.max(0, due - this.options.clock.now()), 0x7fffffff);
+    this.alarm = setTimeout(() => this.tick().catch(this.options.onError), delayMs);
+  }
+}

@@ -1,0 +1,144 @@
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import { type ApiAnswer, ApiError, type ApiRequest, type ApiStream, BODY_BYTES_MAX, Query, type UserInfo } from '@vivakube/engine';
+import { type Context, Hono } from 'hono';
+import { stringify } from 'yaml';
+import { ClusterGone, type Session, StillBehind } from '../clusters/session.ts';
+import type { Platform } from '../platform.ts';
+import { credentials, sameOrigin } from './auth.ts';
+import { readBody } from './body.ts';
+
+const GZIP_BYTES_MIN = 128 * 1024;
+const compress = promisify(gzip);
+const PREFIX = /^\/clusters\/([^/]+)(\/.*)?$/;
+
+/** The Kubernetes API of every cluster, below `/clusters/<id>`. */
+export function kubeRoutes(platform: Platform): Hono {
+  const app = new Hono();
+  app.all('/clusters/*', async (c) => {
+    const started = performance.now();
+    const match = PREFIX.exec(c.req.path);
+    const id = match?.[1] ?? '';
+    try {
+      const response = await handle(platform, c, id, match?.[2] ?? '/');
+      platform.metrics.observeRequest(c.req.method, response.status, (performance.now() - started) / 1000);
+      return response;
+    } catch (error) {
+      return failure(platform, error);
+    }
+  });
+  return app;
+}
+
+async function handle(platform: Platform, c: Context, id: string, path: string): Promise<Response> {
+  const user = await authenticate(platform, c, id);
+  platform.limits.take(id);
+  const session = await platform.sessions.get(id);
+  if (!session) throw unauthorized();
+  const request = await toRequest(c, path, user);
+  const response = await session.submit(request);
+  return response.type === 'watch' ? streamed(platform, session, response, c) : answered(c, response);
+}
+
+export const unauthorized = (): ApiError => new ApiError(401, 'Unauthorized', 'Unauthorized');
+
+/** An unknown cluster and a wrong token look the same from outside. */
+export async function authenticate(platform: Platform, c: Context, id: string): Promise<UserInfo> {
+  const found = credentials({ get: (name) => c.req.header(name) }, id);
+  if (!found) throw unauthorized();
+  const write = !['GET', 'HEAD'].includes(c.req.method);
+  if (found.byCookie && write && !sameOrigin({ get: (name) => c.req.header(name) })) {
+    throw new ApiError(403, 'Forbidden', 'a request by cookie must come from the same origin');
+  }
+  const user = await platform.authenticator.user(id, found.token);
+  if (!user) throw unauthorized();
+  return user;
+}
+
+async function toRequest(c: Context, path: string, user: UserInfo): Promise<ApiRequest> {
+  const url = c.req.url;
+  const cut = url.indexOf('?');
+  return {
+    method: c.req.method,
+    path,
+    query: new Query(cut < 0 ? '' : url.slice(cut)),
+    accept: c.req.header('accept') ?? '',
+    contentType: c.req.header('content-type'),
+    userAgent: c.req.header('user-agent') ?? '',
+    ifNoneMatch: c.req.header('if-none-match'),
+    body: await readBody(c.req.raw, BODY_BYTES_MAX),
+    user,
+  };
+}
+
+async function answered(c: Context, answer: ApiAnswer): Promise<Response> {
+  const headers = new Headers();
+  for (const [name, value] of answer.headers) headers.append(name, value);
+  let body = bytesOf(answer.body);
+  if (wantsYaml(c) && headers.get('content-type') === 'application/json') {
+    headers.set('content-type', 'application/yaml');
+    body = Buffer.from(stringify(JSON.parse(body.toString()), { lineWidth: 0 }));
+  }
+  if (body.length >= GZIP_BYTES_MIN && !headers.has('content-encoding') && /\bgzip\b/.test(c.req.header('accept-encoding') ?? '')) {
+    body = await compress(body, { level: 1 });
+    headers.set('content-encoding', 'gzip');
+  }
+  headers.set('content-length', String(body.length));
+  return new Response(c.req.method === 'HEAD' ? null : (body as unknown as BodyInit), { status: answer.status, headers });
+}
+
+const wantsYaml = (c: Context): boolean => /^\s*application\/yaml\b/.test(c.req.header('accept') ?? '');
+
+function bytesOf(body: ApiAnswer['body']): Buffer {
+  if (body instanceof Uint8Array) return Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+  return Buffer.from(typeof body === 'string' ? body : body.join(''));
+}
+
+async function streamed(platform: Platform, session: Session, stream: ApiStream, c: Context): Promise<Response> {
+  const past = await platform.watches.past(session, stream);
+  const encoder = new TextEncoder();
+  let finish = (): void => {};
+  const body = new ReadableStream<Uint8Array>(
+    {
+      start(controller) {
+        let open = true;
+        finish = platform.watches.follow(session, stream, past, {
+          write: (line) => {
+            if (open) controller.enqueue(encoder.encode(line));
+          },
+          backlogBytes: () => -(controller.desiredSize ?? 0),
+          close: () => {
+            if (open) controller.close();
+            open = false;
+          },
+          keepAlive: () => {
+            if (open) controller.enqueue(encoder.encode('\n'));
+          },
+        });
+        c.req.raw.signal.addEventListener('abort', () => finish());
+      },
+      cancel: () => finish(),
+    },
+    { highWaterMark: 0, size: (chunk) => chunk?.byteLength ?? 0 },
+  );
+  return new Response(body, { status: 200, headers: { 'content-type': stream.contentType, 'cache-control': 'no-cache, private' } });
+}
+
+/** Whatever went wrong, as a Status. */
+export function failure(platform: Platform, error: unknown): Response {
+  const known = asApiError(error);
+  if (!known) platform.log.error({ err: error }, 'request failed');
+  const { status } = known ?? new ApiError(500, 'InternalError', `Internal error occurred: ${error instanceof Error ? error.message : String(error)}`);
+  const headers = new Headers({ 'content-type': 'application/json' });
+  if (status.details?.retryAfterSeconds) headers.set('retry-after', String(status.details.retryAfterSeconds));
+  return new Response(JSON.stringify(status), { status: status.code, headers });
+}
+
+function asApiError(error: unknown): ApiError | undefined {
+  if (error instanceof ApiError) return error;
+  if (error instanceof ClusterGone) return unauthorized();
+  if (error instanceof StillBehind) {
+    return new ApiError(503, 'ServiceUnavailable', 'the cluster is still catching up with the time that has passed; please try again', { retryAfterSeconds: 1 });
+  }
+  return undefined;
+}

@@ -1,0 +1,83 @@
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { ApiError, type ApiRequest, type ApiStream, Query } from '@vivakube/engine';
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { Session } from '../clusters/session.ts';
+import type { Platform } from '../platform.ts';
+import { credentials, sameOrigin } from './auth.ts';
+import { failure, unauthorized } from './routes.ts';
+
+const PREFIX = /^\/clusters\/([^/]+)(\/[^?]*)(\?.*)?$/;
+const BINARY = 'base64.binary.k8s.io';
+const BEARER = 'base64url.bearer.authorization.k8s.io.';
+
+/** Watches over WebSocket, as browsers open them: one message for each event. */
+export function acceptUpgrades(server: Server, platform: Platform): void {
+  const sockets = new WebSocketServer({
+    noServer: true,
+    perMessageDeflate: false,
+    // A token that came as a subprotocol is never echoed.
+    handleProtocols: (offered) => (offered.has(BINARY) ? BINARY : ([...offered].find((protocol) => !protocol.startsWith(BEARER)) ?? false)),
+  });
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    open(platform, request)
+      .then(({ session, stream, past }) => sockets.handleUpgrade(request, socket, head, (ws) => pump(platform, session, stream, past, ws)))
+      .catch((error) => refuse(platform, socket, error));
+  });
+}
+
+async function open(platform: Platform, incoming: IncomingMessage) {
+  const match = PREFIX.exec(incoming.url ?? '');
+  if (!match) throw new ApiError(404, 'NotFound', 'the server could not find the requested resource');
+  const [, id, path, query = ''] = match as unknown as [string, string, string, string | undefined];
+  const headers = { get: (name: string) => [incoming.headers[name]].flat()[0] };
+  const found = credentials(headers, id);
+  if (!found) throw unauthorized();
+  if (found.byCookie && !sameOrigin(headers)) throw new ApiError(403, 'Forbidden', 'a WebSocket by cookie must come from the same origin');
+  const user = await platform.authenticator.user(id, found.token);
+  const session = user && (await platform.sessions.get(id));
+  if (!user || !session) throw unauthorized();
+  platform.limits.take(id);
+  const request: ApiRequest = {
+    method: 'GET',
+    path,
+    query: new Query(query),
+    accept: 'application/json',
+    contentType: undefined,
+    userAgent: String(incoming.headers['user-agent'] ?? ''),
+    body: new Uint8Array(),
+    user,
+  };
+  const stream = await session.submit(request);
+  if (stream.type === 'answer') throw await refusal(stream.status, stream.body);
+  return { session, stream, past: await platform.watches.past(session, stream) };
+}
+
+/** What would have been the answer over plain HTTP is why there is no WebSocket. */
+async function refusal(status: number, body: unknown): Promise<ApiError> {
+  if (status < 400) return new ApiError(400, 'BadRequest', 'this address is no watch: a WebSocket has nothing to carry');
+  const text = Array.isArray(body) ? body.join('') : String(body);
+  const { reason = 'BadRequest', message = text, details } = JSON.parse(text) as { reason?: string; message?: string; details?: object };
+  return new ApiError(status, reason, message, details);
+}
+
+function pump(platform: Platform, session: Session, stream: ApiStream, past: Parameters<Platform['watches']['follow']>[2], ws: WebSocket): void {
+  const binary = ws.protocol === BINARY;
+  const finish = platform.watches.follow(session, stream, past, {
+    write: (line) => ws.send(binary ? Buffer.from(line).toString('base64') : line.trimEnd()),
+    backlogBytes: () => ws.bufferedAmount,
+    close: () => ws.close(1000),
+    keepAlive: () => ws.ping(),
+  });
+  ws.on('close', finish);
+  ws.on('error', finish);
+}
+
+/** Clients read the reason from a Status body, not from the status line. */
+async function refuse(platform: Platform, socket: Duplex, error: unknown): Promise<void> {
+  const response = failure(platform, error);
+  const body = await response.text();
+  socket.end(
+    `HTTP/1.1 ${response.status} Refused\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  );
+}

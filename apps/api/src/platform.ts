@@ -1,0 +1,60 @@
+import type { Database } from '@vivakube/db';
+import { pino, type Logger } from 'pino';
+import { type Clock, wallClock } from './clock.ts';
+import { Sessions } from './clusters/sessions.ts';
+import type { Config } from './config.ts';
+import { Authenticator } from './kube/auth.ts';
+import { Watches } from './kube/watch.ts';
+import { RateLimit } from './limits.ts';
+import { Metrics } from './observe/metrics.ts';
+import { Clusters } from './platform/clusters.ts';
+import { type KeyPair, makeAuthority } from './tls/ca.ts';
+
+/** Everything that requests are served with, put together once per process. */
+export interface Platform {
+  config: Config;
+  clock: Clock;
+  database: Database;
+  authority: KeyPair;
+  sessions: Sessions;
+  watches: Watches;
+  authenticator: Authenticator;
+  clusters: Clusters;
+  limits: RateLimit;
+  sandboxLimits: RateLimit;
+  metrics: Metrics;
+  log: Logger;
+}
+
+/**
+ * @param background whether the process lives on between requests: then watched clusters tick by themselves and leftovers
+ *   are finished after the answer. A function has neither; its clusters catch up when they are asked, or by cron.
+ */
+export async function assemblePlatform(config: Config, database: Database, background: boolean): Promise<Platform> {
+  const clock = wallClock();
+  const log = pino({ level: config.logLevel, base: null, redact: ['req.headers.authorization', 'req.headers.cookie'] });
+  const authority = await loadAuthority(database, clock);
+  const onError = (error: unknown): void => log.error({ err: error }, 'background work failed');
+  const sessions = new Sessions({ store: database.store, clock, exclusive: config.databaseUrl === undefined, background, onError });
+  const watches = new Watches(database.store, clock, background);
+  const perSecond = config.clusterRequestsPerSecond;
+  return {
+    config,
+    clock,
+    database,
+    authority,
+    sessions,
+    watches,
+    authenticator: new Authenticator(database.tokens, clock),
+    clusters: new Clusters(database, clock, authority.certificate),
+    limits: new RateLimit(perSecond, perSecond * 10, clock),
+    sandboxLimits: new RateLimit(config.sandboxesPerMinute / 60, config.sandboxesPerMinute, clock),
+    metrics: new Metrics({ watches: () => watches.count, sessions: () => sessions.size }),
+    log,
+  };
+}
+
+async function loadAuthority(database: Database, clock: Clock): Promise<KeyPair> {
+  const made = await database.instance.secret('ca', async () => JSON.stringify(await makeAuthority(clock.now())), clock.now());
+  return JSON.parse(made) as KeyPair;
+}
