@@ -23,7 +23,7 @@ function mergeValue(live: unknown, config: unknown, shape: Shape): unknown {
   return sameJson(live, config) ? live : withoutNulls(config);
 }
 
-function withoutNulls(value: unknown): unknown {
+export function withoutNulls(value: unknown): unknown {
   if (value === null) return undefined;
   if (Array.isArray(value)) return value.map((item) => (item === null ? null : withoutNulls(item)));
   if (!isMap(value)) return value;

@@ -2,6 +2,7 @@ import type { Definition } from '@vivakube/schema';
 import { difference, type FieldSet, intersection, isEmpty, isSubset, union } from './fieldSet.ts';
 import { fieldSetOf, withNamedFields } from './fromObject.ts';
 import { elementOf } from './listKeys.ts';
+import { withoutNulls } from './merge.ts';
 import { DEDUCED_SHAPE, type Shape, structShape } from './shape.ts';
 
 type Data = Record<string, unknown>;
@@ -19,10 +20,10 @@ export function prune(merged: object, last: FieldSet, now: FieldSet, owned: Fiel
   const all = setOf(merged);
   const bare = removeItems(merged, named(last), definition);
   const withOwned = removeItems(merged, difference(all, union(setOf(bare), named(owned))), definition);
-  return removeItems(merged, intersection(difference(all, setOf(withOwned)), named(last)), definition);
+  return withoutNulls(removeItems(merged, intersection(difference(all, setOf(withOwned)), named(last)), definition)) as object;
 }
 
-/** The object without the fields of the set; whatever becomes empty on the way goes too. Models typed/remove.go. */
+/** The object without the fields of the set; a map or list that loses its last one goes too. Models typed/remove.go. */
 export function removeItems(object: object, set: FieldSet, definition: Definition): object {
   return (removeFrom(object, set, structShape(definition)) ?? {}) as object;
 }
@@ -31,23 +32,27 @@ function removeFrom(value: unknown, set: FieldSet, shape: Shape): unknown {
   if (isMap(value)) {
     const entries = Object.entries(value);
     if (entries.length === 0 || shape.kind === 'leaf') return undefined;
-    const kept = entries.flatMap(([key, child]) => {
-      const rest = keep(child, set[`f:${key}`], shape.kind === 'struct' ? shape.member(key).shape : shape.kind === 'map' ? shape.item : DEDUCED_SHAPE);
-      return rest === undefined ? [] : [[key, rest] as const];
-    });
-    return kept.length === 0 ? undefined : Object.fromEntries(kept);
+    const left = entries.filter(([key]) => !takes(set[`f:${key}`]));
+    if (left.length === 0) return undefined;
+    const kept = left.map(([key, child]) => [key, removeBelow(child, set[`f:${key}`], childShape(shape, key))] as const);
+    // What lost everything stays as a null until the end: it still counts as being there.
+    return Object.fromEntries(kept.map(([key, child]) => [key, child ?? null]));
   }
   if (!Array.isArray(value)) return value;
   if (shape.kind !== 'listMap' && shape.kind !== 'set') return undefined;
   const kept = value.flatMap((item) => {
-    const rest = keep(item, set[elementOf(item, shape)], shape.kind === 'set' ? shape : shape.item);
+    const node = set[elementOf(item, shape)];
+    const rest = takes(node) ? undefined : removeBelow(item, node, shape.kind === 'set' ? shape : shape.item);
     return rest === undefined ? [] : [rest];
   });
   return kept.length === 0 ? undefined : kept;
 }
 
-function keep(child: unknown, node: FieldSet | undefined, shape: Shape): unknown {
-  if (node === undefined) return child;
-  if (isEmpty(node) || node['.'] !== undefined) return undefined;
-  return removeFrom(child, node, shape);
+const takes = (node: FieldSet | undefined): boolean => node !== undefined && (isEmpty(node) || node['.'] !== undefined);
+
+const removeBelow = (child: unknown, node: FieldSet | undefined, shape: Shape): unknown => (node === undefined ? child : removeFrom(child, node, shape));
+
+function childShape(shape: Shape, key: string): Shape {
+  if (shape.kind === 'struct') return shape.member(key).shape;
+  return shape.kind === 'map' ? shape.item : DEDUCED_SHAPE;
 }
