@@ -1,0 +1,5 @@
+import { EditorPage } from '#features/editor/editor-page.tsx';
+
+export default function Page() {
+  return <EditorPage />;
+}

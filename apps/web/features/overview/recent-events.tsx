@@ -1,0 +1,44 @@
+'use client';
+import Link from 'next/link';
+import { useMemo } from 'react';
+import { EventRow, lastSeen } from '#features/detail/event-list.tsx';
+import { objectHref } from '#features/shell/routes.ts';
+import { useT } from '#i18n/provider.tsx';
+import { useCluster, useObjects } from '#kube/hooks.tsx';
+import { resourceOfKind, wellKnown } from '#kube/resource.ts';
+import type { KubeObject } from '#kube/types.ts';
+import { ServerError, Skeleton } from '#ui/feedback.tsx';
+
+const shownMax = 14;
+
+export function RecentEvents({ namespace }: { namespace?: string }) {
+  const t = useT();
+  const { state, objects } = useObjects({ resource: wellKnown.events, namespace });
+  const events = useMemo(() => [...objects].sort((a, b) => (lastSeen(b) ?? '').localeCompare(lastSeen(a) ?? '')).slice(0, shownMax), [objects]);
+  if (state.phase === 'failed' && state.error) return <ServerError status={state.error} />;
+  if (state.phase === 'loading') return <Skeleton rows={5} className="p-4" />;
+  if (events.length === 0) return <p className="px-4 py-3 text-[13px] text-muted">{t('events.none')}</p>;
+  return (
+    <ul className="divide-y divide-line/70">
+      {events.map((event) => (
+        <EventRow key={event.metadata.uid} event={event} about={<About event={event} />} />
+      ))}
+    </ul>
+  );
+}
+
+function About({ event }: { event: KubeObject }) {
+  const { id, resources } = useCluster();
+  const about = event.involvedObject as { apiVersion?: string; kind?: string; name?: string; namespace?: string } | undefined;
+  if (!about?.kind || !about.name) return null;
+  const resource = resourceOfKind(resources ?? [], about.apiVersion ?? 'v1', about.kind);
+  const text = `${about.kind} ${about.name}`;
+  if (!resource) return <span className="font-medium">{text} </span>;
+  return (
+    <>
+      <Link href={objectHref(id, resource, resource.namespaced ? about.namespace : undefined, about.name)} prefetch={false} className="rounded-sm font-medium break-all hover:underline">
+        {text}
+      </Link>{' '}
+    </>
+  );
+}
