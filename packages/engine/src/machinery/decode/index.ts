@@ -1,3 +1,4 @@
+import { BODY_BYTES_MAX } from '../../core/limits.ts';
 import type { KubeObject } from '../../core/object.ts';
 import { openEnvelope, readObject } from '../protobuf/index.ts';
 import { ApiError, badRequest, unsupportedMediaType } from '../status.ts';
@@ -21,7 +22,6 @@ export interface DecodedObject {
 export const JSON_TYPE = 'application/json';
 export const YAML_TYPE = 'application/yaml';
 export const PROTOBUF_TYPE = 'application/vnd.kubernetes.protobuf';
-export const BODY_BYTES_MAX = 3 * 1024 * 1024;
 
 /** Turns a request's body into a canonical object, or throws the answer that a real server gives. */
 export function decodeBody(body: Uint8Array, contentType: string | undefined, expected: Expectation, fieldValidation: FieldValidation): DecodedObject {

@@ -1,9 +1,11 @@
 import { type Definition, definition, type Field, type FieldType, type Scalar } from '@vivakube/schema';
+import { setOwn } from '../../core/json.ts';
+import { DOCUMENT_DEPTH_MAX } from '../../core/limits.ts';
 import { goQuote } from '../field.ts';
 import { DecodeError } from './decodeError.ts';
 import { goItemName, goStructName, goTypeName } from './goNames.ts';
 import { readScalar } from './scalars.ts';
-import { NESTING_MAX, TOO_DEEP } from './syntax.ts';
+import { TOO_DEEP } from './syntax.ts';
 
 export interface Decoded {
   value: unknown;
@@ -19,12 +21,6 @@ export function readTyped(text: string, type: Definition): Decoded {
   const value = reader.document(type);
   if (reader.mismatch !== undefined) throw new DecodeError(reader.mismatch);
   return { value: value ?? {}, strict: reader.strict };
-}
-
-/** Sets also keys such as `__proto__` as plain data. */
-export function setOwn(target: Record<string, unknown>, key: string, value: unknown): void {
-  if (key === '__proto__') Object.defineProperty(target, key, { value, writable: true, enumerable: true, configurable: true });
-  else target[key] = value;
 }
 
 /** A list or map that is empty says no more than its absence. */
@@ -73,7 +69,7 @@ export class Reader {
   }
 
   private nested<T>(read: () => T): T {
-    if (++this.depth > NESTING_MAX) throw new DecodeError(TOO_DEEP);
+    if (++this.depth > DOCUMENT_DEPTH_MAX) throw new DecodeError(TOO_DEEP);
     const value = read();
     this.depth--;
     return value;
@@ -239,7 +235,7 @@ export class Reader {
       if (code === 0x22) this.skipString();
       else if (code === 0x7b || code === 0x5b) {
         this.at++;
-        if (this.depth + ++open > NESTING_MAX) throw new DecodeError(TOO_DEEP);
+        if (this.depth + ++open > DOCUMENT_DEPTH_MAX) throw new DecodeError(TOO_DEEP);
       } else if (code === 0x7d || code === 0x5d) {
         this.at++;
         open--;

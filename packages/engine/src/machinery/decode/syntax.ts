@@ -1,9 +1,9 @@
+import { DOCUMENT_DEPTH_MAX } from '../../core/limits.ts';
+
 /** Models the errors of Go's encoding/json/scanner.go. Only a text that JSON.parse has refused comes here. */
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 
-/** Go allows 10,000; nothing that people write comes near either. */
-export const NESTING_MAX = 100;
 export const TOO_DEEP = 'exceeded max depth';
 
 class SyntaxProblem extends Error {}
@@ -69,7 +69,7 @@ class Scanner {
   }
 
   private nested(open: string): void {
-    if (++this.depth > NESTING_MAX) throw new SyntaxProblem(TOO_DEEP);
+    if (++this.depth > DOCUMENT_DEPTH_MAX) throw new SyntaxProblem(TOO_DEEP);
     if (open === '{') this.object();
     else this.array();
     this.depth--;

@@ -1,8 +1,7 @@
 import { LineCounter, parseAllDocuments, type ScalarTag, type Tags } from 'yaml';
+import { YAML_ALIASES_MAX } from '../../core/limits.ts';
 import { DecodeError } from './decodeError.ts';
 
-/** Aliases may repeat this many nodes, so that a small text cannot become a huge one. */
-const ALIAS_NODES_MAX = 100;
 /** What go-yaml does not read, or reads as text. */
 const FOREIGN_TAGS = ['timestamp', 'intTime', 'floatTime', 'omap', 'pairs', 'set', 'binary'];
 
@@ -37,7 +36,7 @@ export function yamlToJson(text: string): YamlText {
 
 function toJson(document: { toJS: (options: { maxAliasCount: number }) => unknown }): string {
   try {
-    return JSON.stringify(document.toJS({ maxAliasCount: ALIAS_NODES_MAX }) ?? null);
+    return JSON.stringify(document.toJS({ maxAliasCount: YAML_ALIASES_MAX }) ?? null);
   } catch (problem) {
     // The library throws for aliases that lead nowhere or repeat too much.
     if (problem instanceof ReferenceError) throw new DecodeError(`yaml: ${problem.message}`);

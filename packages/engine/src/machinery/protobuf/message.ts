@@ -1,9 +1,10 @@
 import { type Definition, definition, type Field, type FieldType } from '@vivakube/schema';
 import { messageFields } from '@vivakube/schema/protobuf';
+import { setOwn } from '../../core/json.ts';
+import { DOCUMENT_DEPTH_MAX } from '../../core/limits.ts';
 import { DecodeError } from '../decode/decodeError.ts';
 import { goItemName } from '../decode/goNames.ts';
-import { setOwn } from '../decode/reader.ts';
-import { NESTING_MAX, TOO_DEEP } from '../decode/syntax.ts';
+import { TOO_DEEP } from '../decode/syntax.ts';
 import { readScalarField } from './scalars.ts';
 import { WireReader, type WireType } from './wire.ts';
 
@@ -18,7 +19,7 @@ export function readMessage(bytes: Uint8Array, type: Definition, depth = 0): Tar
 
 /** @param message whose field numbers count; the fields themselves are those of `type`, also for an inlined message. */
 function fill(out: Target, bytes: Uint8Array, message: string, type: Definition, depth: number): void {
-  if (depth > NESTING_MAX) throw new DecodeError(TOO_DEEP);
+  if (depth > DOCUMENT_DEPTH_MAX) throw new DecodeError(TOO_DEEP);
   const fields = messageFields(message);
   if (fields === undefined) throw new DecodeError(`proto: the wire form of ${message} is not known`);
   const reader = new WireReader(bytes);
