@@ -38,11 +38,13 @@ async function open(platform: Platform, incoming: IncomingMessage) {
   const session = user && (await platform.sessions.get(id));
   if (!user || !session) throw unauthorized();
   platform.limits.take(id);
+  const fields = new Query(query);
   const request: ApiRequest = {
     method: 'GET',
     path,
-    query: new Query(query),
-    accept: 'application/json',
+    query: fields,
+    // A browser cannot set headers on a WebSocket, so that a watch of Tables says so in the query.
+    accept: fields.get('accept') ?? 'application/json',
     contentType: undefined,
     userAgent: String(incoming.headers['user-agent'] ?? ''),
     body: new Uint8Array(),
