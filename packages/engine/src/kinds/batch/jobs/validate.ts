@@ -24,10 +24,10 @@ function validateSpec(spec: Part, path: string): FieldError[] {
 /** The last index's pod must have a name that can be a host name. */
 function validateHostnames({ metadata, spec }: KubeObject): FieldError[] {
   if (spec.completionMode !== 'Indexed' || !(spec.completions > 0)) return [];
-  const hostname = `${metadata.name}-${spec.completions - 1}`;
+  const hostname = `${metadata.name ?? ''}-${spec.completions - 1}`;
   return isDns1123Label(hostname).length === 0
     ? []
-    : [invalid('metadata.name', metadata.name, `will not able to create pod with invalid DNS label: ${hostname}`)];
+    : [invalid('metadata.name', metadata.name ?? '', `will not able to create pod with invalid DNS label: ${hostname}`)];
 }
 
 export const validate = (job: KubeObject): FieldError[] => [

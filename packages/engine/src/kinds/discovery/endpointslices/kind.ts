@@ -1,0 +1,19 @@
+import { defineKind } from '../../../machinery/kind.ts';
+import { columns } from './columns.ts';
+import { defaults } from './defaults.ts';
+import { validate, validateUpdate } from './validate.ts';
+
+export const endpointSlice = defineKind({
+  group: 'discovery.k8s.io',
+  version: 'v1',
+  kind: 'EndpointSlice',
+  plural: 'endpointslices',
+  scope: 'Namespaced',
+  schema: 'discovery.v1.EndpointSlice',
+  generation: true,
+  defaults,
+  validate,
+  validateUpdate,
+  columns,
+  exactColumns: true,
+});
