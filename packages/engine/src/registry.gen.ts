@@ -26,7 +26,11 @@ import { job } from './kinds/batch/jobs/kind.ts';
 import { lease } from './kinds/coordination/leases/kind.ts';
 import { configMap } from './kinds/core/configmaps/kind.ts';
 import { endpoints } from './kinds/core/endpoints/kind.ts';
+import { event } from './kinds/core/events/kind.ts';
 import { namespace } from './kinds/core/namespaces/kind.ts';
+import { node } from './kinds/core/nodes/kind.ts';
+import { bindPod } from './kinds/core/pods/actions/binding.ts';
+import { pod } from './kinds/core/pods/kind.ts';
 import { podTemplate } from './kinds/core/podtemplates/kind.ts';
 import { secret } from './kinds/core/secrets/kind.ts';
 import { serviceAccount } from './kinds/core/serviceaccounts/kind.ts';
@@ -53,7 +57,10 @@ export const KINDS = [
   lease,
   configMap,
   endpoints,
+  event,
   namespace,
+  node,
+  pod,
   podTemplate,
   secret,
   serviceAccount,
@@ -77,4 +84,6 @@ export const CONTROLLERS: readonly Controller[] = [
   scheduler,
 ];
 
-export const ACTIONS: readonly Action[] = [];
+export const ACTIONS: readonly Action[] = [
+  bindPod,
+];

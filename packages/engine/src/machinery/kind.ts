@@ -44,6 +44,8 @@ export interface ReviewContext {
 }
 
 export interface SubresourceUpdate<T> {
+  /** metadata.generation stays, whatever changes. */
+  keepsGeneration?: boolean;
   /** Takes over from `old` whatever this subresource may not change. */
   prepare: (object: T, old: T, context: KindContext) => void;
   validate?: (object: T, old: T) => FieldError[];
@@ -68,6 +70,8 @@ export interface KindDefinition<T extends KubeObject = KubeObject> {
   schema: string;
   /** The definition itself, for kinds whose schema is no built-in one (custom resources). */
   definition?: Definition;
+  /** What OpenAPI documents print for a kind with a definition of its own: the schema as its author wrote it. */
+  openApi?: Readonly<Record<string, unknown>>;
   /** All of them, unless the kind is virtual (reviews, bindings). */
   verbs?: readonly Verb[];
   subresources?: { status?: boolean; scale?: ScaleMapping };

@@ -1,7 +1,7 @@
 import { sameJson } from '../patch/index.ts';
 import type { Definition } from '@vivakube/schema';
 import { EMPTY_SET, type FieldSet, LEAF, type MutableSet } from './fieldSet.ts';
-import { elementOf, indexItems } from './listKeys.ts';
+import { elementOf, indexItems, keyElement, sameKeys } from './listKeys.ts';
 import { DEDUCED_SHAPE, type ListMapShape, type SetShape, type Shape, type StructShape, structShape } from './shape.ts';
 
 type Data = Record<string, unknown>;
@@ -106,6 +106,30 @@ function diffMap(before: Data, after: Data, item: Shape): Diff | undefined {
 }
 
 function diffList(before: unknown[], after: unknown[], shape: ListMapShape | SetShape): Diff | undefined {
+  return shape.kind === 'listMap' && inStep(before, after, shape) ? diffInStep(before, after, shape) : diffByElement(before, after, shape);
+}
+
+/** Nearly always, items keep their places and come or go at the end. */
+function inStep(before: unknown[], after: unknown[], { keys }: ListMapShape): boolean {
+  const count = Math.min(before.length, after.length);
+  for (let i = 0; i < count; i++) if (before[i] !== after[i] && !sameKeys(before[i], after[i], keys)) return false;
+  return Math.abs(before.length - after.length) <= 1;
+}
+
+function diffInStep(before: unknown[], after: unknown[], { item, keys }: ListMapShape): Diff | undefined {
+  let diff: Diff | undefined;
+  const count = Math.min(before.length, after.length);
+  for (let i = 0; i < count; i++) {
+    if (before[i] === after[i]) continue;
+    const inner = diffValues(before[i], after[i], item);
+    if (inner !== undefined) diff = under(diff, keyElement(after[i], keys), inner);
+  }
+  if (after.length > count) diff = grow(diff, 'added', keyElement(after[count], keys), wholeSet(after[count], item));
+  if (before.length > count) diff = grow(diff, 'removed', keyElement(before[count], keys), wholeSet(before[count], item));
+  return diff;
+}
+
+function diffByElement(before: unknown[], after: unknown[], shape: ListMapShape | SetShape): Diff | undefined {
   const item = shape.kind === 'set' ? undefined : shape.item;
   const was = indexItems(before, shape);
   const is = indexItems(after, shape);

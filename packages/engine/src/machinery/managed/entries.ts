@@ -20,15 +20,12 @@ export function isSame(entry: ManagedFieldsEntry, { manager, operation, apiVersi
 }
 
 export function makeEntry({ manager, operation, apiVersion, subresource }: Identity, fields: FieldSet, time: string | undefined): ManagedFieldsEntry {
-  return {
-    ...(manager === '' ? {} : { manager }),
-    operation,
-    apiVersion,
-    ...(time === undefined ? {} : { time }),
-    fieldsType: 'FieldsV1',
-    fieldsV1: fields as Record<string, unknown>,
-    ...(subresource === '' ? {} : { subresource }),
-  };
+  const entry: ManagedFieldsEntry = manager === '' ? { operation, apiVersion } : { manager, operation, apiVersion };
+  if (time !== undefined) entry.time = time;
+  entry.fieldsType = 'FieldsV1';
+  entry.fieldsV1 = fields as Record<string, unknown>;
+  if (subresource !== '') entry.subresource = subresource;
+  return entry;
 }
 
 export const withFields = (entry: ManagedFieldsEntry, fields: FieldSet): ManagedFieldsEntry => ({ ...entry, fieldsV1: fields as Record<string, unknown> });

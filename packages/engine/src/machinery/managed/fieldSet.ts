@@ -32,9 +32,10 @@ function settled(node: FieldSet): FieldSet | undefined {
   return only ? LEAF : node;
 }
 
+/** Canonical if `a` is, whatever the order of `b`. */
 export function union(a: FieldSet, b: FieldSet): FieldSet {
   if (a === b || isEmpty(b)) return a;
-  return isEmpty(a) ? b : joined(a, b);
+  return isEmpty(a) ? canonical(b) : joined(a, b);
 }
 
 function joined(a: FieldSet, b: FieldSet): FieldSet {
@@ -45,7 +46,7 @@ function joined(a: FieldSet, b: FieldSet): FieldSet {
     const ours = a[key];
     if (ours === undefined) {
       out ??= { ...a };
-      out[key] = theirs;
+      out[key] = canonical(theirs);
       grown = true;
     } else {
       const both = joinedNodes(ours, theirs);
@@ -171,12 +172,26 @@ function resorted(set: FieldSet): FieldSet {
   return out;
 }
 
+const LETTER_K = 107;
+const LETTER_V = 118;
+
 /** Field names go first, then keys, then values, which is also their order as text; only numbers want a closer look. */
 export function compareElements(a: string, b: string): number {
   const prefix = a.charCodeAt(0);
-  if (prefix === b.charCodeAt(0) && (prefix === 107 || prefix === 118)) return compareJson(JSON.parse(a.slice(2)), JSON.parse(b.slice(2)));
+  if (prefix === b.charCodeAt(0) && (prefix === LETTER_K || prefix === LETTER_V) && !differsInText(a, b)) {
+    return compareJson(JSON.parse(a.slice(2)), JSON.parse(b.slice(2)));
+  }
   return a < b ? -1 : a > b ? 1 : 0;
 }
+
+/** Whether the first difference is between two letters, so that it decides. */
+function differsInText(a: string, b: string): boolean {
+  let i = 0;
+  while (i < a.length && a.charCodeAt(i) === b.charCodeAt(i)) i++;
+  return isLetter(a.charCodeAt(i)) && isLetter(b.charCodeAt(i));
+}
+
+const isLetter = (code: number): boolean => (code >= 97 && code <= 122) || (code >= 65 && code <= 90);
 
 function compareJson(a: unknown, b: unknown): number {
   if (typeof a === 'object' && typeof b === 'object' && a !== null && b !== null) {

@@ -6,20 +6,23 @@ export function elementOf(item: unknown, shape: ListMapShape | SetShape): string
 }
 
 export function keyElement(item: unknown, keys: readonly KeyField[]): string {
-  let out = 'k:{';
+  let out = '';
   for (const key of keys) {
     const value = keyValue(item, key);
     if (value === undefined) continue;
     const text = typeof value === 'number' ? String(value) : JSON.stringify(value);
-    out += `${out.length > 3 ? ',' : ''}${JSON.stringify(key.name)}:${text}`;
+    out += out === '' ? `k:{${key.label}${text}` : `,${key.label}${text}`;
   }
-  return `${out}}`;
+  return out === '' ? 'k:{}' : `${out}}`;
 }
 
 export function keyValue(item: unknown, key: KeyField): unknown {
   if (typeof item !== 'object' || item === null || !Object.hasOwn(item, key.name)) return key.default;
   return (item as Record<string, unknown>)[key.name];
 }
+
+/** Whether two items of a list stand for the same thing. */
+export const sameKeys = (a: unknown, b: unknown, keys: readonly KeyField[]): boolean => keys.every((key) => keyValue(a, key) === keyValue(b, key));
 
 /** Items by element, in order of first appearance; items that share an element stay together. */
 export function indexItems(list: readonly unknown[], shape: ListMapShape | SetShape): Map<string, unknown[]> {

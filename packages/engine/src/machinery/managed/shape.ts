@@ -27,6 +27,8 @@ export interface DeducedShape {
 
 export interface KeyField {
   name: string;
+  /** `"name":` */
+  label: string;
   default: unknown;
   required: boolean;
 }
@@ -104,5 +106,10 @@ export const definitionOf = (type: FieldType & { kind: 'ref' | 'inline' }): Defi
 
 export function keyFields(item: FieldType, names: readonly string[]): KeyField[] {
   const of = item.kind === 'ref' || item.kind === 'inline' ? definitionOf(item) : undefined;
-  return [...names].sort().map((name) => ({ name, default: of?.fields.get(name)?.default, required: of?.required.includes(name) ?? true }));
+  return [...names].sort().map((name) => ({
+    name,
+    label: `${JSON.stringify(name)}:`,
+    default: of?.fields.get(name)?.default,
+    required: of?.required.includes(name) ?? true,
+  }));
 }

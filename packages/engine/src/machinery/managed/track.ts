@@ -35,7 +35,7 @@ export function trackUpdate(update: Update): ManagedFieldsEntry[] | undefined {
   if (known.length === 0 && old !== undefined) return undefined;
   const { added, modified, removed } = compare(old, update.new, definition);
   if (isEmpty(added) && isEmpty(modified) && isEmpty(removed)) return known as ManagedFieldsEntry[];
-  const changed = canonical(union(added, modified));
+  const changed = union(added, modified);
   const identity: Identity = { manager: update.manager, operation: 'Update', apiVersion: update.apiVersion, subresource };
   const mine = update.resetFields === undefined ? changed : recursiveDifference(changed, update.resetFields);
   return claim(known, identity, { taken: changed, removed, mine }, update.time);
@@ -72,7 +72,7 @@ function claim(known: Entries, identity: Identity, { taken, removed, mine }: Cla
     if (kept === before) entries.push(entry);
     else if (!isEmpty(kept)) entries.push(withFields(entry, kept));
   }
-  if (own === undefined && !isEmpty(mine)) entries.push(makeEntry(identity, mine, time));
+  if (own === undefined && !isEmpty(mine)) entries.push(makeEntry(identity, canonical(mine), time));
   const capped = capUpdates(entries).sort(compareEntries);
   return capped.length === known.length && capped.every((entry, i) => entry === known[i]) ? (known as ManagedFieldsEntry[]) : capped;
 }

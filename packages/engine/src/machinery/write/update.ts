@@ -108,7 +108,7 @@ function prepare(kind: KindDefinition, object: KubeObject, old: KubeObject, subr
     if (kind.subresources?.status) keep(object, old, 'status');
     kind.prepareForUpdate?.(object, old, context);
   }
-  if (kind.generation && !sameDesire(object, old)) object.metadata.generation = (old.metadata.generation ?? 0) + 1;
+  if (kind.generation && !special?.keepsGeneration && !sameDesire(object, old)) object.metadata.generation = (old.metadata.generation ?? 0) + 1;
 }
 
 function keep(object: KubeObject, old: KubeObject, field: string): void {

@@ -1,5 +1,7 @@
 import { defineKind } from '../../../machinery/kind.ts';
+import { orphan } from '../../rules/orphan.ts';
 import { podWarnings } from '../../shared/podspec/warnings.ts';
+import { binding } from './binding.ts';
 import { columns } from './columns.ts';
 import { defaults, gracePeriodSeconds, prepareForCreate, prepareForStatusUpdate } from './defaults.ts';
 import { ephemeralContainers, resize } from './subresources.ts';
@@ -25,7 +27,7 @@ export const pod = defineKind({
   validateUpdate,
   validateStatusUpdate,
   warnings: (object, old) => (old ? [] : podWarnings(object)),
-  updates: { ephemeralcontainers: ephemeralContainers, resize },
+  updates: { binding, ephemeralcontainers: ephemeralContainers, resize },
   gracePeriodSeconds,
   returnsDeleted: true,
   // Models ToSelectableFields of pkg/registry/core/pod.
@@ -40,6 +42,7 @@ export const pod = defineKind({
     'status.nominatedNodeName': (object) => object.status?.nominatedNodeName ?? '',
   },
   indexes: {
+    orphan,
     node: (object) => (object.spec?.nodeName ? [object.spec.nodeName as string] : []),
   },
   columns,

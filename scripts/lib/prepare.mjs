@@ -1,0 +1,38 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fail, root, run } from './run.mjs';
+import { digest, once } from './stamp.mjs';
+
+const WORKSPACES = ['packages', 'apps'];
+const manifests = () => [
+  'package.json',
+  'package-lock.json',
+  'e2e/package.json',
+  ...WORKSPACES.flatMap((dir) => readdirSync(join(root, dir)).map((name) => `${dir}/${name}/package.json`)),
+];
+
+export function checkNode() {
+  const major = Number(process.versions.node.split('.')[0]);
+  if (major < 20) fail(`Node 20 or newer is needed, this is ${process.version}`);
+}
+
+/** Installs what the lock file says, if it is not there yet. */
+export function install() {
+  once('install', digest(manifests()), ['node_modules/.package-lock.json'], () => run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']));
+}
+
+/** Writes what is generated from pinned packages: schemas, types, the prepared database. */
+export function generate() {
+  const sources = ['packages/schema', 'packages/db', 'packages/engine/src/core', 'migrations', 'package-lock.json'];
+  once('generate', digest(sources), ['packages/schema/generated', 'packages/db/generated'], () => run('npx', ['turbo', 'run', 'generate', '--output-logs=errors-only'], { env: quiet() }));
+}
+
+/** Builds the API process and the dashboard, if their sources have changed. */
+export function build() {
+  const sources = ['packages', 'apps', 'migrations', 'package-lock.json'];
+  once('build', digest(sources), ['apps/api/dist/main.js', 'apps/web/.next/BUILD_ID'], () =>
+    run('npx', ['turbo', 'run', 'build', '--output-logs=errors-only'], { env: quiet() }),
+  );
+}
+
+const quiet = () => ({ ...process.env, TURBO_TELEMETRY_DISABLED: '1', NEXT_TELEMETRY_DISABLED: '1', TURBO_NO_UPDATE_NOTIFIER: '1', DO_NOT_TRACK: '1' });
