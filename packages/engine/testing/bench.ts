@@ -103,7 +103,9 @@ export class Bench {
 
   create(object: KubeObject): KubeObject {
     const kind = this.kindFor(object);
-    return this.write((context) => createObject(context, kind, object, { namespace: kind.scope === 'Namespaced' ? (object.metadata.namespace ?? 'default') : '' }));
+    return this.write((context) =>
+      createObject(context, kind, object, { namespace: kind.scope === 'Namespaced' ? (object.metadata.namespace ?? 'default') : '' }),
+    );
   }
 
   change(key: string, how: (object: KubeObject) => KubeObject, subresource = ''): KubeObject {

@@ -25,7 +25,10 @@ const started = (spec?: object): Bench => {
 };
 
 const setImage = (b: Bench, image: string): void => {
-  b.change(KEY, (d) => ({ ...d, spec: { ...d.spec, template: { ...d.spec.template, spec: { ...d.spec.template.spec, containers: [{ name: 'c', image }] } } } }));
+  b.change(KEY, (d) => ({
+    ...d,
+    spec: { ...d.spec, template: { ...d.spec.template, spec: { ...d.spec.template.spec, containers: [{ name: 'c', image }] } } },
+  }));
 };
 
 const imageOf = (set: KubeObject): string => set.spec.template.spec.containers[0].image;
@@ -82,7 +85,13 @@ describe('a new Deployment', () => {
     expect(set.metadata.ownerReferences).toMatchObject([{ kind: 'Deployment', name: 'web', controller: true, blockOwnerDeletion: true }]);
     expect(b.list('core/pods')).toHaveLength(3);
     expect(b.get(KEY)?.metadata).toMatchObject({ generation: 1, annotations: { 'deployment.kubernetes.io/revision': '1' } });
-    expect(b.get(KEY)?.status).toMatchObject({ observedGeneration: 1, replicas: 3, updatedReplicas: 3, unavailableReplicas: 3, terminatingReplicas: 0 });
+    expect(b.get(KEY)?.status).toMatchObject({
+      observedGeneration: 1,
+      replicas: 3,
+      updatedReplicas: 3,
+      unavailableReplicas: 3,
+      terminatingReplicas: 0,
+    });
     expect(said(b, 'Available')).toBe('False MinimumReplicasUnavailable Deployment does not have minimum availability.');
     expect(said(b, 'Progressing')).toBe(`True ReplicaSetUpdated ReplicaSet "web-${hash}" is progressing.`);
     expect(scalings(b)).toEqual(['Scaled up replica set web-* from 0 to 3']);
@@ -217,7 +226,10 @@ test('a name that is taken by another set gives another hash', () => {
   const b = started();
   const [first] = b.list('apps/replicasets') as [KubeObject];
   b.remove(KEY, { propagationPolicy: 'Background' });
-  b.change(`apps/replicasets/default/${first.metadata.name}`, (set) => ({ ...set, metadata: { ...set.metadata, ownerReferences: [] , labels: { other: 'x' } } }));
+  b.change(`apps/replicasets/default/${first.metadata.name}`, (set) => ({
+    ...set,
+    metadata: { ...set.metadata, ownerReferences: [], labels: { other: 'x' } },
+  }));
   b.create(manifest());
   expect(b.get(KEY)?.status.collisionCount).toBe(1);
   expect(b.names('apps/replicasets')).toHaveLength(2);
