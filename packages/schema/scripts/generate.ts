@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { applyDelta } from './delta.ts';
+import { docsModule } from './emitDocs.ts';
 import { type FieldNumbers, protobufModule } from './emitProtobuf.ts';
 import { structureModule } from './emitStructure.ts';
 import { typeModules } from './emitTypes.ts';
@@ -35,7 +36,9 @@ function generate(): void {
   const fieldNumbers = JSON.parse(readFileSync(path.join(root, 'data/protobuf-field-numbers.json'), 'utf8')) as FieldNumbers;
   const model = buildModel(fieldNumbers);
   rmSync(out, { recursive: true, force: true });
-  write('structure.ts', structureModule(model));
+  const structure = structureModule(model);
+  write('structure.ts', structure);
+  write('docs.ts', docsModule(model, structure));
   write('protobuf.ts', protobufModule(model, fieldNumbers));
   for (const [packageName, text] of typeModules(model)) write(`types/${packageName}.ts`, text);
 }

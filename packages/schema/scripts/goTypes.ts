@@ -225,7 +225,7 @@ meta.v1.Condition status:ConditionStatus
 meta.v1.DeleteOptions gracePeriodSeconds:* orphanDependents:* propagationPolicy:*DeletionPropagation ignoreStoreReadErrorWithClusterBreakingPotential:*
 meta.v1.LabelSelectorRequirement operator:LabelSelectorOperator
 meta.v1.ListMeta remainingItemCount:*
-meta.v1.ManagedFieldsEntry operation:ManagedFieldsOperationType
+meta.v1.ManagedFieldsEntry operation:ManagedFieldsOperationType fieldsV1:FieldsV1
 meta.v1.ObjectMeta deletionGracePeriodSeconds:* uid:types.UID
 meta.v1.OwnerReference controller:* blockOwnerDeletion:* uid:types.UID
 meta.v1.Preconditions uid:*types.UID resourceVersion:*

@@ -39,6 +39,12 @@ const PLAIN: Partial<Record<Scalar, Json>> = {
   bytes: { type: 'string', format: 'byte' },
 };
 
+/** Go's name of the one free object that has a component of its own. */
+const FIELDS_V1: [goType: string, component: [name: string, schema: Json]] = [
+  'v1.FieldsV1',
+  [`${MACHINERY}.apis.meta.v1.FieldsV1`, { description: 'FieldsV1 is a set of fields, as a tree in JSON.', type: 'object' }],
+];
+
 /** The schemas of a document: those asked for, and all that they refer to. */
 export class Components {
   readonly schemas: Json = {};
@@ -74,7 +80,7 @@ export class Components {
   }
 
   private property(field: Field, description: string | undefined, values: string[] | undefined): Json {
-    const schema = this.typeSchema(field.type, values);
+    const schema = field.goType === FIELDS_V1[0] ? this.add(...FIELDS_V1[1]) : this.typeSchema(field.type, values);
     const beside = '$ref' in schema ? { allOf: [schema] } : schema;
     return {
       ...(description ? { description } : {}),
