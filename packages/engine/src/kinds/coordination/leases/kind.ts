@@ -1,5 +1,6 @@
 import { defineKind } from '../../../machinery/kind.ts';
 import { ageColumn, nameColumn, text } from '../../cells/standard.ts';
+import { presentLease } from '../../shared/heartbeat.ts';
 import { validate } from './validate.ts';
 
 export const lease = defineKind({
@@ -11,6 +12,7 @@ export const lease = defineKind({
   schema: 'coordination.v1.Lease',
   validate,
   validateUpdate: validate,
+  present: (object, { now }) => presentLease(object, now),
   columns: [
     nameColumn,
     text('Holder', 'holderIdentity contains the identity of the holder of a current lease.', (object) => object.spec?.holderIdentity ?? ''),

@@ -1,4 +1,5 @@
 import { defineKind } from '../../../machinery/kind.ts';
+import { presentNode } from '../../shared/heartbeat.ts';
 import { columns } from './columns.ts';
 import { defaults } from './defaults.ts';
 import { validate, validateStatusUpdate, validateUpdate } from './validate.ts';
@@ -16,6 +17,7 @@ export const node = defineKind({
   validate,
   validateUpdate,
   validateStatusUpdate,
+  present: (object, { now }) => presentNode(object, now),
   fieldSelectors: {
     'spec.unschedulable': (object) => String(object.spec?.unschedulable ?? false),
   },

@@ -1,5 +1,5 @@
-import type { KubeObject } from '../../../core/object.ts';
 import { toRfc3339 } from '../../../core/instant.ts';
+import type { KubeObject } from '../../../core/object.ts';
 import { forbiddenField } from '../../../machinery/field.ts';
 import type { SubresourceUpdate } from '../../../machinery/kind.ts';
 import { type PodObject, withCondition } from '../../shared/pod.ts';
