@@ -1,5 +1,6 @@
 import { defineKind } from '../../../machinery/kind.ts';
 import { presentNode } from '../../shared/heartbeat.ts';
+import type { NodeObject } from '../../shared/pod.ts';
 import { columns } from './columns.ts';
 import { defaults } from './defaults.ts';
 import { validate, validateStatusUpdate, validateUpdate } from './validate.ts';
@@ -17,7 +18,7 @@ export const node = defineKind({
   validate,
   validateUpdate,
   validateStatusUpdate,
-  present: (object, { now }) => presentNode(object, now),
+  present: (object, { now }) => presentNode(object as NodeObject, now),
   fieldSelectors: {
     'spec.unschedulable': (object) => String(object.spec?.unschedulable ?? false),
   },
