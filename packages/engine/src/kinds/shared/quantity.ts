@@ -12,7 +12,8 @@ export const compareQuantity = (a: string | number | undefined, b: string | numb
 
 export const isWholeQuantity = (text: string | number): boolean => nano(text) % NANO === 0n;
 
-const divideUp = (value: bigint, by: bigint): bigint => (value + by - 1n) / by;
+/** Away from zero, as Go's Quantity rounds. */
+const divideUp = (value: bigint, by: bigint): bigint => (value < 0n ? (value - by + 1n) / by : (value + by - 1n) / by);
 
 /** Rounded up to whole units. */
 export const wholeUnits = (text: string | number | undefined): bigint => divideUp(nano(text), NANO);

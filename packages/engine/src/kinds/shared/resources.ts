@@ -61,10 +61,12 @@ export function validateResourceQuantity(name: string, quantity: string | number
 /** Models validateContainerResourceName. */
 export function validateContainerResourceName(name: string, path: string): FieldError[] {
   const errors = validateResourceName(name, path);
-  if (errors.length > 0) return errors;
-  if (!name.includes('/')) return isStandardContainerResource(name) ? [] : [invalid(path, name, 'must be a standard resource for containers')];
-  if (!isNativeResource(name) && !isExtendedResource(name)) return [invalid(path, name, "doesn't follow extended resource name standard")];
-  return [];
+  if (!name.includes('/')) {
+    if (!isStandardContainerResource(name)) errors.push(invalid(path, name, 'must be a standard resource for containers'));
+  } else if (!isNativeResource(name) && !isExtendedResource(name)) {
+    errors.push(invalid(path, name, "doesn't follow extended resource name standard"));
+  }
+  return errors;
 }
 
 /** Models validateResourceName. */
