@@ -44,7 +44,7 @@ function mountToken({ txn }: Attributes, pod: KubeObject): void {
     (container) => !(container.volumeMounts ?? []).some((mount: Mount) => mount.mountPath === TOKEN_PATH),
   );
   if (wanting.length === 0) return;
-  const known = (spec.volumes ?? []).find((volume: { name: string }) => volume.name.startsWith('kube-api-access-'));
+  const known = (spec.volumes ?? []).find((volume: { name?: string }) => volume.name?.startsWith('kube-api-access-'));
   const name = known?.name ?? `kube-api-access-${chanceSuffix(5, txn.seed, 'token-volume', txn.nextRevision)}`;
   for (const container of wanting) container.volumeMounts = [...(container.volumeMounts ?? []), { name, readOnly: true, mountPath: TOKEN_PATH }];
   if (!known) spec.volumes = [...(spec.volumes ?? []), tokenVolume(name)];
