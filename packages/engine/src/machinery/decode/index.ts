@@ -24,7 +24,12 @@ export const YAML_TYPE = 'application/yaml';
 export const PROTOBUF_TYPE = 'application/vnd.kubernetes.protobuf';
 
 /** Turns a request's body into a canonical object, or throws the answer that a real server gives. */
-export function decodeBody(body: Uint8Array, contentType: string | undefined, expected: Expectation, fieldValidation: FieldValidation): DecodedObject {
+export function decodeBody(
+  body: Uint8Array,
+  contentType: string | undefined,
+  expected: Expectation,
+  fieldValidation: FieldValidation,
+): DecodedObject {
   if (body.length > BODY_BYTES_MAX) {
     throw new ApiError(413, 'RequestEntityTooLarge', `Request entity too large: limit is ${BODY_BYTES_MAX}`);
   }
@@ -76,7 +81,7 @@ function decodeProtobuf(body: Uint8Array, expected: Expectation): DecodedObject 
 }
 
 /** Puts kind and apiVersion first, which is how lists find the text between, and then the parts that people look for first. */
-function arrange(value: Record<string, unknown>, { definition, apiVersion, kind }: Expectation): KubeObject {
+export function arrange(value: Record<string, unknown>, { definition, apiVersion, kind }: Expectation): KubeObject {
   const out: Record<string, unknown> = { kind, apiVersion };
   if (definition.fields.has('metadata')) out.metadata = value.metadata ?? {};
   const spec = definition.fields.get('spec');

@@ -12,7 +12,12 @@ import { mergedOrder } from './merge.ts';
 const T1 = '2024-01-01T00:00:00Z';
 const T2 = '2024-01-01T00:00:05Z';
 const deployment = definition('apps.v1.Deployment');
-const config = (spec: object, metadata: object = {}): KubeObject => ({ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web', namespace: 'default', ...metadata }, spec });
+const config = (spec: object, metadata: object = {}): KubeObject => ({
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: { name: 'web', namespace: 'default', ...metadata },
+  spec,
+});
 const pods = (containers: object[], more: object = {}): object => ({ template: { spec: { containers, ...more } } });
 
 interface Options {
@@ -21,8 +26,22 @@ interface Options {
   time?: string;
   subresource?: string;
 }
-const apply = (live: KubeObject | undefined, applied: KubeObject, { manager = 'one', force = false, time = T1, subresource }: Options = {}): Applied =>
-  applyServerSide({ live, applied, manager, force, time, definition: deployment, apiVersion: 'apps/v1', kind: 'Deployment', ...(subresource ? { subresource } : {}) });
+const apply = (
+  live: KubeObject | undefined,
+  applied: KubeObject,
+  { manager = 'one', force = false, time = T1, subresource }: Options = {},
+): Applied =>
+  applyServerSide({
+    live,
+    applied,
+    manager,
+    force,
+    time,
+    definition: deployment,
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    ...(subresource ? { subresource } : {}),
+  });
 const chain = (...steps: [KubeObject, Options?][]): KubeObject =>
   steps.reduce<KubeObject | undefined>((live, [applied, options]) => apply(live, applied, options).object, undefined) as KubeObject;
 const update = (live: KubeObject, spec: object, manager = 'updater', time = T2): KubeObject => {
@@ -44,7 +63,10 @@ const refusal = (run: () => unknown): ApiError['status'] => {
 
 describe('the first apply', () => {
   test('creates, and owns what it says and no more', () => {
-    const { object, managedFields } = apply(undefined, config({ replicas: 3, selector: { matchLabels: { a: 'b' } }, ...pods([{ name: 'c', image: 'i' }]) }, { labels: { a: 'b' } }));
+    const { object, managedFields } = apply(
+      undefined,
+      config({ replicas: 3, selector: { matchLabels: { a: 'b' } }, ...pods([{ name: 'c', image: 'i' }]) }, { labels: { a: 'b' } }),
+    );
     expect(object.spec.replicas).toBe(3);
     expect(JSON.stringify(managedFields)).toBe(
       `[{"manager":"one","operation":"Apply","apiVersion":"apps/v1","time":"${T1}","fieldsType":"FieldsV1","fieldsV1":{"f:metadata":{"f:labels":{"f:a":{}}},"f:spec":{"f:replicas":{},"f:selector":{},"f:template":{"f:spec":{"f:containers":{"k:{\\"name\\":\\"c\\"}":{".":{},"f:image":{},"f:name":{}}}}}}}}]`,
@@ -84,7 +106,13 @@ describe('conflicts', () => {
   });
 
   test('subresources are named', () => {
-    const scaled = { ...live, metadata: { ...live.metadata, managedFields: live.metadata.managedFields?.map((e) => (e.manager === 'hpa' ? { ...e, subresource: 'scale' } : e)) } } as KubeObject;
+    const scaled = {
+      ...live,
+      metadata: {
+        ...live.metadata,
+        managedFields: live.metadata.managedFields?.map((e) => (e.manager === 'hpa' ? { ...e, subresource: 'scale' } : e)),
+      },
+    } as KubeObject;
     expect(refusal(() => apply(scaled, config({ replicas: 9 }))).message).toBe(
       'Apply failed with 1 conflict: conflict with "hpa" with subresource "scale" using apps/v1: .spec.replicas',
     );
@@ -105,19 +133,37 @@ describe('conflicts', () => {
 
 describe('applying less', () => {
   test('removes what only the applier owned', () => {
-    const object = chain([config({ replicas: 1, paused: true, ...pods([{ name: 'c', image: 'a', args: ['x'] }, { name: 'd', image: 'd' }]) })], [config({ replicas: 1, ...pods([{ name: 'c', image: 'a' }]) })]);
+    const object = chain(
+      [
+        config({
+          replicas: 1,
+          paused: true,
+          ...pods([
+            { name: 'c', image: 'a', args: ['x'] },
+            { name: 'd', image: 'd' },
+          ]),
+        }),
+      ],
+      [config({ replicas: 1, ...pods([{ name: 'c', image: 'a' }]) })],
+    );
     expect(object.spec).toEqual({ replicas: 1, ...pods([{ name: 'c', image: 'a' }]) });
   });
 
   test('keeps what somebody else owns or set', () => {
-    const first = chain([config({ replicas: 1, paused: true }, { labels: { a: '1', b: '2' } })], [config({ paused: true }, { labels: { b: '2' } }), { manager: 'two' }]);
+    const first = chain(
+      [config({ replicas: 1, paused: true }, { labels: { a: '1', b: '2' } })],
+      [config({ paused: true }, { labels: { b: '2' } }), { manager: 'two' }],
+    );
     const less = apply(update(first, { minReadySeconds: 4 }), config({ replicas: 1 })).object;
     expect(less.spec).toEqual({ replicas: 1, paused: true, minReadySeconds: 4 });
     expect(less.metadata.labels).toEqual({ b: '2' });
   });
 
   test('takes an item away with the fields that others have in it', () => {
-    const first = update(chain([config(pods([{ name: 'c', image: 'a', tty: true }]))]), pods([{ name: 'c', image: 'a', tty: true, stdin: true }]) as { template: object });
+    const first = update(
+      chain([config(pods([{ name: 'c', image: 'a', tty: true }]))]),
+      pods([{ name: 'c', image: 'a', tty: true, stdin: true }]) as { template: object },
+    );
     expect(apply(first, config({})).object.spec).toEqual({ template: { spec: {} } });
   });
 
@@ -129,12 +175,21 @@ describe('applying less', () => {
 
 describe('merging', () => {
   test('lists by key, keys by default, sets, and atomic lists as a whole', () => {
-    const ports = [{ containerPort: 80, protocol: 'TCP' }, { containerPort: 80, protocol: 'UDP' }];
+    const ports = [
+      { containerPort: 80, protocol: 'TCP' },
+      { containerPort: 80, protocol: 'UDP' },
+    ];
     const live = update(chain([config(pods([{ name: 'c', ports, args: ['a'] }]), { finalizers: ['x/a'] })]), { paused: true });
-    const object = apply(live, config(pods([{ name: 'c', ports: [{ containerPort: 80, name: 'web' }], args: ['b', 'c'] }], { tolerations: [{ key: 'k' }] }), { finalizers: ['x/b'] }), {
-      manager: 'two',
-      force: true,
-    }).object;
+    const object = apply(
+      live,
+      config(pods([{ name: 'c', ports: [{ containerPort: 80, name: 'web' }], args: ['b', 'c'] }], { tolerations: [{ key: 'k' }] }), {
+        finalizers: ['x/b'],
+      }),
+      {
+        manager: 'two',
+        force: true,
+      },
+    ).object;
     expect(object.spec.template.spec).toEqual({
       containers: [{ name: 'c', ports: [{ containerPort: 80, protocol: 'TCP', name: 'web' }, ports[1]], args: ['b', 'c'] }],
       tolerations: [{ key: 'k' }],
@@ -178,7 +233,12 @@ describe('what does not fit', () => {
   const failed = 'failed to create typed patch object (default/web; apps/v1, Kind=Deployment): ';
   test.each<[string, KubeObject, number, string]>([
     ['an unknown field', config({ replica: 1 }), 500, `${failed}.spec.replica: field not declared in schema`],
-    ['a duplicate key', config(pods([{ name: 'c' }, { name: 'c' }])), 500, `${failed}.spec.template.spec.containers: duplicate entries for key [name="c"]`],
+    [
+      'a duplicate key',
+      config(pods([{ name: 'c' }, { name: 'c' }])),
+      500,
+      `${failed}.spec.template.spec.containers: duplicate entries for key [name="c"]`,
+    ],
     [
       'a key through its default',
       config(pods([{ name: 'c', ports: [{ containerPort: 1 }, { containerPort: 1, protocol: 'TCP' }] }])),
@@ -197,7 +257,12 @@ describe('what does not fit', () => {
       500,
       `${failed}.spec.template.spec.containers[name="c"].env[name="E"].value: expected string, got &value.valueUnstructured{Value:1}`,
     ],
-    ['several', config({ replicas: 'x', paused: 'y', strategy: [] }), 500, `${failed}errors:\n  .spec.replicas: expected numeric (int or float), got string\n  .spec.paused: expected boolean, got &{y}\n  .spec.strategy: expected map, got &{[]}`],
+    [
+      'several',
+      config({ replicas: 'x', paused: 'y', strategy: [] }),
+      500,
+      `${failed}errors:\n  .spec.replicas: expected numeric (int or float), got string\n  .spec.paused: expected boolean, got &{y}\n  .spec.strategy: expected map, got &{[]}`,
+    ],
     ['managedFields', config({}, { managedFields: [] }), 400, 'metadata.managedFields must be nil'],
     ['another version', { ...config({}), apiVersion: 'apps/v1beta1' }, 400, 'invalid object type: apps/v1beta1, Kind=Deployment'],
     ['another kind', { ...config({}), apiVersion: 'v1', kind: 'Pod' }, 400, 'invalid object type: /v1, Kind=Pod'],
@@ -207,7 +272,14 @@ describe('what does not fit', () => {
 describe('moving over from client-side apply', () => {
   const clientSide = (spec: object): KubeObject => {
     const object = config(spec, { annotations: { [LAST_APPLIED]: JSON.stringify(config(spec)) } });
-    const managedFields = trackUpdate({ old: undefined, new: object, manager: 'kubectl-client-side-apply', apiVersion: 'apps/v1', time: T1, definition: deployment }) as ManagedFieldsEntry[];
+    const managedFields = trackUpdate({
+      old: undefined,
+      new: object,
+      manager: 'kubectl-client-side-apply',
+      apiVersion: 'apps/v1',
+      time: T1,
+      definition: deployment,
+    }) as ManagedFieldsEntry[];
     return { ...object, metadata: { ...object.metadata, managedFields } };
   };
 
@@ -224,14 +296,23 @@ describe('moving over from client-side apply', () => {
     expect(refusal(() => apply(live, config({ replicas: 2, paused: false }), { manager: 'kubectl' })).message).toBe(
       'Apply failed with 1 conflict: conflict with "updater" using apps/v1: .spec.replicas',
     );
-    expect(refusal(() => apply(clientSide({ replicas: 1 }), config({ replicas: 2 }), { manager: 'other' })).message).toContain('"kubectl-client-side-apply"');
+    expect(refusal(() => apply(clientSide({ replicas: 1 }), config({ replicas: 2 }), { manager: 'other' })).message).toContain(
+      '"kubectl-client-side-apply"',
+    );
   });
 
   test('a list of managers sent as a patch moves the fields, and the next apply may remove them', () => {
     const live = clientSide({ replicas: 1, paused: true });
     const [entry] = live.metadata.managedFields as [ManagedFieldsEntry];
     const sent = { ...live, metadata: { ...live.metadata, managedFields: [{ ...entry, manager: 'kubectl', operation: 'Apply' as const }] } };
-    const managedFields = trackUpdate({ old: live, new: sent, manager: 'kubectl', apiVersion: 'apps/v1', time: T2, definition: deployment }) as ManagedFieldsEntry[];
+    const managedFields = trackUpdate({
+      old: live,
+      new: sent,
+      manager: 'kubectl',
+      apiVersion: 'apps/v1',
+      time: T2,
+      definition: deployment,
+    }) as ManagedFieldsEntry[];
     const object = apply({ ...sent, metadata: { ...sent.metadata, managedFields } }, config({ replicas: 1 }), { manager: 'kubectl' }).object;
     expect(object.spec).toEqual({ replicas: 1 });
   });

@@ -1,6 +1,6 @@
 import type { Definition } from '@vivakube/schema';
+import { equalJson } from '../../core/json.ts';
 import type { KubeObject, ManagedFieldsEntry } from '../../core/object.ts';
-import { sameJson } from '../patch/index.ts';
 import { ApiError, badRequest } from '../status.ts';
 import { compare, OWNERLESS } from './compare.ts';
 import { type Conflict, conflictError, exceptFor } from './conflict.ts';
@@ -47,15 +47,20 @@ export function applyServerSide(apply: Apply): Applied {
     const conflicts = allowed === undefined ? outcome.conflicts : exceptFor(outcome.conflicts, allowed);
     if (conflicts.length > 0) throw conflictError(conflicts);
   }
-  const changed = !sameJson(outcome.object, base);
+  const changed = !equalJson(outcome.object, base);
   if (!changed) outcome = { ...outcome, object: base };
   const managedFields = settle(outcome, known, identityOf(apply), changed || live === undefined ? time : undefined);
   const object = manager === MIGRATING_MANAGER ? withLastApplied(outcome.object, apply.applied) : outcome.object;
-  if (live !== undefined && managedFields === live.metadata.managedFields && sameJson(object, base)) return { object: live, managedFields };
+  if (live !== undefined && managedFields === live.metadata.managedFields && equalJson(object, base)) return { object: live, managedFields };
   return { object: { ...object, metadata: { ...object.metadata, managedFields } }, managedFields };
 }
 
-const identityOf = ({ manager, apiVersion, subresource }: Apply): Identity => ({ manager, operation: 'Apply', apiVersion, subresource: subresource ?? '' });
+const identityOf = ({ manager, apiVersion, subresource }: Apply): Identity => ({
+  manager,
+  operation: 'Apply',
+  apiVersion,
+  subresource: subresource ?? '',
+});
 
 const startOf = ({ apiVersion, kind }: KubeObject): KubeObject => ({ apiVersion, kind, metadata: {} });
 
@@ -106,7 +111,9 @@ function merge(apply: Apply, base: KubeObject, known: readonly ManagedFieldsEntr
   const object = (mine === undefined ? merged : prune(merged, setOf(mine), set, owned, definition)) as KubeObject;
   const { added, modified, removed } = compare(base, object, definition);
   const changed = union(added, modified);
-  const conflicts = others.map((owner) => ({ owner, fields: canonical(intersection(setOf(owner), changed)) })).filter(({ fields }) => !isEmpty(fields));
+  const conflicts = others
+    .map((owner) => ({ owner, fields: canonical(intersection(setOf(owner), changed)) }))
+    .filter(({ fields }) => !isEmpty(fields));
   return { object, set: difference(set, OWNERLESS), conflicts, lost: union(changed, removed) };
 }
 
@@ -131,4 +138,3 @@ function renewed(before: ManagedFieldsEntry | undefined, identity: Identity, set
   if (fields === setOf(before) && before.apiVersion === identity.apiVersion && (time === undefined || time === before.time)) return before;
   return makeEntry(identity, fields, time ?? before.time);
 }
-

@@ -1,5 +1,5 @@
-import { sameJson } from '../patch/index.ts';
 import type { Definition } from '@vivakube/schema';
+import { equalJson } from '../../core/json.ts';
 import { EMPTY_SET, type FieldSet, LEAF, type MutableSet } from './fieldSet.ts';
 import { elementOf, indexItems, keyElement, sameKeys } from './listKeys.ts';
 import { DEDUCED_SHAPE, type ListMapShape, type SetShape, type Shape, type StructShape, structShape } from './shape.ts';
@@ -66,7 +66,7 @@ function diffValues(before: unknown, after: unknown, shape: Shape): Diff | undef
     default:
       if (Array.isArray(before) && Array.isArray(after)) return diffList(before, after, shape);
   }
-  return sameJson(before, after) ? undefined : MODIFIED;
+  return equalJson(before, after) ? undefined : MODIFIED;
 }
 
 function diffStruct(before: Data, after: Data, shape: StructShape, ownerless: ReadonlySet<string> = NONE): Diff | undefined {
@@ -137,7 +137,7 @@ function diffByElement(before: unknown[], after: unknown[], shape: ListMapShape 
   for (const [element, items] of is) {
     const old = was.get(element);
     if (old === undefined) diff = grow(diff, 'added', element, item ? wholeSet(items[0], item) : LEAF);
-    else if (old.length > 1 || items.length > 1) diff = sameJson(old, items) ? diff : under(diff, element, MODIFIED);
+    else if (old.length > 1 || items.length > 1) diff = equalJson(old, items) ? diff : under(diff, element, MODIFIED);
     else if (item && old[0] !== items[0]) diff = under(diff, element, diffValues(old[0], items[0], item));
   }
   for (const [element, items] of was) {

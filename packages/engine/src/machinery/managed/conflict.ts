@@ -26,7 +26,9 @@ export function conflictError(conflicts: readonly Conflict[]): ApiError {
   const listed = perOwner.flatMap(({ owner, paths }) => [`conflicts with ${owner}:`, ...paths.map((path) => `- ${path}`)]).join('\n');
   const [only] = causes;
   const message =
-    causes.length === 1 && only ? `Apply failed with 1 conflict: ${only.message}: ${only.field}` : `Apply failed with ${causes.length} conflicts: ${listed}`;
+    causes.length === 1 && only
+      ? `Apply failed with 1 conflict: ${only.message}: ${only.field}`
+      : `Apply failed with ${causes.length} conflicts: ${listed}`;
   return new ApiError(409, 'Conflict', message, { causes });
 }
 

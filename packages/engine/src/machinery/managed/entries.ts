@@ -28,7 +28,10 @@ export function makeEntry({ manager, operation, apiVersion, subresource }: Ident
   return entry;
 }
 
-export const withFields = (entry: ManagedFieldsEntry, fields: FieldSet): ManagedFieldsEntry => ({ ...entry, fieldsV1: fields as Record<string, unknown> });
+export const withFields = (entry: ManagedFieldsEntry, fields: FieldSet): ManagedFieldsEntry => ({
+  ...entry,
+  fieldsV1: fields as Record<string, unknown>,
+});
 
 const compareText = (a: string | undefined, b: string | undefined): number => ((a ?? '') < (b ?? '') ? -1 : (a ?? '') > (b ?? '') ? 1 : 0);
 
@@ -46,7 +49,12 @@ export function compareEntries(a: ManagedFieldsEntry, b: ManagedFieldsEntry): nu
 /** Upstream's name for an entry's owner, by which it orders owners. */
 export function identifierOf(entry: ManagedFieldsEntry): string {
   const { manager, operation, apiVersion, subresource } = entry;
-  return JSON.stringify({ manager: manager || undefined, operation, apiVersion: operation === 'Apply' ? undefined : apiVersion, subresource: subresource || undefined });
+  return JSON.stringify({
+    manager: manager || undefined,
+    operation,
+    apiVersion: operation === 'Apply' ? undefined : apiVersion,
+    subresource: subresource || undefined,
+  });
 }
 
 const UPDATE_MANAGERS_MAX = 10;

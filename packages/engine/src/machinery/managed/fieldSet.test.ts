@@ -4,8 +4,8 @@ import {
   canonical,
   compareElements,
   difference,
-  eachMember,
   EMPTY_SET,
+  eachMember,
   equalSets,
   type FieldSet,
   intersection,
@@ -25,7 +25,11 @@ const pathsOf = (set: FieldSet): string[] => {
 
 const fromPaths = (paths: string[][]): FieldSet => {
   let set: FieldSet = EMPTY_SET;
-  for (const path of paths) set = union(set, path.reduceRight<FieldSet>((child, key) => ({ [key]: child }), {}));
+  for (const path of paths)
+    set = union(
+      set,
+      path.reduceRight<FieldSet>((child, key) => ({ [key]: child }), {}),
+    );
   return set;
 };
 
@@ -35,7 +39,8 @@ const same = (a: FieldSet, b: FieldSet): void => expect(pathsOf(a)).toEqual(path
 
 /** No node without a member below it, and no `.` where a leaf would say the same. */
 const isNormal = (node: FieldSet, isRoot = true): boolean =>
-  (isRoot || Object.keys(node).join() !== '.') && Object.entries(node).every(([key, child]) => (key === '.' ? !isRoot && isEmpty(child) : isNormal(child, false)));
+  (isRoot || Object.keys(node).join() !== '.') &&
+  Object.entries(node).every(([key, child]) => (key === '.' ? !isRoot && isEmpty(child) : isNormal(child, false)));
 
 describe('algebra of field sets', () => {
   const agrees = (run: (a: FieldSet, b: FieldSet) => void): void => fc.assert(fc.property(sets, sets, run), { numRuns: 300 });

@@ -27,7 +27,8 @@ function structSet(data: Data, shape: StructShape): FieldSet | undefined {
   return out;
 }
 
-const isBlank = (value: unknown): boolean => value === null || (typeof value === 'object' && !Array.isArray(value) && Object.keys(value as object).length === 0);
+const isBlank = (value: unknown): boolean =>
+  value === null || (typeof value === 'object' && !Array.isArray(value) && Object.keys(value as object).length === 0);
 
 const member = (set: FieldSet | undefined): FieldSet => (set === undefined || isEmpty(set) ? LEAF : { '.': LEAF, ...set });
 

@@ -1,5 +1,6 @@
 export { type Applied, type Apply, applyServerSide } from './apply.ts';
 export { type Comparison, compare } from './compare.ts';
+export { type AppliedBody, decodeApplied } from './decodeApplied.ts';
 export {
   difference,
   EMPTY_SET,

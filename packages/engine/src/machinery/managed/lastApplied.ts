@@ -1,5 +1,5 @@
-import type { KubeObject } from '../../core/object.ts';
 import type { Definition } from '@vivakube/schema';
+import type { KubeObject } from '../../core/object.ts';
 import { compare } from './compare.ts';
 import { difference, type FieldSet, union } from './fieldSet.ts';
 import { fieldSetOf } from './fromObject.ts';

@@ -26,7 +26,13 @@ export function fieldManagerProblems(fieldManager: string | undefined, apply: bo
   let at = 0;
   for (const ch of fieldManager) {
     if (!isPrintable(ch)) {
-      problems.push(invalid('fieldManager', fieldManager, `invalid character U+${(ch.codePointAt(0) as number).toString(16).toUpperCase().padStart(4, '0')} at position ${at}`));
+      problems.push(
+        invalid(
+          'fieldManager',
+          fieldManager,
+          `invalid character U+${(ch.codePointAt(0) as number).toString(16).toUpperCase().padStart(4, '0')} at position ${at}`,
+        ),
+      );
     }
     at += byteLength(ch);
   }

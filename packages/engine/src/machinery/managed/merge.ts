@@ -1,5 +1,5 @@
-import { sameJson } from '../patch/index.ts';
 import type { Definition } from '@vivakube/schema';
+import { equalJson } from '../../core/json.ts';
 import { indexItems } from './listKeys.ts';
 import { DEDUCED_SHAPE, type ListMapShape, type SetShape, type Shape, structShape } from './shape.ts';
 
@@ -17,10 +17,11 @@ function mergeValue(live: unknown, config: unknown, shape: Shape): unknown {
   if (live === undefined || live === null) return withoutNulls(config);
   const granular = shape.kind !== 'leaf';
   if (granular && config === null && typeof live === 'object') return live;
-  if (isMap(live) && isMap(config) && (shape.kind === 'struct' || shape.kind === 'map' || shape.kind === 'deduced')) return mergeMap(live, config, shape);
+  if (isMap(live) && isMap(config) && (shape.kind === 'struct' || shape.kind === 'map' || shape.kind === 'deduced'))
+    return mergeMap(live, config, shape);
   if (Array.isArray(live) && Array.isArray(config) && (shape.kind === 'listMap' || shape.kind === 'set')) return mergeLists(live, config, shape);
   if (config === null) return undefined;
-  return sameJson(live, config) ? live : withoutNulls(config);
+  return equalJson(live, config) ? live : withoutNulls(config);
 }
 
 export function withoutNulls(value: unknown): unknown {

@@ -50,7 +50,8 @@ function removeFrom(value: unknown, set: FieldSet, shape: Shape): unknown {
 
 const takes = (node: FieldSet | undefined): boolean => node !== undefined && (isEmpty(node) || node['.'] !== undefined);
 
-const removeBelow = (child: unknown, node: FieldSet | undefined, shape: Shape): unknown => (node === undefined ? child : removeFrom(child, node, shape));
+const removeBelow = (child: unknown, node: FieldSet | undefined, shape: Shape): unknown =>
+  node === undefined ? child : removeFrom(child, node, shape);
 
 function childShape(shape: Shape, key: string): Shape {
   if (shape.kind === 'struct') return shape.member(key).shape;

@@ -102,7 +102,8 @@ function shapeOfType(type: FieldType, granular = false): Shape {
   }
 }
 
-export const definitionOf = (type: FieldType & { kind: 'ref' | 'inline' }): Definition => (type.kind === 'ref' ? definition(type.name) : type.definition);
+export const definitionOf = (type: FieldType & { kind: 'ref' | 'inline' }): Definition =>
+  type.kind === 'ref' ? definition(type.name) : type.definition;
 
 export function keyFields(item: FieldType, names: readonly string[]): KeyField[] {
   const of = item.kind === 'ref' || item.kind === 'inline' ? definitionOf(item) : undefined;

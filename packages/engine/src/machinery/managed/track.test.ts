@@ -25,7 +25,10 @@ const web: KubeObject = {
             name: 'nginx',
             image: 'nginx',
             imagePullPolicy: 'Always',
-            ports: [{ containerPort: 443, protocol: 'TCP' }, { containerPort: 80, protocol: 'TCP' }],
+            ports: [
+              { containerPort: 443, protocol: 'TCP' },
+              { containerPort: 80, protocol: 'TCP' },
+            ],
             resources: {},
             terminationMessagePath: '/dev/termination-log',
             terminationMessagePolicy: 'File',
@@ -81,7 +84,14 @@ const CREATED = {
 };
 
 const by = { apiVersion: 'apps/v1', definition: deployment, time: T2 };
-const created = trackUpdate({ ...by, old: undefined, new: web, manager: 'kubectl-create', time: T1, resetFields: RESET_STATUS }) as ManagedFieldsEntry[];
+const created = trackUpdate({
+  ...by,
+  old: undefined,
+  new: web,
+  manager: 'kubectl-create',
+  time: T1,
+  resetFields: RESET_STATUS,
+}) as ManagedFieldsEntry[];
 const managed = (object: KubeObject, managedFields = created): KubeObject => ({ ...object, metadata: { ...object.metadata, managedFields } });
 const changed = (object: KubeObject, spec: object): KubeObject => ({ ...object, spec: { ...object.spec, ...spec } });
 const fieldsOf = (entries: ManagedFieldsEntry[] | undefined, manager: string): unknown => entries?.find((e) => e.manager === manager)?.fieldsV1;
@@ -89,7 +99,9 @@ const fieldsOf = (entries: ManagedFieldsEntry[] | undefined, manager: string): u
 describe('creation', () => {
   test('a Deployment, byte for byte', () => {
     expect(JSON.stringify(created)).toBe(
-      JSON.stringify([{ manager: 'kubectl-create', operation: 'Update', apiVersion: 'apps/v1', time: T1, fieldsType: 'FieldsV1', fieldsV1: CREATED }]),
+      JSON.stringify([
+        { manager: 'kubectl-create', operation: 'Update', apiVersion: 'apps/v1', time: T1, fieldsType: 'FieldsV1', fieldsV1: CREATED },
+      ]),
     );
   });
 
@@ -97,10 +109,21 @@ describe('creation', () => {
     const pod: KubeObject = {
       apiVersion: 'v1',
       kind: 'Pod',
-      metadata: { name: 'p', generateName: 'p-', ownerReferences: [{ apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'r', uid: 'u9', controller: true }] },
+      metadata: {
+        name: 'p',
+        generateName: 'p-',
+        ownerReferences: [{ apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'r', uid: 'u9', controller: true }],
+      },
       spec: { containers: [{ name: 'c' }], tolerations: [{ key: 'k' }], nodeSelector: { a: 'b' } },
     };
-    const [entry] = trackUpdate({ old: undefined, new: pod, manager: 'kube-controller-manager', apiVersion: 'v1', time: T1, definition: definition('core.v1.Pod') }) as [ManagedFieldsEntry];
+    const [entry] = trackUpdate({
+      old: undefined,
+      new: pod,
+      manager: 'kube-controller-manager',
+      apiVersion: 'v1',
+      time: T1,
+      definition: definition('core.v1.Pod'),
+    }) as [ManagedFieldsEntry];
     expect(entry.fieldsV1).toEqual({
       'f:metadata': { 'f:generateName': {}, 'f:ownerReferences': { '.': {}, 'k:{"uid":"u9"}': {} } },
       'f:spec': { 'f:containers': { 'k:{"name":"c"}': { '.': {}, 'f:name': {} } }, 'f:nodeSelector': {}, 'f:tolerations': {} },
@@ -108,8 +131,20 @@ describe('creation', () => {
   });
 
   test('finalizers, data with odd keys, and custom resources that start from nothing', () => {
-    const config: KubeObject = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c', finalizers: ['b', 'a'] }, data: JSON.parse('{"__proto__":"x","a.b":"y"}') };
-    const [entry] = trackUpdate({ old: undefined, new: config, manager: 'm', apiVersion: 'v1', time: T1, definition: definition('core.v1.ConfigMap') }) as [ManagedFieldsEntry];
+    const config: KubeObject = {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'c', finalizers: ['b', 'a'] },
+      data: JSON.parse('{"__proto__":"x","a.b":"y"}'),
+    };
+    const [entry] = trackUpdate({
+      old: undefined,
+      new: config,
+      manager: 'm',
+      apiVersion: 'v1',
+      time: T1,
+      definition: definition('core.v1.ConfigMap'),
+    }) as [ManagedFieldsEntry];
     expect(JSON.stringify(entry.fieldsV1)).toBe(
       '{"f:data":{".":{},"f:__proto__":{},"f:a.b":{}},"f:metadata":{"f:finalizers":{".":{},"v:\\"a\\"":{},"v:\\"b\\"":{}}}}',
     );
@@ -117,10 +152,22 @@ describe('creation', () => {
       name: 'example.com.v1.Widget',
       gvk: { group: 'example.com', version: 'v1', kind: 'Widget' },
       required: [],
-      fields: new Map(Object.entries({ metadata: { type: { kind: 'ref' as const, name: 'meta.v1.ObjectMeta' } }, spec: { type: { kind: 'scalar' as const, scalar: 'any' as const } } })),
+      fields: new Map(
+        Object.entries({
+          metadata: { type: { kind: 'ref' as const, name: 'meta.v1.ObjectMeta' } },
+          spec: { type: { kind: 'scalar' as const, scalar: 'any' as const } },
+        }),
+      ),
     };
-    const object = { apiVersion: 'example.com/v1', kind: 'Widget', metadata: { name: 'w', labels: { a: 'b' } }, spec: { deep: { list: [1], text: 'x' } } };
-    const [own] = trackUpdate({ old: undefined, new: object, manager: 'm', apiVersion: 'example.com/v1', time: T1, definition: widget }) as [ManagedFieldsEntry];
+    const object = {
+      apiVersion: 'example.com/v1',
+      kind: 'Widget',
+      metadata: { name: 'w', labels: { a: 'b' } },
+      spec: { deep: { list: [1], text: 'x' } },
+    };
+    const [own] = trackUpdate({ old: undefined, new: object, manager: 'm', apiVersion: 'example.com/v1', time: T1, definition: widget }) as [
+      ManagedFieldsEntry,
+    ];
     expect(own.fieldsV1).toEqual({
       'f:metadata': { 'f:labels': { '.': {}, 'f:a': {} } },
       'f:spec': { '.': {}, 'f:deep': { '.': {}, 'f:list': {}, 'f:text': {} } },
@@ -131,7 +178,10 @@ describe('creation', () => {
 describe('changes', () => {
   test('take fields away from those who had them', () => {
     const entries = trackUpdate({ ...by, old: managed(web), new: changed(managed(web), { replicas: 3, paused: true }), manager: 'kubectl' });
-    expect(entries?.map((e) => [e.manager, e.time])).toEqual([['kubectl-create', T1], ['kubectl', T2]]);
+    expect(entries?.map((e) => [e.manager, e.time])).toEqual([
+      ['kubectl-create', T1],
+      ['kubectl', T2],
+    ]);
     expect(fieldsOf(entries, 'kubectl')).toEqual({ 'f:spec': { 'f:paused': {}, 'f:replicas': {} } });
     const { 'f:replicas': _, ...rest } = CREATED['f:spec'];
     expect(fieldsOf(entries, 'kubectl-create')).toEqual({ ...CREATED, 'f:spec': rest });
@@ -139,7 +189,9 @@ describe('changes', () => {
 
   test('that change nothing keep the very list', () => {
     const old = managed(web);
-    expect(trackUpdate({ ...by, old, new: { ...old, metadata: { ...old.metadata, resourceVersion: '9', generation: 2 } }, manager: 'x' })).toBe(created);
+    expect(trackUpdate({ ...by, old, new: { ...old, metadata: { ...old.metadata, resourceVersion: '9', generation: 2 } }, manager: 'x' })).toBe(
+      created,
+    );
     expect(trackUpdate({ ...by, old, new: structuredClone(old), manager: 'x' })).toEqual(created);
   });
 
@@ -163,12 +215,22 @@ describe('changes', () => {
     template.spec.containers.push({ name: 'side', image: 's' });
     const entries = trackUpdate({ ...by, old: managed(web), new: changed(managed(web), { template }), manager: 'kubectl-set' });
     expect(fieldsOf(entries, 'kubectl-set')).toEqual({
-      'f:spec': { 'f:template': { 'f:spec': { 'f:containers': { 'k:{"name":"nginx"}': { 'f:image': {} }, 'k:{"name":"side"}': { '.': {}, 'f:image': {}, 'f:name': {} } } } } },
+      'f:spec': {
+        'f:template': {
+          'f:spec': { 'f:containers': { 'k:{"name":"nginx"}': { 'f:image': {} }, 'k:{"name":"side"}': { '.': {}, 'f:image': {}, 'f:name': {} } } },
+        },
+      },
     });
   });
 
   test('of the status are kept under their own subresource, and never own the spec', () => {
-    const status = { replicas: 1, conditions: [{ type: 'Progressing', status: 'True' }, { type: 'Available', status: 'False' }] };
+    const status = {
+      replicas: 1,
+      conditions: [
+        { type: 'Progressing', status: 'True' },
+        { type: 'Available', status: 'False' },
+      ],
+    };
     const entries = trackUpdate({
       ...by,
       old: managed(web),
@@ -194,7 +256,8 @@ describe('changes', () => {
     expect(entries).toHaveLength(10);
     expect(entries[0]?.manager).toBe('ancient-changes');
     expect(entries[0]?.time).toBe('2024-01-01T00:01:14Z');
-    expect(Object.keys((entries[0]?.fieldsV1?.['f:metadata'] as Record<string, object>)['f:annotations'] as object)).toEqual(['.', 'f:a0', 'f:a1', 'f:a2', 'f:a3', 'f:a4']);
+    const annotations = (entries[0] as ManagedFieldsEntry).fieldsV1 as Record<string, Record<string, object>>;
+    expect(Object.keys(annotations['f:metadata']?.['f:annotations'] ?? {})).toEqual(['.', 'f:a0', 'f:a1', 'f:a2', 'f:a3', 'f:a4']);
   });
 });
 
@@ -208,7 +271,16 @@ describe('managedFields sent by a client', () => {
     expect(sent(undefined)).toBe(created);
   });
   test('a proper list replaces the one there was', () => {
-    const list = [{ manager: 'kubectl', operation: 'Apply', apiVersion: 'apps/v1', time: T1, fieldsType: 'FieldsV1', fieldsV1: { 'f:spec': { 'f:replicas': {} } } }];
+    const list = [
+      {
+        manager: 'kubectl',
+        operation: 'Apply',
+        apiVersion: 'apps/v1',
+        time: T1,
+        fieldsType: 'FieldsV1',
+        fieldsV1: { 'f:spec': { 'f:replicas': {} } },
+      },
+    ];
     expect(sent(list)).toEqual(list);
   });
   test('subresources cannot set it', () => {

@@ -1,5 +1,5 @@
-import type { KubeObject, ManagedFieldsEntry } from '../../core/object.ts';
 import type { Definition } from '@vivakube/schema';
+import type { KubeObject, ManagedFieldsEntry } from '../../core/object.ts';
 import { compare } from './compare.ts';
 import { capUpdates, compareEntries, decodeEntries, type Entries, type Identity, isReset, isSame, makeEntry, setOf, withFields } from './entries.ts';
 import { canonical, difference, EMPTY_SET, type FieldSet, isEmpty, recursiveDifference, union } from './fieldSet.ts';

@@ -32,8 +32,8 @@ const goValue = (value: unknown): string => `&{${goFormat(value as never)}}`;
 function checkStruct(data: Record<string, unknown>, definition: Definition, path: string, out: Finding[]): void {
   for (const name of Object.keys(data)) {
     const field = definition.fields.get(name);
-    if (field === undefined) out.push({ path: `${path}.${name}`, message: 'field not declared in schema' });
-    else check(data[name], field.type, `${path}.${name}`, out, field);
+    if (field !== undefined) check(data[name], field.type, `${path}.${name}`, out, field);
+    else if (!definition.preserveUnknown) out.push({ path: `${path}.${name}`, message: 'field not declared in schema' });
   }
 }
 
@@ -41,14 +41,16 @@ function check(value: unknown, type: FieldType, path: string, out: Finding[], fi
   if (value === null || value === undefined) return;
   switch (type.kind) {
     case 'scalar':
-      return checkScalar(value, type.scalar, path, out);
+      checkScalar(value, type.scalar, path, out);
+      return;
     case 'list':
       if (!Array.isArray(value)) out.push({ path, message: `expected list, got ${goValue(value)}` });
       else checkItems(value, type.item, path, out, field);
       return;
     default:
       if (typeof value !== 'object' || Array.isArray(value)) out.push({ path, message: `expected map, got ${goValue(value)}` });
-      else if (type.kind === 'map') for (const key of Object.keys(value)) check((value as Record<string, unknown>)[key], type.item, `${path}.${key}`, out);
+      else if (type.kind === 'map')
+        for (const key of Object.keys(value)) check((value as Record<string, unknown>)[key], type.item, `${path}.${key}`, out);
       else checkStruct(value as Record<string, unknown>, definitionOf(type), path, out);
   }
 }

@@ -1,12 +1,17 @@
 import type { Definition } from '@vivakube/schema';
 import type { KubeObject } from '../../core/object.ts';
+import { type Expectation, kindMismatch } from '../decode/accept.ts';
+import { DecodeError } from '../decode/decodeError.ts';
+import { arrange, type DecodedObject, type FieldValidation } from '../decode/index.ts';
+import { type Decoded, readTyped } from '../decode/reader.ts';
 import { invalid, invalidObject } from '../field.ts';
 import { type ApiError, badRequest, unsupportedMediaType } from '../status.ts';
 import { decodeError, goJsonKind, parseBody } from './body.ts';
+import { conversionProblem } from './convert.ts';
 import { goFormat } from './goFormat.ts';
 import { applyJsonPatch } from './json.ts';
 import { applyMergePatch } from './merge.ts';
-import { isObject, type Json, type JsonObject } from './plain.ts';
+import { isObject, type Json, type JsonObject, own } from './plain.ts';
 import { mergeStrategically } from './strategic.ts';
 
 export const JSON_PATCH = 'application/json-patch+json';
@@ -27,7 +32,7 @@ export interface PatchRequest {
   custom?: boolean;
 }
 
-export interface Patched {
+interface Patched {
   object: JsonObject;
   /** How a refusal of the patched object shows the patch. */
   shown: () => string;
@@ -41,24 +46,53 @@ export function patchTypeOf(contentType: string | undefined, custom = false): st
   return type;
 }
 
-/** Carries out a patch other than server-side apply. The current object is not changed; the result is not decoded or validated yet. */
-export function applyPatch(request: PatchRequest): Patched {
-  const { body, current, definition, custom } = request;
-  const type = patchTypeOf(request.contentType, custom);
-  const document = current as unknown as JsonObject;
-  if (type === STRATEGIC_MERGE_PATCH) {
-    const patch = objectPatch(parseBody(body), badRequest);
-    return { object: mergeStrategically(document, patch, { kind: 'inline', definition }), shown: () => goFormat(patch) };
+/** Carries out a patch other than server-side apply. The current object is not changed; the result is neither decoded nor validated yet. */
+export const applyPatch = (request: PatchRequest): JsonObject => carryOut(request).object;
+
+/** The same, and the result as an object of its kind again; what does not decode is 422 and shows the patch. */
+export function patchAndDecode(request: PatchRequest, expected: Expectation, fieldValidation: FieldValidation): DecodedObject {
+  const { object, shown } = carryOut(request);
+  const refuse = (detail: string): ApiError => invalidObject('', '', '', [invalid('patch', shown(), detail)]);
+  const mismatch = kindMismatch({ apiVersion: textAt(object, 'apiVersion', expected), kind: textAt(object, 'kind', expected) }, expected);
+  if (mismatch !== undefined) throw mismatch;
+  const { value, strict } = readOr(refuse, object, expected);
+  if (fieldValidation === 'Strict' && strict.length > 0) throw refuse(`strict decoding error: ${strict.join(', ')}`);
+  return { object: arrange(value as Record<string, unknown>, expected), warnings: fieldValidation === 'Warn' ? strict : [] };
+}
+
+function textAt(object: JsonObject, field: 'apiVersion' | 'kind', expected: Expectation): string {
+  const value = own(object, field);
+  return typeof value === 'string' && value !== '' ? value : expected[field];
+}
+
+function readOr(refuse: (detail: string) => ApiError, object: JsonObject, { definition }: Expectation): Decoded {
+  try {
+    return readTyped(JSON.stringify(object), definition);
+  } catch (error) {
+    throw error instanceof DecodeError ? refuse(error.message) : error;
   }
-  const result = type === JSON_PATCH ? applyJsonPatch(document, parseBody(body)) : applyMergePatch(document, objectPatch(parseBody(body), decodeError));
-  if (!isObject(result)) throw new Error(`a patch of type ${type} made something else of an object`);
-  return { object: result, shown: () => JSON.stringify(result) };
+}
+
+function carryOut({ contentType, body, current, definition, custom }: PatchRequest): Patched {
+  const type = patchTypeOf(contentType, custom);
+  const document = current as unknown as JsonObject;
+  if (type === STRATEGIC_MERGE_PATCH) return strategicPatch(document, objectPatch(parseBody(body), badRequest), definition);
+  const object =
+    type === JSON_PATCH ? applyJsonPatch(document, parseBody(body)) : applyMergePatch(document, objectPatch(parseBody(body), decodeError));
+  if (!isObject(object)) throw new Error(`a patch of type ${type} made something else of an object`);
+  return { object, shown: () => JSON.stringify(object) };
+}
+
+/** A strategic merge patch never becomes text on the way to the typed object, which is why its misfits are told in other words. */
+function strategicPatch(document: JsonObject, patch: JsonObject, definition: Definition): Patched {
+  const object = mergeStrategically(document, patch, { kind: 'inline', definition });
+  const shown = (): string => goFormat(patch);
+  const misfit = conversionProblem(object, definition);
+  if (misfit !== undefined) throw invalidObject('', '', '', [invalid('patch', shown(), misfit)]);
+  return { object, shown };
 }
 
 function objectPatch(patch: Json, refuse: (message: string) => ApiError): JsonObject {
   if (!isObject(patch)) throw refuse(`json: cannot unmarshal ${goJsonKind(patch)} into Go value of type map[string]interface {}`);
   return patch;
 }
-
-/** 422 for a patched object that does not decode; `detail` is the decoder's text. */
-export const invalidPatch = (patched: Patched, detail: string): ApiError => invalidObject('', '', '', [invalid('patch', patched.shown(), detail)]);

@@ -1,3 +1,4 @@
+import { goSyntaxError } from '../decode/syntax.ts';
 import { ApiError, badRequest } from '../status.ts';
 import type { Json } from './plain.ts';
 
@@ -10,25 +11,15 @@ export function goJsonKind(value: Json): string {
 
 export const decodeError = (what: string): ApiError => badRequest(`error decoding patch: ${what}`);
 
-/** The patch as JSON; the text of the refusal is Go's as far as it does not depend on where Go's parser stopped. */
+/** The patch as JSON. */
 export function parseBody(body: string): Json {
   try {
     return JSON.parse(body) as Json;
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    throw decodeError(syntaxText(body));
+    throw decodeError(goSyntaxError(new TextEncoder().encode(body)) ?? error.message);
   }
 }
 
-function syntaxText(body: string): string {
-  const first = body.trimStart()[0];
-  if (first === undefined) return 'unexpected end of JSON input';
-  if (!'{["-0123456789tfn'.includes(first)) return `invalid character ${quoteRune(first)} looking for beginning of value`;
-  return 'unexpected end of JSON input';
-}
-
-const quoteRune = (ch: string): string => (ch === "'" ? "'\\''" : `'${ch}'`);
-
 /** 422 as an API server answers a patch that cannot be applied; why is not said. Models NewGenericServerResponse. */
-export const unprocessable = (): ApiError =>
-  new ApiError(422, 'Invalid', 'the server rejected our request due to an error in our request', {});
+export const unprocessable = (): ApiError => new ApiError(422, 'Invalid', 'the server rejected our request due to an error in our request', {});

@@ -1,13 +1,2 @@
-export {
-  APPLY_PATCH,
-  applyPatch,
-  invalidPatch,
-  JSON_PATCH,
-  MERGE_PATCH,
-  type Patched,
-  type PatchRequest,
-  patchTypeOf,
-  STRATEGIC_MERGE_PATCH,
-} from './apply.ts';
+export { APPLY_PATCH, applyPatch, JSON_PATCH, MERGE_PATCH, type PatchRequest, patchAndDecode, patchTypeOf, STRATEGIC_MERGE_PATCH } from './apply.ts';
 export { goFormat } from './goFormat.ts';
-export { sameJson } from './plain.ts';

@@ -1,6 +1,7 @@
+import { equalJson, setOwn } from '../../core/json.ts';
 import { ApiError } from '../status.ts';
 import { decodeError, goJsonKind, unprocessable } from './body.ts';
-import { isObject, type Json, type JsonObject, own, put, sameJson } from './plain.ts';
+import { isObject, type Json, type JsonObject, own } from './plain.ts';
 
 /** Models maxJSONPatchOperations in k8s.io/apiserver/pkg/endpoints/handlers/patch.go. */
 const OPERATIONS_MAX = 10_000;
@@ -41,7 +42,12 @@ function decodeOperation(item: Json): Operation {
   };
   const from = text('from');
   const path = text('path');
-  return { op: text('op') ?? '', path: path === undefined ? [] : pointer(path), from: from === undefined ? undefined : pointer(from), value: own(item, 'value') };
+  return {
+    op: text('op') ?? '',
+    path: path === undefined ? [] : pointer(path),
+    from: from === undefined ? undefined : pointer(from),
+    value: own(item, 'value'),
+  };
 }
 
 function pointer(text: string): string[] {
@@ -70,7 +76,7 @@ function applyOperation(document: Json, { op, path, from, value }: Operation): J
       return edit(document, path, (parent, key) => insert(parent, key, copied));
     }
     case 'test':
-      if (!sameJson(lookup(document, path) ?? null, value ?? null)) throw unprocessable();
+      if (!equalJson(lookup(document, path) ?? null, value ?? null)) throw unprocessable();
       return document;
     default:
       throw unprocessable();
@@ -90,19 +96,19 @@ function edit(document: Json, path: string[], change: (parent: Container, key: s
 }
 
 function childOf(parent: Container, key: string): Json | undefined {
-  return Array.isArray(parent) ? parent[indexIn(parent, key, parent.length - 1)] : own(parent, key);
+  return Array.isArray(parent) ? parent[indexIn(key, parent.length - 1)] : own(parent, key);
 }
 
 function withChild(parent: Container, key: string, child: Json): Container {
-  if (Array.isArray(parent)) return parent.with(indexIn(parent, key, parent.length - 1), child);
+  if (Array.isArray(parent)) return parent.with(indexIn(key, parent.length - 1), child);
   const copy = { ...parent };
-  put(copy, key, child);
+  setOwn(copy, key, child);
   return copy;
 }
 
 function insert(parent: Container, key: string, value: Json): Container {
   if (!Array.isArray(parent)) return withChild(parent, key, value);
-  return key === '-' ? [...parent, value] : parent.toSpliced(indexIn(parent, key, parent.length), 0, value);
+  return key === '-' ? [...parent, value] : parent.toSpliced(indexIn(key, parent.length), 0, value);
 }
 
 function replace(parent: Container, key: string, value: Json): Container {
@@ -111,14 +117,14 @@ function replace(parent: Container, key: string, value: Json): Container {
 }
 
 function remove(parent: Container, key: string): Container {
-  if (Array.isArray(parent)) return parent.toSpliced(indexIn(parent, key, parent.length - 1), 1);
+  if (Array.isArray(parent)) return parent.toSpliced(indexIn(key, parent.length - 1), 1);
   if (!Object.hasOwn(parent, key)) throw unprocessable();
   const copy = { ...parent };
   delete copy[key];
   return copy;
 }
 
-function indexIn(list: Json[], key: string, last: number): number {
+function indexIn(key: string, last: number): number {
   if (!/^-?\d+$/.test(key)) throw unprocessable();
   let index = Number(key);
   if (index < 0) index += last + 1;

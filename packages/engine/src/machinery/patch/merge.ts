@@ -1,4 +1,5 @@
-import { isObject, type Json, type JsonObject, own, put } from './plain.ts';
+import { setOwn } from '../../core/json.ts';
+import { isObject, type Json, type JsonObject, own } from './plain.ts';
 
 /** RFC 7386. Untouched parts of the target are shared, and a patch that changes nothing returns the target itself. */
 export function applyMergePatch(target: Json | undefined, patch: Json): Json {
@@ -17,7 +18,7 @@ export function applyMergePatch(target: Json | undefined, patch: Json): Json {
     const merged = applyMergePatch(known, wanted);
     if (merged === known) continue;
     result ??= { ...base };
-    put(result, key, merged);
+    setOwn(result, key, merged);
   }
   return result ?? (base as JsonObject);
 }

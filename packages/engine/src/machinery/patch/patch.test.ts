@@ -2,7 +2,7 @@ import { definition } from '@vivakube/schema';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ApiError } from '../status.ts';
-import { applyPatch, invalidPatch, JSON_PATCH, MERGE_PATCH, patchTypeOf, STRATEGIC_MERGE_PATCH } from './index.ts';
+import { applyPatch, JSON_PATCH, MERGE_PATCH, patchAndDecode, patchTypeOf, STRATEGIC_MERGE_PATCH } from './index.ts';
 import { applyJsonPatch } from './json.ts';
 import { applyMergePatch } from './merge.ts';
 import type { Json, JsonObject } from './plain.ts';
@@ -88,7 +88,12 @@ describe('merge patch', () => {
   // RFC 7386 patches cannot carry nulls as values, so none are generated.
   const leaf = fc.oneof(fc.boolean(), fc.integer(), fc.string(), fc.constant('__proto__'));
   const { node } = fc.letrec<{ node: Json }>((tie) => ({
-    node: fc.oneof({ maxDepth: 4 }, leaf, fc.array(leaf), fc.dictionary(fc.oneof(fc.string({ maxLength: 2 }), fc.constant('constructor')), tie('node'))),
+    node: fc.oneof(
+      { maxDepth: 4 },
+      leaf,
+      fc.array(leaf),
+      fc.dictionary(fc.oneof(fc.string({ maxLength: 2 }), fc.constant('constructor')), tie('node')),
+    ),
   }));
   const document = fc.dictionary(fc.string({ maxLength: 2 }), node) as fc.Arbitrary<JsonObject>;
   const isMap = (value: Json | undefined): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -124,28 +129,68 @@ describe('merge patch', () => {
   });
 });
 
-const podWith = (spec: JsonObject): JsonObject => ({ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web' }, spec: { template: { spec } } });
+const podWith = (spec: JsonObject): JsonObject => ({
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: { name: 'web' },
+  spec: { template: { spec } },
+});
 const strategic = (current: JsonObject, patch: JsonObject): JsonObject =>
-  applyPatch({ contentType: STRATEGIC_MERGE_PATCH, body: JSON.stringify(patch), current: current as never, definition: deployment }).object;
+  applyPatch({ contentType: STRATEGIC_MERGE_PATCH, body: JSON.stringify(patch), current: current as never, definition: deployment });
 const patchedSpec = (spec: JsonObject, patch: JsonObject): Json =>
   ((strategic(podWith(spec), { spec: { template: { spec: patch } } }).spec as JsonObject).template as JsonObject).spec as Json;
 
 describe('strategic merge patch', () => {
-  const two: { containers: JsonObject[] } = { containers: [{ name: 'a', image: 'a:1' }, { name: 'b', image: 'b:1', args: ['x'] }] };
+  const two: { containers: JsonObject[] } = {
+    containers: [
+      { name: 'a', image: 'a:1' },
+      { name: 'b', image: 'b:1', args: ['x'] },
+    ],
+  };
   test.each<[string, JsonObject, JsonObject, Json]>([
-    ['merges by key', two, { containers: [{ name: 'b', image: 'b:2' }] }, { containers: [{ name: 'a', image: 'a:1' }, { name: 'b', image: 'b:2', args: ['x'] }] }],
+    [
+      'merges by key',
+      two,
+      { containers: [{ name: 'b', image: 'b:2' }] },
+      {
+        containers: [
+          { name: 'a', image: 'a:1' },
+          { name: 'b', image: 'b:2', args: ['x'] },
+        ],
+      },
+    ],
     ['puts what is new first', two, { containers: [{ name: 'c' }] }, { containers: [{ name: 'c' }, ...two.containers] }],
     ['deletes one item', two, { containers: [{ name: 'a', $patch: 'delete' }] }, { containers: [two.containers[1] as Json] }],
     ['replaces the list', two, { containers: [{ $patch: 'replace' }, { name: 'z' }] }, { containers: [{ name: 'z' }] }],
-    ['orders as told', two, { '$setElementOrder/containers': [{ name: 'b' }, { name: 'a' }] }, { containers: [two.containers[1] as Json, two.containers[0] as Json] }],
+    [
+      'orders as told',
+      two,
+      { '$setElementOrder/containers': [{ name: 'b' }, { name: 'a' }] },
+      { containers: [two.containers[1] as Json, two.containers[0] as Json] },
+    ],
     [
       'orders what it adds',
       two,
       { '$setElementOrder/containers': [{ name: 'c' }, { name: 'b' }], containers: [{ name: 'c' }] },
       { containers: [{ name: 'c' }, ...two.containers] },
     ],
-    ['replaces atomic lists', two, { containers: [{ name: 'b', args: ['y'] }] }, { containers: [{ name: 'a', image: 'a:1' }, { name: 'b', image: 'b:1', args: ['y'] }] }],
-    ['drops nulls', two, { hostname: null, nodeName: 'n', containers: [{ name: 'c', image: null }] }, { nodeName: 'n', containers: [{ name: 'c' }, ...two.containers] }],
+    [
+      'replaces atomic lists',
+      two,
+      { containers: [{ name: 'b', args: ['y'] }] },
+      {
+        containers: [
+          { name: 'a', image: 'a:1' },
+          { name: 'b', image: 'b:1', args: ['y'] },
+        ],
+      },
+    ],
+    [
+      'drops nulls',
+      two,
+      { hostname: null, nodeName: 'n', containers: [{ name: 'c', image: null }] },
+      { nodeName: 'n', containers: [{ name: 'c' }, ...two.containers] },
+    ],
     ['removes a field', { hostname: 'h' }, { hostname: null }, {}],
     [
       'keeps only retained keys of a volume',
@@ -158,10 +203,15 @@ describe('strategic merge patch', () => {
   ])('%s', (_, spec, patch, expected) => expect(patchedSpec(spec, patch)).toEqual(expected));
 
   test('ports merge by containerPort alone', () => {
-    const ports = [{ containerPort: 80, protocol: 'TCP' }, { containerPort: 53, protocol: 'UDP' }];
-    expect(patchedSpec({ containers: [{ name: 'a', ports }] }, { containers: [{ name: 'a', ports: [{ containerPort: 53, name: 'dns' }] }] })).toEqual({
-      containers: [{ name: 'a', ports: [ports[0], { containerPort: 53, protocol: 'UDP', name: 'dns' }] }],
-    });
+    const ports = [
+      { containerPort: 80, protocol: 'TCP' },
+      { containerPort: 53, protocol: 'UDP' },
+    ];
+    expect(patchedSpec({ containers: [{ name: 'a', ports }] }, { containers: [{ name: 'a', ports: [{ containerPort: 53, name: 'dns' }] }] })).toEqual(
+      {
+        containers: [{ name: 'a', ports: [ports[0], { containerPort: 53, protocol: 'UDP', name: 'dns' }] }],
+      },
+    );
   });
 
   test('lists of scalars merge as sets, and lose what a parallel list names', () => {
@@ -172,7 +222,9 @@ describe('strategic merge patch', () => {
 
   test('the strategy of a Deployment keeps only retained keys', () => {
     const live = { spec: { strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1 } } } };
-    expect(strategic(live, { spec: { strategy: { $retainKeys: ['type'], type: 'Recreate' } } })).toEqual({ spec: { strategy: { type: 'Recreate' } } });
+    expect(strategic(live, { spec: { strategy: { $retainKeys: ['type'], type: 'Recreate' } } })).toEqual({
+      spec: { strategy: { type: 'Recreate' } },
+    });
   });
 
   test.each<[string, JsonObject, string]>([
@@ -192,13 +244,30 @@ describe('strategic merge patch', () => {
   test('leaves its input alone', () => {
     const live = podWith(structuredClone(two));
     const before = structuredClone(live);
-    strategic(live, { spec: { template: { spec: { containers: [{ name: 'a', $patch: 'delete' }, { name: 'b', args: null }] } } } });
+    strategic(live, {
+      spec: {
+        template: {
+          spec: {
+            containers: [
+              { name: 'a', $patch: 'delete' },
+              { name: 'b', args: null },
+            ],
+          },
+        },
+      },
+    });
     expect(live).toEqual(before);
   });
 });
 
 describe('one door', () => {
-  const request = (contentType: string, body: string, custom = false) => ({ contentType, body, current: podWith({}) as never, definition: deployment, custom });
+  const request = (contentType: string, body: string, custom = false) => ({
+    contentType,
+    body,
+    current: podWith({}) as never,
+    definition: deployment,
+    custom,
+  });
   test('media types', () => {
     expect(patchTypeOf('application/merge-patch+json; charset=utf-8')).toBe(MERGE_PATCH);
     expect(refusal(() => applyPatch(request('application/json', '{}')))).toBe(
@@ -219,10 +288,34 @@ describe('one door', () => {
     );
   });
 
-  test('a result that does not decode', () => {
-    const patched = applyPatch(request(STRATEGIC_MERGE_PATCH, '{"spec":{"replicas":"x","paused":true}}'));
-    const { status } = invalidPatch(patched, 'unrecognized type: string');
-    expect(status.message).toBe(' "" is invalid: patch: Invalid value: "map[spec:map[paused:true replicas:x]]": unrecognized type: string');
-    expect(status.details?.causes?.[0]?.field).toBe('patch');
+  const expected = { definition: deployment, apiVersion: 'apps/v1', kind: 'Deployment' };
+  const decoded = (contentType: string, body: string, validation: 'Strict' | 'Warn' | 'Ignore' = 'Strict') =>
+    patchAndDecode(request(contentType, body), expected, validation);
+
+  test.each([
+    ['{"spec":{"replicas":"3","paused":true}}', 'map[spec:map[paused:true replicas:3]]', 'unrecognized type: int32'],
+    ['{"metadata":{"labels":{"a":1}}}', 'map[metadata:map[labels:map[a:1]]]', 'cannot convert int64 to string'],
+    ['{"spec":{"template":{"spec":{"containers":"x"}}}}', 'map[spec:map[template:map[spec:map[containers:x]]]]', 'cannot restore slice from string'],
+    ['{"spec":{"strategy":[]}}', 'map[spec:map[strategy:[]]]', 'cannot restore struct from: slice'],
+    ['{"spec":{"strateg":{}}}', 'map[spec:map[strateg:map[]]]', 'strict decoding error: unknown field \\"spec.strateg\\"'],
+  ])('a strategic result that does not decode: %s', (body, shown, detail) => {
+    expect(refusal(() => decoded(STRATEGIC_MERGE_PATCH, body))).toBe(
+      `422 Invalid  "" is invalid: patch: Invalid value: "${shown}": ${detail.replaceAll('\\', '')}`,
+    );
+  });
+
+  test('a merge result that does not decode shows what it became', () => {
+    const text = refusal(() => decoded(MERGE_PATCH, '{"spec":{"replicas":"3"}}'));
+    expect(text).toMatch(
+      /^422 Invalid {2}"" is invalid: patch: Invalid value: "\{.*"replicas\\":\\"3\\".*\}": .*json: cannot unmarshal string into Go struct field .*replicas of type int32$/,
+    );
+  });
+
+  test('a result that decodes is an object again, and warns of what it drops', () => {
+    const { object, warnings } = decoded(MERGE_PATCH, '{"spec":{"replicas":3,"nope":1}}', 'Warn');
+    expect(Object.keys(object).slice(0, 3)).toEqual(['kind', 'apiVersion', 'metadata']);
+    expect(object.spec).toEqual({ replicas: 3, template: { spec: {} } });
+    expect(warnings).toEqual(['unknown field "spec.nope"']);
+    expect(refusal(() => decoded(MERGE_PATCH, '{"kind":"Pod"}'))).toMatch(/^400 BadRequest Pod in version "v1" cannot be handled as a Deployment: /);
   });
 });

@@ -1,9 +1,10 @@
 import type { FieldType } from '@vivakube/schema';
+import { setOwn } from '../../core/json.ts';
 import { checkElementOrder, directiveTarget, inOrder } from './elementOrder.ts';
-import { mergeList, withoutPrimitives } from './strategicList.ts';
 import { patchMeta } from './patchMeta.ts';
-import { isObject, type Json, type JsonObject, own, put } from './plain.ts';
+import { isObject, type Json, type JsonObject, own } from './plain.ts';
 import { badArgType, badPatchType, badPrimitiveList, badRetainKeys } from './strategicErrors.ts';
+import { mergeList, withoutPrimitives } from './strategicList.ts';
 
 // Strategic merge patch. Models k8s.io/apimachinery/pkg/util/strategicpatch/patch.go.
 const DIRECTIVE = '$patch';
@@ -41,7 +42,7 @@ function retained(original: JsonObject, patch: JsonObject): JsonObject {
     if (value !== null && !isDirective && !list.includes(key)) throw badRetainKeys();
   }
   const result: JsonObject = {};
-  for (const [key, value] of Object.entries(original)) if (list.includes(key)) put(result, key, value);
+  for (const [key, value] of Object.entries(original)) if (list.includes(key)) setOwn(result, key, value);
   return result;
 }
 
@@ -57,7 +58,7 @@ function mergeOrderedLists(result: JsonObject, patch: JsonObject, type: FieldTyp
     const order = checkElementOrder(wanted, patch[directive] as Json, mergeKey);
     const merged = known && wanted ? (strategy === 'merge' ? mergeList(known, wanted, listType, mergeKey) : wanted) : (known ?? wanted);
     if (merged === undefined) continue;
-    put(result, key, inOrder([...merged], order, known ?? [], mergeKey));
+    setOwn(result, key, inOrder([...merged], order, known ?? [], mergeKey));
     done.add(key);
   }
   return done;
@@ -80,15 +81,15 @@ function mergeField(result: JsonObject, patchKey: string, wanted: Json, type: Fi
   }
   const bothLists = Array.isArray(known) && Array.isArray(wanted);
   if (!bothLists && !(isObject(known) && isObject(wanted))) {
-    if (!deletes) put(result, key, withoutNulls(wanted));
+    if (!deletes) setOwn(result, key, withoutNulls(wanted));
     return;
   }
   const meta = patchMeta(type, key);
   if (bothLists) {
-    if (meta.strategy !== 'merge') put(result, key, wanted);
-    else put(result, key, deletes ? withoutPrimitives(known, wanted) : mergeList(known, wanted, meta.type, meta.mergeKey));
+    if (meta.strategy !== 'merge') setOwn(result, key, wanted);
+    else setOwn(result, key, deletes ? withoutPrimitives(known, wanted) : mergeList(known, wanted, meta.type, meta.mergeKey));
   } else {
-    put(result, key, meta.strategy === 'replace' ? wanted : mergeStrategically(known as JsonObject, wanted as JsonObject, meta.type));
+    setOwn(result, key, meta.strategy === 'replace' ? wanted : mergeStrategically(known as JsonObject, wanted as JsonObject, meta.type));
   }
 }
 
@@ -97,6 +98,6 @@ export function withoutNulls(value: Json): Json {
   if (Array.isArray(value)) return value.map(withoutNulls);
   if (!isObject(value)) return value;
   const result: JsonObject = {};
-  for (const [key, child] of Object.entries(value)) if (child !== null) put(result, key, withoutNulls(child));
+  for (const [key, child] of Object.entries(value)) if (child !== null) setOwn(result, key, withoutNulls(child));
   return result;
 }

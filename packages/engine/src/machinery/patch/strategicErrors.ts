@@ -11,7 +11,8 @@ export const noMergeKey = (item: JsonObject, mergeKey: string): ApiError =>
 export const badPatchType = (directive: Json, map: JsonObject): ApiError =>
   unclassified(`unknown patch type: ${goFormat(directive)} in map: ${goFormat(map)}`);
 
-export const badArgType = (expected: Json, actual: Json): ApiError => unclassified(`expected a ${goTypeOf(expected)}, but received a ${goTypeOf(actual)}`);
+export const badArgType = (expected: Json, actual: Json): ApiError =>
+  unclassified(`expected a ${goTypeOf(expected)}, but received a ${goTypeOf(actual)}`);
 
 export const mixedElements = (lists: Json[][]): ApiError => unclassified(`list element types are not identical: ${goFormat(lists)}`);
 

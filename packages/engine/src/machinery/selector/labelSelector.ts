@@ -1,7 +1,7 @@
+import { goQuote } from '../field.ts';
 import type { Operator, Requirement } from './requirement.ts';
 import { requirementProblemText } from './requirement.ts';
 import { EVERYTHING, formatSelector, NOTHING, type Selector, selectorOf } from './selector.ts';
-import { goQuote } from '../field.ts';
 
 /** metav1.LabelSelector. */
 export interface LabelSelectorObject {

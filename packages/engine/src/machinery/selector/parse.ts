@@ -1,5 +1,5 @@
-import { badRequest } from '../status.ts';
 import { goQuote } from '../field.ts';
+import { badRequest } from '../status.ts';
 import { labelKeyProblems } from './labelSyntax.ts';
 import { type Token, type TokenKind, tokenize } from './lexer.ts';
 import { type Operator, type Requirement, requirementProblemText } from './requirement.ts';

@@ -22,7 +22,8 @@ export function requirementProblems({ key, operator, values }: Requirement): Fie
   const wrong = (detail: string): void => void problems.push(invalid('values', values, detail));
   if ((operator === 'in' || operator === 'notin') && values.length === 0) wrong("for 'in', 'notin' operators, values set can't be empty");
   if ((operator === 'exists' || operator === '!') && values.length > 0) wrong('values set must be empty for exists and does not exist');
-  if ((operator === '=' || operator === '==' || operator === '!=') && values.length !== 1) wrong('exact-match compatibility requires one single value');
+  if ((operator === '=' || operator === '==' || operator === '!=') && values.length !== 1)
+    wrong('exact-match compatibility requires one single value');
   if (operator === 'gt' || operator === 'lt') {
     if (values.length !== 1) wrong("for 'Gt', 'Lt' operators, exactly one value is required");
     for (const [i, value] of values.entries()) {
@@ -42,7 +43,7 @@ export const requirementProblemText = (requirement: Requirement): string | undef
 };
 
 /** What is inherited from Object is never a string, so this reads own labels only. */
-const valueOf = (labels: Labels, key: string): string | undefined => {
+const labelOf = (labels: Labels, key: string): string | undefined => {
   const value = labels?.[key];
   return typeof value === 'string' ? value : undefined;
 };
@@ -51,23 +52,23 @@ export function requirementMatcher({ key, operator, values }: Requirement): Labe
   const only = values[0] as string;
   switch (operator) {
     case 'exists':
-      return (labels) => valueOf(labels, key) !== undefined;
+      return (labels) => labelOf(labels, key) !== undefined;
     case '!':
-      return (labels) => valueOf(labels, key) === undefined;
+      return (labels) => labelOf(labels, key) === undefined;
     case 'gt':
     case 'lt':
       return numberMatcher(key, operator, only);
     case '!=':
     case 'notin':
-      if (values.length === 1) return (labels) => valueOf(labels, key) !== only;
+      if (values.length === 1) return (labels) => labelOf(labels, key) !== only;
       return (labels) => {
-        const value = valueOf(labels, key);
+        const value = labelOf(labels, key);
         return value === undefined || !values.includes(value);
       };
     default:
-      if (values.length === 1) return (labels) => valueOf(labels, key) === only;
+      if (values.length === 1) return (labels) => labelOf(labels, key) === only;
       return (labels) => {
-        const value = valueOf(labels, key);
+        const value = labelOf(labels, key);
         return value !== undefined && values.includes(value);
       };
   }
@@ -76,7 +77,7 @@ export function requirementMatcher({ key, operator, values }: Requirement): Labe
 function numberMatcher(key: string, operator: 'gt' | 'lt', text: string): LabelMatcher {
   const bound = BigInt(text.replace('+', ''));
   return (labels) => {
-    const value = valueOf(labels, key);
+    const value = labelOf(labels, key);
     if (value === undefined || !INTEGER.test(value)) return false;
     const number = BigInt(value.replace('+', ''));
     return operator === 'gt' ? number > bound : number < bound;

@@ -78,8 +78,12 @@ describe('text of a label selector', () => {
   ])('refuses %s', (text, message) => expect(refusal(() => parseLabelSelector(text))).toBe(message));
 
   test('refuses keys and values that are no labels', () => {
-    expect(refusal(() => parseLabelSelector('-a=b'))).toMatch(/^400 unable to parse requirement: <nil>: Invalid value: "-a": name part must consist of/);
-    expect(refusal(() => parseLabelSelector('a=-b'))).toMatch(/^400 unable to parse requirement: values\[0\]\[a\]: Invalid value: "-b": a valid label must be/);
+    expect(refusal(() => parseLabelSelector('-a=b'))).toMatch(
+      /^400 unable to parse requirement: <nil>: Invalid value: "-a": name part must consist of/,
+    );
+    expect(refusal(() => parseLabelSelector('a=-b'))).toMatch(
+      /^400 unable to parse requirement: values\[0\]\[a\]: Invalid value: "-b": a valid label must be/,
+    );
   });
 
   test('knows the value it requires', () => {

@@ -22,7 +22,8 @@ export function selectorOf(requirements: readonly Requirement[]): Selector {
   const matchers = ordered.map(requirementMatcher);
   const [first, second] = matchers as [LabelMatcher, LabelMatcher | undefined];
   let matches: LabelMatcher = first;
-  if (second !== undefined) matches = matchers.length === 2 ? (labels) => first(labels) && second(labels) : (labels) => matchers.every((m) => m(labels));
+  if (second !== undefined)
+    matches = matchers.length === 2 ? (labels) => first(labels) && second(labels) : (labels) => matchers.every((m) => m(labels));
   return { requirements: ordered, matches, everything: false, nothing: false };
 }
 

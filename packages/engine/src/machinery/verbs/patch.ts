@@ -1,11 +1,10 @@
 import { definition } from '@vivakube/schema';
 import { toRfc3339 } from '../../core/instant.ts';
 import { objectKey } from '../../core/key.ts';
-import type { KubeObject } from '../../core/object.ts';
-import { decodeBody } from '../decode/index.ts';
+import { decodeValue } from '../decode/index.ts';
 import { apiVersionOf, resourceOf } from '../kind.ts';
-import { applyServerSide } from '../managed/index.ts';
-import { applyPatch } from '../patch/index.ts';
+import { applyServerSide, decodeApplied } from '../managed/index.ts';
+import { patchAndDecode } from '../patch/index.ts';
 import type { ApiAnswer } from '../request.ts';
 import { badRequest, notFound } from '../status.ts';
 import { createObject } from '../write/create.ts';
@@ -17,7 +16,6 @@ import { checkManager } from './manager.ts';
 import { fieldValidation } from './validation.ts';
 
 const APPLY_TYPES: readonly string[] = ['application/apply-patch+yaml', 'application/apply-patch+cbor'];
-const encoder = new TextEncoder();
 
 export function patch(call: Call): ApiAnswer {
   const type = (call.request.contentType ?? '').split(';')[0]?.trim() ?? '';
@@ -33,14 +31,17 @@ function change(call: Call, contentType: string): ApiAnswer {
   const { kind, path, request } = call;
   checkManager(call, false);
   const current = storedOf(call).object;
-  const patched = applyPatch({
-    contentType,
-    body: new TextDecoder().decode(request.body),
-    current,
-    definition: expected(call).definition,
-    custom: kind.definition !== undefined,
-  });
-  const { object, warnings } = decodeBody(encoder.encode(JSON.stringify(patched)), 'application/json', expected(call), fieldValidation(call));
+  const { object, warnings } = patchAndDecode(
+    {
+      contentType,
+      body: new TextDecoder().decode(request.body),
+      current,
+      definition: expected(call).definition,
+      custom: kind.definition !== undefined,
+    },
+    expected(call),
+    fieldValidation(call),
+  );
   call.warnings.push(...warnings);
   checkName(object, path);
   const dryRun = isDryRun(call);
@@ -53,10 +54,9 @@ function change(call: Call, contentType: string): ApiAnswer {
 function apply(call: Call): ApiAnswer {
   const { kind, path, request, txn } = call;
   checkManager(call, true);
-  const { object: applied, warnings } = decodeBody(request.body, 'application/yaml', expected(call), fieldValidation(call));
+  const { applied, warnings } = decodeApplied(request.body, fieldValidation(call));
   call.warnings.push(...warnings);
   checkName(applied, path);
-  applied.metadata ??= {};
   if (!applied.metadata.name) applied.metadata.name = path.name;
   if (kind.scope === 'Namespaced' && !applied.metadata.namespace) applied.metadata.namespace = path.namespace;
   const live = txn.get(keyOf(call));
@@ -74,13 +74,14 @@ function apply(call: Call): ApiAnswer {
     subresource: path.subresource,
     ...resetBy(kind, path.subresource),
   });
+  const { object } = decodeValue(result.object, expected(call), 'Ignore');
   const dryRun = isDryRun(call);
   const context = writeContext(call, dryRun);
   return writing(call, dryRun, () => {
     if (!live) {
-      return objectAnswer(call, 201, createObject(context, kind, result.object as KubeObject, { namespace: path.namespace, managedFields: result.managedFields }));
+      return objectAnswer(call, 201, createObject(context, kind, object, { namespace: path.namespace, managedFields: result.managedFields }));
     }
     const options = { subresource: path.subresource, managedFields: result.managedFields };
-    return objectAnswer(call, 200, updateObject(context, kind, keyOf(call), result.object as KubeObject, options));
+    return objectAnswer(call, 200, updateObject(context, kind, keyOf(call), object, options));
   });
 }

@@ -30,6 +30,8 @@ export function createObject(context: WriteContext, kind: KindDefinition, input:
   const object = ordered(kind, copyJson(input));
   placeInNamespace(kind, object.metadata, options.namespace);
   kind.defaults?.(object);
+  // What admission and the server decide from here on belongs to no manager.
+  const managedFields = options.managedFields ?? trackCreate(context, kind, object);
   const attributes = {
     operation: 'CREATE' as const,
     kind,
@@ -45,8 +47,7 @@ export function createObject(context: WriteContext, kind: KindDefinition, input:
   admit(machine, attributes);
   fillSystemMetadata(context, kind, object);
   if (kind.subresources?.status) delete object.status;
-  // What the server decides from here on belongs to no manager.
-  object.metadata.managedFields = options.managedFields ?? trackCreate(context, kind, object);
+  object.metadata.managedFields = managedFields;
   kind.prepareForCreate?.(object, { view: txn, now: txn.now, seed: txn.seed });
   const key = nameObject(context, kind, object);
   const errors = [...machine.metadata.validate(object.metadata, kind), ...(kind.validate?.(object) ?? [])];
