@@ -1,6 +1,6 @@
 import type { Instant } from '../../core/instant.ts';
-import type { KubeObject } from '../../core/object.ts';
 import { objectKey } from '../../core/key.ts';
+import type { KubeObject } from '../../core/object.ts';
 import { isEmptySelector } from '../../kinds/rules/selector.ts';
 import { defineController, type Reconcile } from '../../machinery/controller.ts';
 import { CONTROLLER_MANAGER, type Deployment } from '../shared/objects.ts';

@@ -2,7 +2,7 @@ import { objectKey } from '../../core/key.ts';
 import type { KubeObject } from '../../core/object.ts';
 import type { Reconcile } from '../../machinery/controller.ts';
 import { ApiError } from '../../machinery/status.ts';
-import { type Deployment, DEPLOYMENTS, type ReplicaSet } from '../shared/objects.ts';
+import { DEPLOYMENTS, type Deployment, type ReplicaSet } from '../shared/objects.ts';
 import { controllerOf, newControllerRef } from '../shared/owners.ts';
 import { annotation, maxRevision, newSetAnnotations, REVISION, sameAnnotations, withAnnotations } from './annotations.ts';
 import { type Conditions, condition, conditionOf, progressDeadlineSeconds, REASON, withCondition, withStatusConditions } from './conditions.ts';

@@ -1,6 +1,6 @@
 import type { View } from '../../core/txn.ts';
 import { resourceOf } from '../../machinery/kind.ts';
-import { type Pod, PODS } from '../shared/objects.ts';
+import { PODS, type Pod } from '../shared/objects.ts';
 import { controllerOf } from '../shared/owners.ts';
 import { active, type Resize, type Sets, sum } from './sets.ts';
 

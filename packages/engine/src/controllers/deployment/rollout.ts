@@ -1,8 +1,8 @@
 import type { KubeObject } from '../../core/object.ts';
-import { resourceOf } from '../../machinery/kind.ts';
 import type { Reconcile } from '../../machinery/controller.ts';
+import { resourceOf } from '../../machinery/kind.ts';
 import { claimAll } from '../shared/claim.ts';
-import { type Deployment, DEPLOYMENTS, REPLICA_SETS, type ReplicaSet } from '../shared/objects.ts';
+import { DEPLOYMENTS, type Deployment, REPLICA_SETS, type ReplicaSet } from '../shared/objects.ts';
 import { controllerOf } from '../shared/owners.ts';
 import { replicasAnnotations, sameAnnotations, withAnnotations } from './annotations.ts';
 import { sameTemplate } from './hash.ts';

@@ -4,7 +4,7 @@ import type { View } from '../../core/txn.ts';
 import { selectorMatches } from '../../kinds/rules/selector.ts';
 import { controllerRef, mapped, owned, self, type Watch } from '../../machinery/controller.ts';
 import { resourceOf } from '../../machinery/kind.ts';
-import { type Deployment, DEPLOYMENTS, PODS, REPLICA_SETS } from '../shared/objects.ts';
+import { DEPLOYMENTS, type Deployment, PODS, REPLICA_SETS } from '../shared/objects.ts';
 
 const RESOURCE = resourceOf(DEPLOYMENTS);
 

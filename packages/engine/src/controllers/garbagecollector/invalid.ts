@@ -1,6 +1,6 @@
 import type { KubeObject, OwnerReference } from '../../core/object.ts';
-import { resourceOf } from '../../machinery/kind.ts';
 import type { Reconcile } from '../../machinery/controller.ts';
+import { resourceOf } from '../../machinery/kind.ts';
 import { standingOf } from './owners.ts';
 
 const describe = (ref: OwnerReference, namespace: string): string =>

@@ -1,4 +1,4 @@
-import { objectKey, type ObjectKey, resourceName } from '../../core/key.ts';
+import { type ObjectKey, objectKey, resourceName } from '../../core/key.ts';
 import type { KubeObject, OwnerReference } from '../../core/object.ts';
 import type { View } from '../../core/txn.ts';
 import type { Registry } from '../../machinery/registry.ts';

@@ -1,7 +1,7 @@
 import { objectKey, type ResourceName } from '../../core/key.ts';
 import type { KubeObject } from '../../core/object.ts';
-import { type KindDefinition, resourceOf } from '../../machinery/kind.ts';
 import type { Reconcile } from '../../machinery/controller.ts';
+import { type KindDefinition, resourceOf } from '../../machinery/kind.ts';
 import { ApiError } from '../../machinery/status.ts';
 
 /** What is left of a resource in a namespace. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Bench, bench, type BenchOptions } from '../../../testing/bench.ts';
+import { type Bench, type BenchOptions, bench } from '../../../testing/bench.ts';
 import type { KubeObject } from '../../core/object.ts';
 import { ApiError, forbidden } from '../../machinery/status.ts';
 import { replicaSetController } from './controller.ts';

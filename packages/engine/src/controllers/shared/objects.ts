@@ -1,5 +1,5 @@
 import type { Deployment as DeploymentType, ReplicaSet as ReplicaSetType } from '@vivakube/schema/types/apps.v1';
-import type { Pod as PodType, PodTemplateSpec } from '@vivakube/schema/types/core.v1';
+import type { PodTemplateSpec, Pod as PodType } from '@vivakube/schema/types/core.v1';
 import type { ObjectMeta } from '@vivakube/schema/types/meta.v1';
 
 /** An object as it is stored: what the API server always fills in is there. */

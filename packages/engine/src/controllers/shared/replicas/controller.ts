@@ -1,18 +1,19 @@
-import { splitKey } from '../../../core/key.ts';
 import type { Instant } from '../../../core/instant.ts';
+import { splitKey } from '../../../core/key.ts';
 import type { KubeObject } from '../../../core/object.ts';
 import { selectorMatches } from '../../../kinds/rules/selector.ts';
-import { type Controller, controllerRef, mapped, owned, type Reconcile, self, type Watch } from '../../../machinery/controller.ts';
+import { type Controller, controllerRef, mapped, owned, type Reconcile, type Watch } from '../../../machinery/controller.ts';
 import { resourceOf } from '../../../machinery/kind.ts';
-import { claimAll } from '../claim.ts';
-import { CONTROLLER_MANAGER, type KindName, type Live, type Pod, PODS } from '../objects.ts';
+import { matcher } from '../matcher.ts';
+import { CONTROLLER_MANAGER, type KindName, type Live, PODS, type Pod } from '../objects.ts';
 import { controllerOf } from '../owners.ts';
-import { isPodActive, isPodTerminating } from '../pods.ts';
 import { forgetFailures, retryAfterFailure } from '../retry.ts';
 import { earliest } from '../time.ts';
+import { selfButOwnReports } from '../watches.ts';
 import { manageReplicas } from './manage.ts';
 import type { Replicas } from './replicas.ts';
 import { replicaStatus } from './status.ts';
+import { claimPods, POD_RESOURCE, survey } from './survey.ts';
 
 /** A kind that keeps a number of pods of one template. Models the ReplicaSetController that pkg/controller/replication reuses. */
 export interface ReplicaKind {
@@ -22,8 +23,6 @@ export interface ReplicaKind {
   replicasOf(object: Live<KubeObject>): Replicas;
   reportsTerminating: boolean;
 }
-
-const POD_RESOURCE = resourceOf(PODS);
 
 /** A pod without a controller wakes everything that could adopt it, when it appears or when its labels or owners change. */
 function orphans({ kind, replicasOf }: ReplicaKind): Watch {
@@ -58,21 +57,20 @@ function reconcile(context: Reconcile, what: ReplicaKind): Instant | undefined {
   }
   const owner = stored as Live<KubeObject>;
   const replicas = what.replicasOf(owner);
-  const ownedPods = (): Pod[] => view.indexed(POD_RESOURCE, 'owner', owner.metadata.uid) as unknown as Pod[];
-  const loosePods = view.indexed(POD_RESOURCE, 'orphan', owner.metadata.namespace as string) as unknown as Pod[];
-  const candidates = [...ownedPods().filter((pod) => controllerOf(pod)), ...loosePods];
-  const active = claimAll(api, owner, what.kind, replicas.selector, candidates.filter(isPodActive));
-  const failure = owner.metadata.deletionTimestamp
-    ? undefined
-    : manageReplicas(context, what.kind, replicas, active, () => relatedPods(context, what.kind, owner));
-  const mine = ownedPods().filter((pod) => controllerOf(pod)?.uid === owner.metadata.uid && selectorMatches(replicas.selector, pod.metadata.labels));
+  const matches = matcher(replicas.selector);
+  const before = view.revision;
+  let seen = survey(view, owner.metadata.uid, matches);
+  const active = claimPods(api, view, owner, what.kind, matches, seen);
+  const related = (): Pod[] => relatedPods(context, what.kind, owner);
+  const failure = owner.metadata.deletionTimestamp ? undefined : manageReplicas(context, what.kind, replicas, active, related);
+  if (view.revision !== before) seen = survey(view, owner.metadata.uid, matches);
   const { status, nextAvailableAt } = replicaStatus(
     {
       generation: owner.metadata.generation ?? 0,
       minReadySeconds: replicas.minReadySeconds,
       templateLabels: replicas.template.metadata?.labels ?? {},
-      active: mine.filter(isPodActive),
-      terminatingCount: what.reportsTerminating ? mine.filter(isPodTerminating).length : undefined,
+      active: seen.active,
+      terminatingCount: what.reportsTerminating ? seen.terminatingCount : undefined,
       failure,
       conditions: owner.status?.conditions ?? [],
     },
@@ -88,6 +86,6 @@ export const replicaController = (what: ReplicaKind): Controller => ({
   name: what.name,
   component: what.component,
   manager: CONTROLLER_MANAGER,
-  watches: [self(what.kind), owned(PODS, what.kind), orphans(what)],
+  watches: [selfButOwnReports(what.kind, what.component), owned(PODS, what.kind), orphans(what)],
   reconcile: (context) => reconcile(context, what),
 });

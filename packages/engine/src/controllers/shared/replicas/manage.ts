@@ -3,7 +3,7 @@ import { BURST_REPLICAS } from '../../../core/limits.ts';
 import type { KubeObject } from '../../../core/object.ts';
 import type { Reconcile } from '../../../machinery/controller.ts';
 import { ApiError } from '../../../machinery/status.ts';
-import { type KindName, type Pod, PODS } from '../objects.ts';
+import { type KindName, PODS, type Pod } from '../objects.ts';
 import { newControllerRef } from '../owners.ts';
 import { slowStart } from '../slowstart.ts';
 import { podFromTemplate } from '../template.ts';

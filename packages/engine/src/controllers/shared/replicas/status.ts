@@ -1,8 +1,8 @@
 import type { ReplicaSetCondition } from '@vivakube/schema/types/apps.v1';
 import type { Instant } from '../../../core/instant.ts';
 import { toRfc3339 } from '../../../core/instant.ts';
-import { omitEmpty } from '../omit.ts';
 import type { Pod } from '../objects.ts';
+import { omitEmpty } from '../omit.ts';
 import { availableFrom, isPodReady } from '../pods.ts';
 
 // Models calculateStatus in pkg/controller/replicaset/replica_set_utils.go.
