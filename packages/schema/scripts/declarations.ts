@@ -1,4 +1,4 @@
-import { type RawDefinition, type RawField, type RawType, scalar, STRING } from './model.ts';
+import { type RawDefinition, type RawField, type RawType, STRING, scalar } from './model.ts';
 
 /** What a declaration file says about one field before names are resolved. */
 interface ParsedType {
@@ -9,7 +9,11 @@ interface ParsedType {
 const TOKEN = /\/\*\*[\s\S]*?\*\/|"(?:[^"\\]|\\.)*"|[A-Za-z_$][\w$]*|[{}[\]<>:;?|=]|\S/g;
 
 /** Reads `export interface I<Name>` or `export type I<Name>` of one declaration file of kubernetes-models. */
-export function parseDeclaration(source: string, interfaceName: string, refOf: (identifier: string) => RawType): Omit<RawDefinition, 'name'> | undefined {
+export function parseDeclaration(
+  source: string,
+  interfaceName: string,
+  refOf: (identifier: string) => RawType,
+): Omit<RawDefinition, 'name'> | undefined {
   const head = new RegExp(`(/\\*\\*(?:(?!\\*/)[\\s\\S])*\\*/\\s*)?export interface ${interfaceName}\\b[^{]*\\{`).exec(source);
   if (head === null) return undefined;
   const parser = new Parser(source.slice(head.index + head[0].length), refOf);

@@ -18,8 +18,26 @@ export function addMetrics(model: Model): void {
     const gvk = { group: 'metrics.k8s.io', version: 'v1beta1', kind };
     model.set(name, { name, description, fields: new Map(Object.entries(fields)), required, ...(topLevel ? { gvk } : {}) });
   };
-  add('NodeMetrics', 'NodeMetrics holds the resource usage of a node.', { ...head, timestamp, usage, window }, ['timestamp', 'usage', 'window'], true);
-  add('ContainerMetrics', 'ContainerMetrics holds the resource usage of a container.', { name: field(scalar('s'), "The container's name."), usage }, ['name', 'usage'], false);
+  add(
+    'NodeMetrics',
+    'NodeMetrics holds the resource usage of a node.',
+    { ...head, timestamp, usage, window },
+    ['timestamp', 'usage', 'window'],
+    true,
+  );
+  add(
+    'ContainerMetrics',
+    'ContainerMetrics holds the resource usage of a container.',
+    { name: field(scalar('s'), "The container's name."), usage },
+    ['name', 'usage'],
+    false,
+  );
   const containers = field({ kind: 'list', item: ref('metrics.v1beta1.ContainerMetrics') }, 'Usage of each container, of the same interval.');
-  add('PodMetrics', 'PodMetrics holds the resource usage of a pod.', { ...head, containers, timestamp, window }, ['containers', 'timestamp', 'window'], true);
+  add(
+    'PodMetrics',
+    'PodMetrics holds the resource usage of a pod.',
+    { ...head, containers, timestamp, window },
+    ['containers', 'timestamp', 'window'],
+    true,
+  );
 }

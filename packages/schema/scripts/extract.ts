@@ -44,7 +44,13 @@ function importsOf(source: string, folder: string): Map<string, RawType> {
 
 function typeOfImport(from: string, folder: string): RawType {
   const machinery = '@kubernetes-models/apimachinery/';
-  if (from.startsWith(machinery)) return typeOfName(from.slice(machinery.length).replace(/^apis\//, '').replaceAll('/', '.'));
+  if (from.startsWith(machinery))
+    return typeOfName(
+      from
+        .slice(machinery.length)
+        .replace(/^apis\//, '')
+        .replaceAll('/', '.'),
+    );
   const target = path.posix.join(folder, from);
   const packageName = PACKAGES[path.posix.dirname(target)];
   return packageName === undefined ? scalar('o') : typeOfName(`${packageName}.${path.posix.basename(target)}`);

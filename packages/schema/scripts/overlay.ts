@@ -44,7 +44,8 @@ function overlayField(field: RawField, property: SwaggerType): void {
 
 /** The declaration files know neither number formats nor byte strings; the official document does. */
 function refine(type: RawType, official: RawType): RawType {
-  if ((type.kind === 'list' || type.kind === 'map') && official.kind === type.kind) return { kind: type.kind, item: refine(type.item, official.item) };
+  if ((type.kind === 'list' || type.kind === 'map') && official.kind === type.kind)
+    return { kind: type.kind, item: refine(type.item, official.item) };
   if (type.kind !== 'scalar') return type;
   if (type.code === NUMBER || type.code === 'o') return official;
   return type.code === 's' && official.kind === 'scalar' && official.code === 'y' ? official : type;
@@ -53,7 +54,8 @@ function refine(type: RawType, official: RawType): RawType {
 function typeOfSwagger(property: SwaggerType): RawType {
   if (property.$ref !== undefined) return typeOfName(shortName(property.$ref.replace('#/definitions/', '')));
   if (property.type === 'array') return { kind: 'list', item: typeOfSwagger(property.items as SwaggerType) };
-  if (property.type === 'object') return property.additionalProperties ? { kind: 'map', item: typeOfSwagger(property.additionalProperties) } : scalar('o');
+  if (property.type === 'object')
+    return property.additionalProperties ? { kind: 'map', item: typeOfSwagger(property.additionalProperties) } : scalar('o');
   if (property.type === 'boolean') return scalar('b');
   if (property.type === 'integer') return scalar(property.format === 'int32' ? 'i' : 'l');
   if (property.type === 'number') return scalar('d');

@@ -23,7 +23,11 @@ describe('generated definitions', () => {
   });
 
   test.each([
-    ['core.v1.Container', 'ports', { listType: 'map', listMapKeys: ['containerPort', 'protocol'], patchStrategy: ['merge'], patchMergeKey: 'containerPort' }],
+    [
+      'core.v1.Container',
+      'ports',
+      { listType: 'map', listMapKeys: ['containerPort', 'protocol'], patchStrategy: ['merge'], patchMergeKey: 'containerPort' },
+    ],
     ['core.v1.PodSpec', 'volumes', { listType: 'map', listMapKeys: ['name'], patchStrategy: ['merge', 'retainKeys'], patchMergeKey: 'name' }],
     ['core.v1.PodSpec', 'nodeSelector', { type: { kind: 'map', item: { kind: 'scalar', scalar: 'string' } }, mapType: 'atomic' }],
     ['core.v1.PodSpec', 'tolerations', { listType: 'atomic' }],
@@ -46,5 +50,6 @@ describe('generated definitions', () => {
     expect(definition('apps.v1.DeploymentSpec').required).toEqual(['selector', 'template']);
   });
 
-  test('an unknown name is a mistake of the caller', () => expect(() => definition('apps.v1.Nothing')).toThrow('no definition is called apps.v1.Nothing'));
+  test('an unknown name is a mistake of the caller', () =>
+    expect(() => definition('apps.v1.Nothing')).toThrow('no definition is called apps.v1.Nothing'));
 });

@@ -1,5 +1,5 @@
-import { definitionNames, definition as definitionOf, type Definition } from '@vivakube/schema';
-import { badRequest, type ApiError } from '../status.ts';
+import { type Definition, definitionNames, definition as definitionOf } from '@vivakube/schema';
+import { type ApiError, badRequest } from '../status.ts';
 import { goTypeOfDefinition } from './goNames.ts';
 import type { TypeMeta } from './interpret.ts';
 
@@ -10,7 +10,8 @@ export interface Expectation {
 }
 
 /** Versions that are no longer served but that kube-apiserver still knows how to read. */
-const KNOWN_BY_NAME = /^(?:extensions\/v1beta1|(?:apps|batch|policy|events\.k8s\.io|networking\.k8s\.io|autoscaling|discovery\.k8s\.io|storage\.k8s\.io)\/v[12](?:alpha|beta)\d)$/;
+const KNOWN_BY_NAME =
+  /^(?:extensions\/v1beta1|(?:apps|batch|policy|events\.k8s\.io|networking\.k8s\.io|autoscaling|discovery\.k8s\.io|storage\.k8s\.io)\/v[12](?:alpha|beta)\d)$/;
 
 let registered: Map<string, string> | undefined;
 

@@ -42,7 +42,13 @@ describe('canonical objects', () => {
   test('null, and zeros that Go would not write again, are absent', () => {
     const { object } = decode('apps.v1.Deployment', {
       metadata: { labels: {}, annotations: { a: null } },
-      spec: { replicas: 0, minReadySeconds: 0, paused: false, strategy: null, template: { spec: { containers: [], nodeSelector: {}, hostNetwork: false, enableServiceLinks: false } } },
+      spec: {
+        replicas: 0,
+        minReadySeconds: 0,
+        paused: false,
+        strategy: null,
+        template: { spec: { containers: [], nodeSelector: {}, hostNetwork: false, enableServiceLinks: false } },
+      },
     });
     expect(object.metadata).toEqual({ annotations: { a: '' } });
     expect(object.spec).toEqual({ replicas: 0, template: { spec: { containers: [], enableServiceLinks: false } } });
@@ -68,10 +74,22 @@ describe('type errors', () => {
     [{ spec: { containers: {} } }, 'object into Go struct field PodSpec.spec.containers of type []v1.Container'],
     [{ spec: { containers: ['x'] } }, 'string into Go struct field PodSpec.spec.containers of type v1.Container'],
     [podWith({ ports: [{ containerPort: 1.5 }] }), 'number 1.5 into Go struct field ContainerPort.spec.containers.ports.containerPort of type int32'],
-    [podWith({ ports: [{ containerPort: 3e9 }] }), 'number 3000000000 into Go struct field ContainerPort.spec.containers.ports.containerPort of type int32'],
-    [podWith({ livenessProbe: { httpGet: { port: true } } }), 'bool into Go struct field HTTPGetAction.spec.containers.livenessProbe.httpGet.port of type int32'],
-    [podWith({ securityContext: { capabilities: { add: [5] } } }), 'number into Go struct field Capabilities.spec.containers.securityContext.capabilities.add of type v1.Capability'],
-    [podWith({ resources: { limits: [] } }), 'array into Go struct field ResourceRequirements.spec.containers.resources.limits of type v1.ResourceList'],
+    [
+      podWith({ ports: [{ containerPort: 3e9 }] }),
+      'number 3000000000 into Go struct field ContainerPort.spec.containers.ports.containerPort of type int32',
+    ],
+    [
+      podWith({ livenessProbe: { httpGet: { port: true } } }),
+      'bool into Go struct field HTTPGetAction.spec.containers.livenessProbe.httpGet.port of type int32',
+    ],
+    [
+      podWith({ securityContext: { capabilities: { add: [5] } } }),
+      'number into Go struct field Capabilities.spec.containers.securityContext.capabilities.add of type v1.Capability',
+    ],
+    [
+      podWith({ resources: { limits: [] } }),
+      'array into Go struct field ResourceRequirements.spec.containers.resources.limits of type v1.ResourceList',
+    ],
   ])('%j', (body, text) => expect(refusal(POD, body)).toBe(inPod(`json: cannot unmarshal ${text}`)));
 
   test('the first mismatch counts, unless a type with its own decoder refuses later', () => {
@@ -84,16 +102,29 @@ describe('type errors', () => {
     ['core.v1.Secret', { data: { a: 'abc' } }, 'illegal base64 data at input byte 0'],
     ['core.v1.Secret', { data: { a: 'YQ==x' } }, 'illegal base64 data at input byte 4'],
     ['coordination.v1.Lease', { spec: { renewTime: 'x' } }, 'parsing time "x" as "2006-01-02T15:04:05.000000Z07:00": cannot parse "x" as "2006"'],
-    ['coordination.v1.Lease', { spec: { renewTime: '2024-01-01T00:00:00Z' } }, 'parsing time "2024-01-01T00:00:00Z" as "2006-01-02T15:04:05.000000Z07:00": cannot parse "Z" as ".000000"'],
+    [
+      'coordination.v1.Lease',
+      { spec: { renewTime: '2024-01-01T00:00:00Z' } },
+      'parsing time "2024-01-01T00:00:00Z" as "2006-01-02T15:04:05.000000Z07:00": cannot parse "Z" as ".000000"',
+    ],
     ['core.v1.Pod', { metadata: { creationTimestamp: '2024-13-01T00:00:00Z' } }, 'parsing time "2024-13-01T00:00:00Z": month out of range'],
     ['core.v1.Pod', { metadata: { creationTimestamp: '2023-02-29T00:00:00Z' } }, 'parsing time "2023-02-29T00:00:00Z": day out of range'],
-    ['core.v1.Pod', { metadata: { creationTimestamp: 5 } }, 'json: cannot unmarshal number into Go struct field ObjectMeta.metadata.creationTimestamp of type string'],
+    [
+      'core.v1.Pod',
+      { metadata: { creationTimestamp: 5 } },
+      'json: cannot unmarshal number into Go struct field ObjectMeta.metadata.creationTimestamp of type string',
+    ],
   ])('%s %j', (name, body, text) => expect(refusal(name, body)).toMatch(new RegExp(`: ${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`)));
 });
 
 describe('strict decoding', () => {
   const twice = '{"metadata":{"name":"a","name":"b","labels":{"x":"1","x":"2"}},"spec":{"foo":1,"containers":[{"imagee":"x"}],"nodeName":"n"}}';
-  const found = ['duplicate field "metadata.name"', 'duplicate field "metadata.labels.x"', 'unknown field "spec.foo"', 'unknown field "spec.containers[0].imagee"'];
+  const found = [
+    'duplicate field "metadata.name"',
+    'duplicate field "metadata.labels.x"',
+    'unknown field "spec.foo"',
+    'unknown field "spec.containers[0].imagee"',
+  ];
 
   test('refuses', () => expect(refusal(POD, twice)).toBe(inPod(`strict decoding error: ${found.join(', ')}`)));
 
@@ -109,13 +140,34 @@ describe('strict decoding', () => {
 
 describe('what a body says it is', () => {
   test.each([
-    ['{"kind":"Service","apiVersion":"v1"}', 'Service in version "v1" cannot be handled as a Pod: converting (v1.Service) to (core.Pod): unknown conversion'],
-    ['{"kind":"Foo","apiVersion":"v1"}', 'Foo in version "v1" cannot be handled as a Pod: no kind "Foo" is registered for version "v1" in scheme "pkg/api/legacyscheme/scheme.go:30"'],
-    ['{"apiVersion":"a/b/c"}', 'the object provided is unrecognized (must be of type Pod): unexpected GroupVersion string: a/b/c ({"apiVersion":"a/b/c"})'],
-    ['', "the object provided is unrecognized (must be of type Pod): couldn't get version/kind; json parse error: unexpected end of JSON input (<empty>)"],
-    ['{"kind":"Pod",}', 'the object provided is unrecognized (must be of type Pod): couldn\'t get version/kind; json parse error: invalid character \'}\' looking for beginning of object key string ({"kind":"Pod",})'],
-    ['{"a":1}}', 'the object provided is unrecognized (must be of type Pod): couldn\'t get version/kind; json parse error: invalid character \'}\' after top-level value ({"a":1}})'],
-    ['{"apiVersion":5}', 'the object provided is unrecognized (must be of type Pod): couldn\'t get version/kind; json parse error: json: cannot unmarshal number into Go struct field .apiVersion of type string ({"apiVersion":5})'],
+    [
+      '{"kind":"Service","apiVersion":"v1"}',
+      'Service in version "v1" cannot be handled as a Pod: converting (v1.Service) to (core.Pod): unknown conversion',
+    ],
+    [
+      '{"kind":"Foo","apiVersion":"v1"}',
+      'Foo in version "v1" cannot be handled as a Pod: no kind "Foo" is registered for version "v1" in scheme "pkg/api/legacyscheme/scheme.go:30"',
+    ],
+    [
+      '{"apiVersion":"a/b/c"}',
+      'the object provided is unrecognized (must be of type Pod): unexpected GroupVersion string: a/b/c ({"apiVersion":"a/b/c"})',
+    ],
+    [
+      '',
+      "the object provided is unrecognized (must be of type Pod): couldn't get version/kind; json parse error: unexpected end of JSON input (<empty>)",
+    ],
+    [
+      '{"kind":"Pod",}',
+      'the object provided is unrecognized (must be of type Pod): couldn\'t get version/kind; json parse error: invalid character \'}\' looking for beginning of object key string ({"kind":"Pod",})',
+    ],
+    [
+      '{"a":1}}',
+      "the object provided is unrecognized (must be of type Pod): couldn't get version/kind; json parse error: invalid character '}' after top-level value ({\"a\":1}})",
+    ],
+    [
+      '{"apiVersion":5}',
+      'the object provided is unrecognized (must be of type Pod): couldn\'t get version/kind; json parse error: json: cannot unmarshal number into Go struct field .apiVersion of type string ({"apiVersion":5})',
+    ],
   ])('%s', (body, text) => expect(refusal(POD, body)).toBe(text));
 
   test('another version of the same kind', () => {
@@ -139,22 +191,37 @@ describe('YAML', () => {
   });
 
   test('reads what version 1.1 calls a boolean, but not times', () => {
-    expect(refusal('core.v1.ConfigMap', 'data: {a: yes}', 'Strict', 'application/yaml')).toContain('cannot unmarshal bool into Go struct field ConfigMap.data of type string');
+    expect(refusal('core.v1.ConfigMap', 'data: {a: yes}', 'Strict', 'application/yaml')).toContain(
+      'cannot unmarshal bool into Go struct field ConfigMap.data of type string',
+    );
     expect(yaml('data: {a: 2024-01-01, b: 12:30:45}').object.data).toEqual({ a: '2024-01-01', b: '12:30:45' });
   });
 
   test('keys that stand twice', () => {
-    const text = 'data:\n  a: "1"\n  a: "2"\n';
-    expect(refusal('core.v1.ConfigMap', text, 'Strict', 'application/yaml')).toContain('strict decoding error: yaml: unmarshal errors:\n  line 3: key "a" already set in map');
-    expect(yaml(text, 'Ignore').object.data).toEqual({ a: '2' });
+    const text = 'data:\n  a: "1"\n  a: "2"\n  b:\n';
+    expect(refusal('core.v1.ConfigMap', text, 'Strict', 'application/yaml')).toContain(
+      'strict decoding error: yaml: unmarshal errors:\n  line 3: key "a" already set in map',
+    );
+    expect(yaml(text, 'Ignore').object.data).toEqual({ a: '2', b: '' });
   });
 
   test('an alias bomb is refused', () => {
-    const bomb = ['a: &a [x,x,x,x,x,x,x,x,x]', ...'bcdefgh'.split('').map((name, i) => `${name}: &${name} [${Array(9).fill(`*${'abcdefg'[i]}`).join(',')}]`)].join('\n');
+    const bomb = [
+      'a: &a [x,x,x,x,x,x,x,x,x]',
+      ...'bcdefgh'.split('').map((name, i) => `${name}: &${name} [${Array(9).fill(`*${'abcdefg'[i]}`).join(',')}]`),
+    ].join('\n');
     expect(refusal('core.v1.ConfigMap', bomb, 'Strict', 'application/yaml')).toContain('yaml: ');
   });
 
-  test('broken text', () => expect(refusal('core.v1.ConfigMap', 'a: b: c', 'Strict', 'application/yaml')).toMatch(/^the object provided is unrecognized \(must be of type ConfigMap\): yaml: line 1: /));
+  test('many keys take no longer than they should', () => {
+    const keys = Array.from({ length: 5000 }, (_, i) => `  k${i}: v`).join('\n');
+    expect(Object.keys(yaml(`data:\n${keys}`).object.data)).toHaveLength(5000);
+  });
+
+  test('broken text', () =>
+    expect(refusal('core.v1.ConfigMap', 'a: b: c', 'Strict', 'application/yaml')).toMatch(
+      /^the object provided is unrecognized \(must be of type ConfigMap\): yaml: line 1: /,
+    ));
 });
 
 test('other content types are not understood', () =>

@@ -13,7 +13,8 @@ const STRUCT = 'struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Ki
 export function interpret(text: string, body: Uint8Array): TypeMeta {
   const value = parse(text, body);
   if (value === null) return { apiVersion: '', kind: '' };
-  if (typeof value !== 'object' || Array.isArray(value)) throw new DecodeError(`${PREFIX}json: cannot unmarshal ${goKind(value)} into Go value of type ${STRUCT}`);
+  if (typeof value !== 'object' || Array.isArray(value))
+    throw new DecodeError(`${PREFIX}json: cannot unmarshal ${goKind(value)} into Go value of type ${STRUCT}`);
   const { apiVersion = '', kind = '' } = value as Partial<TypeMeta>;
   const found = { apiVersion: apiVersion ?? '', kind: kind ?? '' };
   for (const name of ['apiVersion', 'kind'] as const) {

@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { addQuantities, canonicalQuantity, canonicalResource, compareQuantities, formatQuantity, parseQuantity, quantityMilliValue, quantityValue } from './quantity.ts';
+import {
+  addQuantities,
+  canonicalQuantity,
+  canonicalResource,
+  compareQuantities,
+  formatQuantity,
+  parseQuantity,
+  quantityMilliValue,
+  quantityValue,
+} from './quantity.ts';
 
 const WRONG = "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
 

@@ -8,7 +8,6 @@ export interface Quantity {
   format: QuantityFormat;
 }
 
-
 const FORMAT_WRONG = "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
 const SUFFIX_WRONG = "unable to parse quantity's suffix";
 const NUMERIC_WRONG = 'unable to parse numeric part of quantity';

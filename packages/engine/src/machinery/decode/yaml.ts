@@ -1,5 +1,6 @@
-import { LineCounter, parseAllDocuments, type ScalarTag, type Tags } from 'yaml';
+import { isMap, isScalar, isSeq, LineCounter, parseAllDocuments, type ScalarTag, type Tags } from 'yaml';
 import { YAML_ALIASES_MAX } from '../../core/limits.ts';
+import { goQuote } from '../field.ts';
 import { DecodeError } from './decodeError.ts';
 
 /** What go-yaml does not read, or reads as text. */
@@ -21,17 +22,42 @@ export interface YamlText {
 /** Turns YAML 1.1 into JSON text, as sigs.k8s.io/yaml does: the first document counts. */
 export function yamlToJson(text: string): YamlText {
   const lines = new LineCounter();
-  const documents = parseAllDocuments(text, { version: '1.1', customTags: tags, merge: true, lineCounter: lines, prettyErrors: false, logLevel: 'silent' });
+  const documents = parseAllDocuments(text, {
+    version: '1.1',
+    customTags: tags,
+    merge: true,
+    // The library's own check compares every key with every other.
+    uniqueKeys: false,
+    lineCounter: lines,
+    prettyErrors: false,
+    logLevel: 'silent',
+  });
   const document = Array.isArray(documents) ? documents[0] : undefined;
   if (document === undefined) return { json: 'null', duplicates: undefined };
-  const duplicates: string[] = [];
-  for (const error of document.errors) {
-    const line = lines.linePos(error.pos[0]).line;
-    if (error.code !== 'DUPLICATE_KEY') throw new DecodeError(`yaml: line ${line}: ${error.message}`);
-    const key = /^\s*(?:"([^"]*)"|'([^']*)'|([^:\s]+))/.exec(text.slice(error.pos[0]));
-    duplicates.push(`\n  line ${line}: key ${JSON.stringify(key?.[1] ?? key?.[2] ?? key?.[3] ?? '')} already set in map`);
-  }
+  const [error] = document.errors;
+  if (error !== undefined) throw new DecodeError(`yaml: line ${lines.linePos(error.pos[0]).line}: ${error.message}`);
+  const duplicates = duplicateKeys(document.contents, lines);
   return { json: toJson(document), duplicates: duplicates.length > 0 ? `yaml: unmarshal errors:${duplicates.join('')}` : undefined };
+}
+
+/** Every key that stands twice in its map, with its line, in the order of the text. */
+function duplicateKeys(root: unknown, lines: LineCounter): string[] {
+  const found: [offset: number, message: string][] = [];
+  const pending = [root];
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    if (isSeq(node)) for (const item of node.items) if (item) pending.push(item);
+    if (!isMap(node)) continue;
+    const seen = new Set<string>();
+    for (const { key, value } of node.items) {
+      if (value) pending.push(value);
+      if (!isScalar(key)) continue;
+      const name = String(key.value);
+      const offset = key.range?.[0] ?? 0;
+      if (seen.has(name) && name !== '<<') found.push([offset, `\n  line ${lines.linePos(offset).line}: key ${goQuote(name)} already set in map`]);
+      seen.add(name);
+    }
+  }
+  return found.sort(([a], [b]) => a - b).map(([, message]) => message);
 }
 
 function toJson(document: { toJS: (options: { maxAliasCount: number }) => unknown }): string {

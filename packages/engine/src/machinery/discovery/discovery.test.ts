@@ -16,7 +16,12 @@ const KINDS = [
   kind('autoscaling', 'v1', 'HorizontalPodAutoscaler', 'horizontalpodautoscalers', { shortNames: ['hpa'] }),
   kind('autoscaling', 'v2', 'HorizontalPodAutoscaler', 'horizontalpodautoscalers', { shortNames: ['hpa'] }),
   kind('apps', 'v1', 'Deployment', 'deployments', { shortNames: ['deploy'], categories: ['all'], subresources: { status: true, scale } }),
-  kind('', 'v1', 'Pod', 'pods', { shortNames: ['po'], categories: ['all'], subresources: { status: true }, updates: { ephemeralcontainers: { prepare: () => undefined } } }),
+  kind('', 'v1', 'Pod', 'pods', {
+    shortNames: ['po'],
+    categories: ['all'],
+    subresources: { status: true },
+    updates: { ephemeralcontainers: { prepare: () => undefined } },
+  }),
   kind('', 'v1', 'Namespace', 'namespaces', { scope: 'Cluster', verbs: ['create', 'delete', 'get', 'list', 'patch', 'update', 'watch'] }),
   kind('authorization.k8s.io', 'v1', 'SelfSubjectAccessReview', 'selfsubjectaccessreviews', { scope: 'Cluster', review: (object) => object }),
 ];
@@ -30,7 +35,8 @@ const eviction: Action = {
   run: () => ({ text: '' }),
 };
 const ACTIONS = new Map([['core/pods/eviction', eviction]]);
-const AGGREGATED = 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,application/json;g=apidiscovery.k8s.io;v=v2beta1;as=APIGroupDiscoveryList,application/json';
+const AGGREGATED =
+  'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,application/json;g=apidiscovery.k8s.io;v=v2beta1;as=APIGroupDiscoveryList,application/json';
 
 function ask(path: string, accept = 'application/json', ifNoneMatch?: string) {
   const request: ApiRequest = {
@@ -53,7 +59,13 @@ describe('aggregated', () => {
     const { body, headers } = ask('/apis', AGGREGATED);
     expect(headers.get('content-type')).toBe('application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList');
     expect(body.apiVersion).toBe('apidiscovery.k8s.io/v2');
-    expect(body.items.map((item: { metadata: { name: string } }) => item.metadata.name)).toEqual(['apps', 'authorization.k8s.io', 'autoscaling', 'batch', 'example.com']);
+    expect(body.items.map((item: { metadata: { name: string } }) => item.metadata.name)).toEqual([
+      'apps',
+      'authorization.k8s.io',
+      'autoscaling',
+      'batch',
+      'example.com',
+    ]);
     expect(body.items[2].versions.map((version: { version: string }) => version.version)).toEqual(['v2', 'v1']);
   });
 
@@ -80,11 +92,17 @@ describe('aggregated', () => {
       'proxy',
       'status',
     ]);
-    expect(pods.subresources[2]).toEqual({ subresource: 'eviction', responseKind: { group: 'policy', version: 'v1', kind: 'Eviction' }, verbs: ['create'] });
+    expect(pods.subresources[2]).toEqual({
+      subresource: 'eviction',
+      responseKind: { group: 'policy', version: 'v1', kind: 'Eviction' },
+      verbs: ['create'],
+    });
   });
 
   test('older clients get the older version', () => {
-    expect(ask('/apis', 'application/json;g=apidiscovery.k8s.io;v=v2beta1;as=APIGroupDiscoveryList').body.apiVersion).toBe('apidiscovery.k8s.io/v2beta1');
+    expect(ask('/apis', 'application/json;g=apidiscovery.k8s.io;v=v2beta1;as=APIGroupDiscoveryList').body.apiVersion).toBe(
+      'apidiscovery.k8s.io/v2beta1',
+    );
   });
 
   test('nothing is sent twice', () => {
@@ -129,7 +147,9 @@ describe('one address per group', () => {
     expect(ask('/apis/authorization.k8s.io/v1').body.resources[0].verbs).toEqual(['create']);
   });
 
-  test.each(['/api/v2', '/apis/nothing', '/apis/apps/v2', '/apis/apps/v1/deployments/more'])('%s is not found', (path) => expect(() => ask(path)).toThrow(ApiError));
+  test.each(['/api/v2', '/apis/nothing', '/apis/apps/v2', '/apis/apps/v1/deployments/more'])('%s is not found', (path) =>
+    expect(() => ask(path)).toThrow(ApiError),
+  );
 });
 
 test('versions by stability, then number', () => {

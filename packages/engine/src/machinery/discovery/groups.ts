@@ -55,7 +55,9 @@ export function groupsOf(kinds: readonly KindDefinition[]): ServedGroup[] {
     .sort(([a], [b]) => rank(a) - rank(b) || byText(a, b))
     .map(([name, versions]) => ({
       name,
-      versions: [...versions].sort(([a], [b]) => compareVersions(a, b)).map(([version, list]) => ({ version, kinds: list.sort((a, b) => byText(a.plural, b.plural)) })),
+      versions: [...versions]
+        .sort(([a], [b]) => compareVersions(a, b))
+        .map(([version, list]) => ({ version, kinds: list.sort((a, b) => byText(a.plural, b.plural)) })),
     }));
 }
 

@@ -48,7 +48,8 @@ export function subresourcesOf(kind: KindDefinition, actions: Actions): ServedSu
     found.set(name, { name, kind: nameOf(served), verbs: [...verbs].sort() });
   };
   const resource = resourceOf(kind);
-  for (const [name, { kind: connection, verbs }] of Object.entries(CONNECTIONS[resource] ?? {})) add(name, { group: '', version: 'v1', kind: connection }, verbs);
+  for (const [name, { kind: connection, verbs }] of Object.entries(CONNECTIONS[resource] ?? {}))
+    add(name, { group: '', version: 'v1', kind: connection }, verbs);
   if (kind.subresources?.status) add('status', kind, PART);
   if (kind.subresources?.scale) add('scale', { group: 'autoscaling', version: 'v1', kind: 'Scale' }, PART);
   for (const name of Object.keys(kind.updates ?? {})) add(name, kind, PART);

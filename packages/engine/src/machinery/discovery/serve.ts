@@ -45,7 +45,12 @@ function bodyOf(groups: readonly ServedGroup[], actions: Actions, parts: string[
   const [root, name = '', version = '', ...more] = fullPath(parts);
   if (more.length > 0) throw resourceNotFound();
   if (name === '' && version === '') {
-    if (aggregated !== undefined) return aggregatedDiscovery(groups.filter((group) => (group.name === '') === (root === 'api')), actions, aggregated);
+    if (aggregated !== undefined)
+      return aggregatedDiscovery(
+        groups.filter((group) => (group.name === '') === (root === 'api')),
+        actions,
+        aggregated,
+      );
     return root === 'api' ? apiVersions() : apiGroupList(groups);
   }
   const group = groups.find((each) => each.name === name);
@@ -67,7 +72,8 @@ function aggregatedVersion(accept: string): string | undefined {
     const named = new Map(parameters.map((part) => [part.slice(0, part.indexOf('=')), part.slice(part.indexOf('=') + 1)] as const));
     if (named.get('as') === undefined) return undefined;
     const version = named.get('v') ?? '';
-    if (named.get('as') === 'APIGroupDiscoveryList' && named.get('g') === 'apidiscovery.k8s.io' && ['v2', 'v2beta1'].includes(version)) return version;
+    if (named.get('as') === 'APIGroupDiscoveryList' && named.get('g') === 'apidiscovery.k8s.io' && ['v2', 'v2beta1'].includes(version))
+      return version;
   }
   return undefined;
 }

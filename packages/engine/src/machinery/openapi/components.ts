@@ -1,4 +1,4 @@
-import { definition, type Definition, type Field, type FieldType, type Scalar } from '@vivakube/schema';
+import { type Definition, definition, type Field, type FieldType, type Scalar } from '@vivakube/schema';
 import { type Docs, docsOf } from '@vivakube/schema/docs';
 
 export type Json = Record<string, unknown>;
@@ -17,10 +17,16 @@ const MACHINERY = 'io.k8s.apimachinery.pkg';
 /** Scalars that have a component of their own. */
 const NAMED: Partial<Record<Scalar, [name: string, schema: Json]>> = {
   time: [`${MACHINERY}.apis.meta.v1.Time`, { description: 'Time is written as RFC 3339 in whole seconds.', type: 'string', format: 'date-time' }],
-  microtime: [`${MACHINERY}.apis.meta.v1.MicroTime`, { description: 'MicroTime is written as RFC 3339 with microseconds.', type: 'string', format: 'date-time' }],
+  microtime: [
+    `${MACHINERY}.apis.meta.v1.MicroTime`,
+    { description: 'MicroTime is written as RFC 3339 with microseconds.', type: 'string', format: 'date-time' },
+  ],
   quantity: [
     `${MACHINERY}.api.resource.Quantity`,
-    { description: 'Quantity is an amount with a decimal (n, u, m, k, M, G, T, P, E) or binary (Ki, Mi, Gi, Ti, Pi, Ei) suffix.', oneOf: [{ type: 'string' }, { type: 'number' }] },
+    {
+      description: 'Quantity is an amount with a decimal (n, u, m, k, M, G, T, P, E) or binary (Ki, Mi, Gi, Ti, Pi, Ei) suffix.',
+      oneOf: [{ type: 'string' }, { type: 'number' }],
+    },
   ],
   intOrString: [
     `${MACHINERY}.util.intstr.IntOrString`,

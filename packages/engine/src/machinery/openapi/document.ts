@@ -41,8 +41,19 @@ function targetOf(kind: KindDefinition, components: Components): Target {
   const gvk = (name: string): Json => ({ 'x-kubernetes-group-version-kind': [{ group, version, kind: name }] });
   const object = components.add(component(kind.kind), { ...customSchema(kind, components), ...gvk(kind.kind) });
   const listKind = kind.listKind ?? `${kind.kind}List`;
-  const properties = { apiVersion: { type: 'string' }, kind: { type: 'string' }, metadata: components.reference('meta.v1.ListMeta'), items: { type: 'array', items: object } };
-  const list = components.add(component(listKind), { description: `${listKind} is a list of ${kind.kind}`, type: 'object', required: ['items'], properties, ...gvk(listKind) });
+  const properties = {
+    apiVersion: { type: 'string' },
+    kind: { type: 'string' },
+    metadata: components.reference('meta.v1.ListMeta'),
+    items: { type: 'array', items: object },
+  };
+  const list = components.add(component(listKind), {
+    description: `${listKind} is a list of ${kind.kind}`,
+    type: 'object',
+    required: ['items'],
+    properties,
+    ...gvk(listKind),
+  });
   return { kind, object, list };
 }
 

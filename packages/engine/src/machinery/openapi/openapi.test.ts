@@ -34,7 +34,10 @@ const widget: KindDefinition = defineKind({
 });
 const KINDS = [deployment, widget];
 
-function ask(address: string, { accept = 'application/json', kinds = KINDS, ifNoneMatch }: { accept?: string; kinds?: KindDefinition[]; ifNoneMatch?: string } = {}) {
+function ask(
+  address: string,
+  { accept = 'application/json', kinds = KINDS, ifNoneMatch }: { accept?: string; kinds?: KindDefinition[]; ifNoneMatch?: string } = {},
+) {
   const [path = '', query = ''] = address.split('?');
   const request: ApiRequest = {
     method: 'GET',
@@ -60,11 +63,15 @@ describe('a document', () => {
   test('has what kubectl explain and apply look for', () => {
     const patch = document.paths['/apis/apps/v1/namespaces/{namespace}/deployments/{name}'].patch;
     expect(patch['x-kubernetes-group-version-kind']).toEqual({ group: 'apps', version: 'v1', kind: 'Deployment' });
-    expect(patch.parameters.map((parameter: { name: string }) => parameter.name)).toEqual(expect.arrayContaining(['fieldValidation', 'dryRun', 'fieldManager', 'force']));
+    expect(patch.parameters.map((parameter: { name: string }) => parameter.name)).toEqual(
+      expect.arrayContaining(['fieldValidation', 'dryRun', 'fieldManager', 'force']),
+    );
     expect(Object.keys(patch.requestBody.content)).toContain('application/strategic-merge-patch+json');
     expect(document.paths['/apis/apps/v1/namespaces/{namespace}/deployments'].get['x-kubernetes-action']).toBe('list');
     expect(document.paths['/apis/apps/v1/namespaces/{namespace}/deployments/{name}/scale'].put['x-kubernetes-group-version-kind'].kind).toBe('Scale');
-    expect(schemas['io.k8s.api.apps.v1.Deployment']['x-kubernetes-group-version-kind']).toEqual([{ group: 'apps', version: 'v1', kind: 'Deployment' }]);
+    expect(schemas['io.k8s.api.apps.v1.Deployment']['x-kubernetes-group-version-kind']).toEqual([
+      { group: 'apps', version: 'v1', kind: 'Deployment' },
+    ]);
   });
 
   test('describes fields, values and merging', () => {
@@ -103,7 +110,11 @@ describe('custom resources', () => {
 
   test('take no strategic merge patch', () => {
     const { patch } = document.paths['/apis/stable.example.com/v1/widgets/{name}'];
-    expect(Object.keys(patch.requestBody.content)).toEqual(['application/apply-patch+yaml', 'application/json-patch+json', 'application/merge-patch+json']);
+    expect(Object.keys(patch.requestBody.content)).toEqual([
+      'application/apply-patch+yaml',
+      'application/json-patch+json',
+      'application/merge-patch+json',
+    ]);
   });
 
   test('change the hash of their own document only', () => {
@@ -130,4 +141,6 @@ test('version 2 says as little as can be said', () => {
   expect(ask('/openapi/v2').json().swagger).toBe('2.0');
 });
 
-test.each(['/openapi', '/openapi/v4', '/openapi/v3/apis/apps', '/openapi/v3/apis/apps/v2'])('%s is not found', (path) => expect(() => ask(path)).toThrow(ApiError));
+test.each(['/openapi', '/openapi/v4', '/openapi/v3/apis/apps', '/openapi/v3/apis/apps/v2'])('%s is not found', (path) =>
+  expect(() => ask(path)).toThrow(ApiError),
+);

@@ -1,5 +1,5 @@
-import { resourceOf, type KindDefinition } from '../kind.ts';
 import { type Actions, type KindName, nameOf, subresourcesOf, verbsOf } from '../discovery/resources.ts';
+import { type KindDefinition, resourceOf } from '../kind.ts';
 import type { Json } from './components.ts';
 
 const query = (name: string, type: string, description: string): Json => ({ name, in: 'query', description, schema: { type, uniqueItems: true } });
@@ -42,7 +42,15 @@ export interface Target {
 const body = (schema: Json, types: string[]): Json => ({ content: Object.fromEntries(types.map((type) => [type, { schema }])), required: true });
 const OBJECT_TYPES = ['application/json', 'application/yaml', 'application/vnd.kubernetes.protobuf'];
 const responses = (schema: Json, ...codes: string[]): Json =>
-  Object.fromEntries(codes.map((code) => [code, { description: code === '200' ? 'OK' : code === '201' ? 'Created' : 'Accepted', content: { 'application/json': { schema }, 'application/yaml': { schema } } }]));
+  Object.fromEntries(
+    codes.map((code) => [
+      code,
+      {
+        description: code === '200' ? 'OK' : code === '201' ? 'Created' : 'Accepted',
+        content: { 'application/json': { schema }, 'application/yaml': { schema } },
+      },
+    ]),
+  );
 
 /** An operation id such as `patchAppsV1NamespacedDeployment`. */
 function operation(action: string, idVerb: string, served: KindName, kind: KindDefinition, suffix: string, rest: Json): Json {
@@ -77,25 +85,48 @@ export function pathsOf(target: Target, actions: Actions): Json {
   return paths;
 }
 
-const path = (name: string, description: string): Json => ({ name, in: 'path', description, required: true, schema: { type: 'string', uniqueItems: true } });
+const path = (name: string, description: string): Json => ({
+  name,
+  in: 'path',
+  description,
+  required: true,
+  schema: { type: 'string', uniqueItems: true },
+});
 
 function withParameters(operations: Json, namespaced: boolean, named: boolean): Json {
-  const parameters = [...(named ? [path('name', 'name of the object')] : []), ...(namespaced ? [path('namespace', 'object name and auth scope, such as for teams and projects')] : []), PRETTY];
+  const parameters = [
+    ...(named ? [path('name', 'name of the object')] : []),
+    ...(namespaced ? [path('namespace', 'object name and auth scope, such as for teams and projects')] : []),
+    PRETTY,
+  ];
   return { ...operations, parameters };
 }
 
 const listOperation = (target: Target, verb: string, suffix: string): Json =>
-  operation('list', verb, target.kind, target.kind, suffix, { description: `list or watch objects of kind ${target.kind.kind}`, parameters: LIST, responses: responses(target.list, '200') });
+  operation('list', verb, target.kind, target.kind, suffix, {
+    description: `list or watch objects of kind ${target.kind.kind}`,
+    parameters: LIST,
+    responses: responses(target.list, '200'),
+  });
 
 function collectionOperations(target: Target, verbs: string[]): Json {
   const { kind, object } = target;
   const out: Json = {};
   if (verbs.includes('list')) out.get = listOperation(target, 'list', '');
   if (verbs.includes('create')) {
-    out.post = operation('post', 'create', kind, kind, '', { description: `create a ${kind.kind}`, parameters: WRITE, requestBody: body(object, OBJECT_TYPES), responses: responses(object, '200', '201', '202') });
+    out.post = operation('post', 'create', kind, kind, '', {
+      description: `create a ${kind.kind}`,
+      parameters: WRITE,
+      requestBody: body(object, OBJECT_TYPES),
+      responses: responses(object, '200', '201', '202'),
+    });
   }
   if (verbs.includes('deletecollection')) {
-    out.delete = operation('deletecollection', 'deleteCollection', kind, kind, '', { description: `delete collection of ${kind.kind}`, parameters: [...DELETE, ...LIST.slice(1, 7)], responses: { 200: { description: 'OK' } } });
+    out.delete = operation('deletecollection', 'deleteCollection', kind, kind, '', {
+      description: `delete collection of ${kind.kind}`,
+      parameters: [...DELETE, ...LIST.slice(1, 7)],
+      responses: { 200: { description: 'OK' } },
+    });
   }
   return out;
 }
@@ -103,23 +134,38 @@ function collectionOperations(target: Target, verbs: string[]): Json {
 function objectOperations(target: Target, verbs: string[]): Json {
   const { kind, object } = target;
   const out: Json = {};
-  if (verbs.includes('get')) out.get = operation('get', 'read', kind, kind, '', { description: `read the specified ${kind.kind}`, responses: responses(object, '200') });
+  if (verbs.includes('get'))
+    out.get = operation('get', 'read', kind, kind, '', { description: `read the specified ${kind.kind}`, responses: responses(object, '200') });
   if (verbs.includes('update')) out.put = putOperation(kind, kind, '', object);
   if (verbs.includes('patch')) out.patch = patchOperation(kind, kind, '', object);
   if (verbs.includes('delete')) {
-    out.delete = operation('delete', 'delete', kind, kind, '', { description: `delete a ${kind.kind}`, parameters: DELETE, responses: { 200: { description: 'OK' }, 202: { description: 'Accepted' } } });
+    out.delete = operation('delete', 'delete', kind, kind, '', {
+      description: `delete a ${kind.kind}`,
+      parameters: DELETE,
+      responses: { 200: { description: 'OK' }, 202: { description: 'Accepted' } },
+    });
   }
   return out;
 }
 
 const putOperation = (kind: KindDefinition, served: KindName, suffix: string, schema: Json): Json =>
-  operation('put', 'replace', served, kind, suffix, { description: `replace the specified ${kind.kind}`, parameters: WRITE, requestBody: body(schema, OBJECT_TYPES), responses: responses(schema, '200', '201') });
+  operation('put', 'replace', served, kind, suffix, {
+    description: `replace the specified ${kind.kind}`,
+    parameters: WRITE,
+    requestBody: body(schema, OBJECT_TYPES),
+    responses: responses(schema, '200', '201'),
+  });
 
 function patchOperation(kind: KindDefinition, served: KindName, suffix: string, schema: Json): Json {
   // A strategic merge patch needs merge keys, which custom resources have none of.
   const types = kind.definition ? PATCH_TYPES : [...PATCH_TYPES, STRATEGIC];
   const patch = { type: 'object' };
-  return operation('patch', 'patch', served, kind, suffix, { description: `partially update the specified ${kind.kind}`, parameters: [...WRITE, FORCE], requestBody: body(patch, types), responses: responses(schema, '200', '201') });
+  return operation('patch', 'patch', served, kind, suffix, {
+    description: `partially update the specified ${kind.kind}`,
+    parameters: [...WRITE, FORCE],
+    requestBody: body(patch, types),
+    responses: responses(schema, '200', '201'),
+  });
 }
 
 function subresourceOperations(target: Target, name: string, served: KindName, verbs: readonly string[]): Json {
@@ -138,4 +184,15 @@ function subresourceOperations(target: Target, name: string, served: KindName, v
 
 /** Whatever else tells two kinds apart in a document. */
 export const kindFingerprint = (kind: KindDefinition, actions: Actions): string =>
-  JSON.stringify([resourceOf(kind), kind.version, kind.kind, kind.listKind, kind.scope, kind.schema, verbsOf(kind), subresourcesOf(kind, actions), kind.openApi, kind.definition && [...kind.definition.fields]]);
+  JSON.stringify([
+    resourceOf(kind),
+    kind.version,
+    kind.kind,
+    kind.listKind,
+    kind.scope,
+    kind.schema,
+    verbsOf(kind),
+    subresourcesOf(kind, actions),
+    kind.openApi,
+    kind.definition && [...kind.definition.fields],
+  ]);

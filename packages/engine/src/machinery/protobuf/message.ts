@@ -39,11 +39,11 @@ function fill(out: Target, bytes: Uint8Array, message: string, type: Definition,
 function readField(out: Target, reader: WireReader, wire: WireType, name: string, field: Field, type: Definition, depth: number): void {
   const named = field.goType;
   if (field.type.kind === 'list') {
-    const list = (out[name] ??= []) as unknown[];
-    readItems(list, reader, wire, field.type.item, goItemName(named), depth);
+    out[name] ??= [];
+    readItems(out[name] as unknown[], reader, wire, field.type.item, goItemName(named), depth);
   } else if (field.type.kind === 'map') {
-    const map = (out[name] ??= {}) as Target;
-    readEntry(map, new WireReader(reader.chunk()), field.type.item, goItemName(named), depth);
+    out[name] ??= {};
+    readEntry(out[name] as Target, new WireReader(reader.chunk()), field.type.item, goItemName(named), depth);
   } else {
     const value = readValue(reader, wire, field.type, named, depth);
     if (value === undefined) return;

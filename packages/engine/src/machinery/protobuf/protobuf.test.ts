@@ -31,12 +31,23 @@ const metadata = (name: string): number[] => part(1, part(1, text(name)), part(8
 describe('bodies that kubectl sends', () => {
   test('create namespace, captured', () => {
     const captured = '6b387300 0a0f 0a027631 1209 4e616d657370616365 121a 0a12 0a026e31 1200 1a00 2200 2a00 3200 3800 4200 1200 1a02 0a00 1a00 2200';
-    expect(decode('core.v1.Namespace', fromHex(captured))).toEqual({ kind: 'Namespace', apiVersion: 'v1', metadata: { name: 'n1' }, spec: {}, status: {} });
+    expect(decode('core.v1.Namespace', fromHex(captured))).toEqual({
+      kind: 'Namespace',
+      apiVersion: 'v1',
+      metadata: { name: 'n1' },
+      spec: {},
+      status: {},
+    });
   });
 
   test('a pointer to zero says something, a plain zero does not', () => {
     const template = part(3, part(2, part(2, part(1, text('a')), part(2, text('nginx'))), int(11, 0)));
-    const deployment = enveloped('apps/v1', 'Deployment', metadata('d'), part(2, int(1, 0), part(2, part(1, part(1, text('app')), part(2, text('d')))), template, int(5, 0), int(7, 0)));
+    const deployment = enveloped(
+      'apps/v1',
+      'Deployment',
+      metadata('d'),
+      part(2, int(1, 0), part(2, part(1, part(1, text('app')), part(2, text('d')))), template, int(5, 0), int(7, 0)),
+    );
     expect(decode('apps.v1.Deployment', deployment).spec).toEqual({
       replicas: 0,
       selector: { matchLabels: { app: 'd' } },
@@ -77,9 +88,17 @@ describe('what does not decode', () => {
   };
 
   test.each([
-    ['no magic', [1, 2], 'the object provided is unrecognized (must be of type Pod): provided data does not appear to be a protobuf message, expected prefix [107 56 115 0] (0102)'],
+    [
+      'no magic',
+      [1, 2],
+      'the object provided is unrecognized (must be of type Pod): provided data does not appear to be a protobuf message, expected prefix [107 56 115 0] (0102)',
+    ],
     ['cut off', enveloped('v1', 'Pod', [0x0a, 0x50]), 'Pod in version "v1" cannot be handled as a Pod: unexpected EOF'],
-    ['another kind', enveloped('v1', 'Secret'), 'Secret in version "v1" cannot be handled as a Pod: converting (v1.Secret) to (core.Pod): unknown conversion'],
+    [
+      'another kind',
+      enveloped('v1', 'Secret'),
+      'Secret in version "v1" cannot be handled as a Pod: converting (v1.Secret) to (core.Pod): unknown conversion',
+    ],
     ['a group', enveloped('v1', 'Pod', [0x0b]), 'Pod in version "v1" cannot be handled as a Pod: proto: illegal wireType 3'],
   ])('%s', (_, bytes, message) => expect(refusal(bytes)).toBe(message));
 });

@@ -97,7 +97,10 @@ export function toBase64(bytes: Uint8Array): string {
     const [a = 0, b, c] = [bytes[at], bytes[at + 1], bytes[at + 2]];
     const group = (a << 16) | ((b ?? 0) << 8) | (c ?? 0);
     parts.push(
-      (ALPHABET[group >> 18] as string) + ALPHABET[(group >> 12) & 63] + (b === undefined ? '=' : ALPHABET[(group >> 6) & 63]) + (c === undefined ? '=' : ALPHABET[group & 63]),
+      (ALPHABET[group >> 18] as string) +
+        ALPHABET[(group >> 12) & 63] +
+        (b === undefined ? '=' : ALPHABET[(group >> 6) & 63]) +
+        (c === undefined ? '=' : ALPHABET[group & 63]),
     );
   }
   return parts.join('');
