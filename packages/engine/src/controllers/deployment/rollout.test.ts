@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Bench, bench } from '../../../testing/bench.ts';
+import { encodeState } from '../../core/delta.ts';
 import type { KubeObject } from '../../core/object.ts';
 import { replicaSetController } from '../replicaset/controller.ts';
 import { deploymentController } from './controller.ts';
@@ -104,6 +105,14 @@ describe('a new Deployment', () => {
     expect(said(b, 'Available')).toBe('True MinimumReplicasAvailable Deployment has minimum availability.');
     expect(said(b, 'Progressing')).toMatch(/^True NewReplicaSetAvailable ReplicaSet "web-\w+" has successfully progressed\.$/);
   });
+});
+
+test('an annotation is a change of its own and reaches the ReplicaSet', () => {
+  const b = roll(started());
+  b.change(KEY, (d) => ({ ...d, metadata: { ...d.metadata, annotations: { ...d.metadata.annotations, 'kubernetes.io/change-cause': 'second' } } }));
+  expect(b.get(KEY)?.metadata.generation).toBe(2);
+  expect(b.get(KEY)?.status.observedGeneration).toBe(2);
+  expect(b.list('apps/replicasets')[0]?.metadata.annotations?.['kubernetes.io/change-cause']).toBe('second');
 });
 
 describe('a rolling update', () => {
@@ -244,4 +253,17 @@ test('a ReplicaSet that matches is adopted, and released when it no longer does'
   expect(b.get(key)?.metadata.ownerReferences).toMatchObject([{ name: 'web', controller: true }]);
   b.change(key, (set) => ({ ...set, metadata: { ...set.metadata, labels: { app: 'other' } } }));
   expect(b.get(key)?.metadata.ownerReferences).toBeUndefined();
+});
+
+test('it does not matter how time is cut', () => {
+  const lived = (stepMs: number): string[] => {
+    const b = roll(started({ progressDeadlineSeconds: 60, minReadySeconds: 7 }));
+    setImage(b, 'nginx:2');
+    b.runPods();
+    for (let passed = 0; passed < 120_000; passed += stepMs) b.advance(stepMs);
+    return encodeState(b.state);
+  };
+  const atOnce = lived(120_000);
+  expect(lived(500)).toEqual(atOnce);
+  expect(lived(8000)).toEqual(atOnce);
 });

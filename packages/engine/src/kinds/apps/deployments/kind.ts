@@ -1,6 +1,7 @@
 import { defineKind } from '../../../machinery/kind.ts';
 import { columns } from './columns.ts';
 import { defaults } from './defaults.ts';
+import { prepareForUpdate } from './prepare.ts';
 import { validate, validateStatusUpdate, validateUpdate } from './validate.ts';
 
 export const deployment = defineKind({
@@ -22,6 +23,7 @@ export const deployment = defineKind({
   },
   generation: true,
   defaults,
+  prepareForUpdate,
   validate,
   validateUpdate,
   validateStatusUpdate,
