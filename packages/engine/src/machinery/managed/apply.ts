@@ -10,6 +10,7 @@ import { fieldSetOf } from './fromObject.ts';
 import { MIGRATING_MANAGER, takenByLastApplied, withLastApplied } from './lastApplied.ts';
 import { mergeApplied } from './merge.ts';
 import { prune } from './prune.ts';
+import { shareParts } from './share.ts';
 import { trackUpdate } from './track.ts';
 import { appliedFindings, refuseUntyped } from './validateApplied.ts';
 
@@ -133,7 +134,7 @@ function settle({ set, lost }: Outcome, known: readonly ManagedFieldsEntry[], id
 }
 
 function renewed(before: ManagedFieldsEntry | undefined, identity: Identity, set: FieldSet, time: string | undefined): ManagedFieldsEntry {
-  if (before === undefined) return makeEntry(identity, set, time);
+  if (before === undefined) return makeEntry(identity, shareParts(set), time);
   const fields = equalSets(setOf(before), set) ? setOf(before) : set;
   if (fields === setOf(before) && before.apiVersion === identity.apiVersion && (time === undefined || time === before.time)) return before;
   return makeEntry(identity, fields, time ?? before.time);

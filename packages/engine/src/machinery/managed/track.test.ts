@@ -130,6 +130,13 @@ describe('creation', () => {
     });
   });
 
+  test('objects that own the same share what they own', () => {
+    const again = trackUpdate({ ...by, old: undefined, new: structuredClone(web), manager: 'other' }) as [ManagedFieldsEntry];
+    const specOf = ([entry]: ManagedFieldsEntry[]) => (entry?.fieldsV1 as Record<string, Record<string, unknown>>)['f:spec']?.['f:template'];
+    expect(specOf(created)).toBeDefined();
+    expect(specOf(again)).toBe(specOf(created));
+  });
+
   test('finalizers, data with odd keys, and custom resources that start from nothing', () => {
     const config: KubeObject = {
       apiVersion: 'v1',

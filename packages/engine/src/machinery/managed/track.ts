@@ -3,6 +3,7 @@ import type { KubeObject, ManagedFieldsEntry } from '../../core/object.ts';
 import { compare } from './compare.ts';
 import { capUpdates, compareEntries, decodeEntries, type Entries, type Identity, isReset, isSame, makeEntry, setOf, withFields } from './entries.ts';
 import { canonical, difference, EMPTY_SET, type FieldSet, isEmpty, recursiveDifference, union } from './fieldSet.ts';
+import { shareParts } from './share.ts';
 
 export interface Update {
   /** Absent on create. */
@@ -72,7 +73,7 @@ function claim(known: Entries, identity: Identity, { taken, removed, mine }: Cla
     if (kept === before) entries.push(entry);
     else if (!isEmpty(kept)) entries.push(withFields(entry, kept));
   }
-  if (own === undefined && !isEmpty(mine)) entries.push(makeEntry(identity, canonical(mine), time));
+  if (own === undefined && !isEmpty(mine)) entries.push(makeEntry(identity, shareParts(canonical(mine)), time));
   const capped = capUpdates(entries).sort(compareEntries);
   return capped.length === known.length && capped.every((entry, i) => entry === known[i]) ? (known as ManagedFieldsEntry[]) : capped;
 }

@@ -4,8 +4,8 @@ import { type Expectation, kindMismatch } from '../decode/accept.ts';
 import { DecodeError } from '../decode/decodeError.ts';
 import { arrange, type DecodedObject, type FieldValidation } from '../decode/index.ts';
 import { type Decoded, readTyped } from '../decode/reader.ts';
-import { invalid, invalidObject } from '../field.ts';
-import { type ApiError, badRequest, unsupportedMediaType } from '../status.ts';
+import { invalid } from '../field.ts';
+import { ApiError, badRequest, unsupportedMediaType } from '../status.ts';
 import { decodeError, goJsonKind, parseBody } from './body.ts';
 import { conversionProblem } from './convert.ts';
 import { goFormat } from './goFormat.ts';
@@ -52,12 +52,18 @@ export const applyPatch = (request: PatchRequest): JsonObject => carryOut(reques
 /** The same, and the result as an object of its kind again; what does not decode is 422 and shows the patch. */
 export function patchAndDecode(request: PatchRequest, expected: Expectation, fieldValidation: FieldValidation): DecodedObject {
   const { object, shown } = carryOut(request);
-  const refuse = (detail: string): ApiError => invalidObject('', '', '', [invalid('patch', shown(), detail)]);
+  const refuse = (detail: string): ApiError => misfitError(shown(), detail);
   const mismatch = kindMismatch({ apiVersion: textAt(object, 'apiVersion', expected), kind: textAt(object, 'kind', expected) }, expected);
   if (mismatch !== undefined) throw mismatch;
   const { value, strict } = readOr(refuse, object, expected);
   if (fieldValidation === 'Strict' && strict.length > 0) throw refuse(`strict decoding error: ${strict.join(', ')}`);
   return { object: arrange(value as Record<string, unknown>, expected), warnings: fieldValidation === 'Warn' ? strict : [] };
+}
+
+/** 422 that names no object, as a real server's does not. */
+function misfitError(shown: string, detail: string): ApiError {
+  const { type: reason, body: message, field } = invalid('patch', shown, detail);
+  return new ApiError(422, 'Invalid', ` "" is invalid: ${field}: ${message}`, { causes: [{ reason, message, field }] });
 }
 
 function textAt(object: JsonObject, field: 'apiVersion' | 'kind', expected: Expectation): string {
@@ -88,7 +94,7 @@ function strategicPatch(document: JsonObject, patch: JsonObject, definition: Def
   const object = mergeStrategically(document, patch, { kind: 'inline', definition });
   const shown = (): string => goFormat(patch);
   const misfit = conversionProblem(object, definition);
-  if (misfit !== undefined) throw invalidObject('', '', '', [invalid('patch', shown(), misfit)]);
+  if (misfit !== undefined) throw misfitError(shown(), misfit);
   return { object, shown };
 }
 

@@ -1,0 +1,29 @@
+import { type FieldSet, isEmpty, LEAF, type MutableSet } from './fieldSet.ts';
+
+const SHARED_SETS_MAX = 2_000;
+const shared = new Map<string, FieldSet>();
+
+/**
+ * The same set, with parts that equal those of other objects held only once: pods of one template own the same fields,
+ * and their sets would weigh as much as the rest of them. What is forgotten when the store is full costs memory, never meaning.
+ */
+export function shareParts(set: FieldSet): FieldSet {
+  const out: MutableSet = {};
+  for (const top in set) {
+    const inner: MutableSet = {};
+    const node = set[top] as FieldSet;
+    for (const element in node) inner[element] = share(node[element] as FieldSet);
+    out[top] = isEmpty(node) ? LEAF : inner;
+  }
+  return out;
+}
+
+function share(set: FieldSet): FieldSet {
+  if (isEmpty(set)) return LEAF;
+  const text = JSON.stringify(set);
+  const known = shared.get(text);
+  if (known !== undefined) return known;
+  if (shared.size >= SHARED_SETS_MAX) shared.clear();
+  shared.set(text, set);
+  return set;
+}
