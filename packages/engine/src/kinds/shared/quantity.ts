@@ -2,8 +2,20 @@ import { parseQuantity } from '../../machinery/decode/quantity.ts';
 
 const NANO = 1_000_000_000n;
 
-/** Billionths of a quantity that the decoder has accepted; absent counts as zero. */
-export const nano = (text: string | number | undefined): bigint => (text === undefined ? 0n : parseQuantity(String(text)).nanos);
+const MEMO_MAX = 4096;
+const memo = new Map<string, bigint>();
+
+/** Billionths of a quantity that the decoder has accepted; absent counts as zero. Remembered: the same few texts come again and again. */
+export function nano(text: string | number | undefined): bigint {
+  if (text === undefined) return 0n;
+  const key = String(text);
+  const known = memo.get(key);
+  if (known !== undefined) return known;
+  const { nanos } = parseQuantity(key);
+  if (memo.size >= MEMO_MAX) memo.clear();
+  memo.set(key, nanos);
+  return nanos;
+}
 
 export const compareQuantity = (a: string | number | undefined, b: string | number | undefined): number => {
   const difference = nano(a) - nano(b);

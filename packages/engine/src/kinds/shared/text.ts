@@ -1,8 +1,14 @@
 // Models the message helpers of k8s.io/apimachinery/pkg/util/validation and pkg/api/validate/content.
-const UTF8 = new TextEncoder();
-
 /** Limits on the wire count UTF-8 bytes, not UTF-16 units. */
-export const byteLength = (text: string): number => UTF8.encode(text).length;
+export function byteLength(text: string): number {
+  let bytes = text.length;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    // Each half of a surrogate pair stands for two of the four bytes.
+    if (unit > 0x7f) bytes += unit > 0x7ff && (unit < 0xd800 || unit > 0xdfff) ? 2 : 1;
+  }
+  return bytes;
+}
 
 export const EMPTY_ERROR = 'must be non-empty';
 

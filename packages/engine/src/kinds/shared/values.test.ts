@@ -5,6 +5,7 @@ import { semanticEqual } from './equal.ts';
 import { parseCidr, parseIp } from './ip.ts';
 import { validateLabelSelector } from './labels.ts';
 import { validateResourceRequirements } from './resources.ts';
+import { byteLength } from './text.ts';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -107,4 +108,8 @@ describe('resource requirements', () => {
     expect(check({ claims: [{ name: 'a' }, { name: 'a' }] }, ['a'])).toBe('r.claims[1]: Duplicate value: "a"');
     expect(check({ claims: [{ name: 'b' }] }, ['a'])).toBe('r.claims[0]: Not found: "b": must be one of the names in pod.spec.resourceClaims: a');
   });
+});
+
+test.each(['', 'plain', 'ü', '€', '𝄞', 'a€𝄞ü'])('%j has as many bytes as UTF-8 gives it', (text) => {
+  expect(byteLength(text)).toBe(Buffer.byteLength(text));
 });

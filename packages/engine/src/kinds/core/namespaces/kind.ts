@@ -35,10 +35,7 @@ export const namespace = defineKind({
       validate: validateFinalizeUpdate,
     },
   },
-  fieldSelectors: {
-    name: (object) => object.metadata.name ?? '',
-    'status.phase': (object) => object.status?.phase ?? '',
-  },
+  fieldSelectors: { 'status.phase': (object) => object.status?.phase ?? '' },
   columns,
   exactColumns: true,
 });

@@ -54,11 +54,20 @@ function selectByOwnLabels(pod: KubeObject): void {
 }
 
 /** The single addresses and the lists say the same. Models the conversions of pkg/apis/core/v1. */
-export function prepareForStatusUpdate(pod: KubeObject): void {
+export function prepareForStatusUpdate(pod: KubeObject, old: KubeObject): void {
+  keepOwners(pod, old);
   const status = pod.status;
   if (!status) return;
+  if (!status.qosClass && old.status?.qosClass) status.qosClass = old.status.qosClass;
   if (status.podIP && status.podIPs?.[0]?.ip !== status.podIP) status.podIPs = [{ ip: status.podIP }];
   else if (!status.podIP && status.podIPs?.length) status.podIP = status.podIPs[0].ip;
+}
+
+/** A status never says whose the pod is. */
+function keepOwners(pod: KubeObject, old: KubeObject): void {
+  const { ownerReferences } = old.metadata;
+  if (ownerReferences) pod.metadata.ownerReferences = ownerReferences;
+  else delete pod.metadata.ownerReferences;
 }
 
 /** Models podStrategy.CheckGracefulDelete. */
