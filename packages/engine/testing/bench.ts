@@ -19,7 +19,7 @@ import { Registry } from '../src/machinery/registry.ts';
 import { createObject } from '../src/machinery/write/create.ts';
 import { removeObject } from '../src/machinery/write/remove.ts';
 import { updateObject } from '../src/machinery/write/update.ts';
-import { assemble, type Engine, newBudget, settle, wake, WorkQueue } from '../src/settle.ts';
+import { assemble, type Engine, newBudget, settle, WorkQueue, wake } from '../src/settle.ts';
 
 const KINDS = [controllerRevision, deployment, replicaSet, configMap, event, namespace, node, pod, serviceAccount] as unknown as KindDefinition[];
 
