@@ -31,6 +31,14 @@ const putPods = (txn: Txn, first: number, count: number): void => {
   for (let i = first; i < first + count; i++) txn.put(podKey(`pod-${i}`), samplePod(`pod-${i}`, i));
 };
 
+/** What a kubelet does to a pod: a new status, everything else as it was. */
+const touchPods = (txn: Txn, first: number, count: number): void => {
+  for (let i = first; i < first + count; i++) {
+    const pod = txn.get(podKey(`pod-${i}`)) ?? samplePod(`pod-${i}`, i);
+    txn.put(podKey(`pod-${i}`), { ...pod, metadata: { ...pod.metadata }, status: { ...pod.status, observed: txn.now } });
+  }
+};
+
 async function perSecond(durationMs: number, writers: number, once: (writer: number) => Promise<unknown>): Promise<number> {
   const start = performance.now();
   let done = 0;
@@ -74,8 +82,8 @@ export async function ticks(db: Database, durationMs: number): Promise<number> {
   );
   const rate = await perSecond(durationMs, CLUSTERS, async (index) => {
     const line = lines[index] as (typeof lines)[number];
-    const step = write(line.state, line.state.now + 1000, (txn) => putPods(txn, (line.seq * TICK_OBJECTS) % 1000, TICK_OBJECTS));
-    if ((await db.store.commit(line.id, line.seq, step.delta, null)) !== 'committed') throw new Error('a lone writer met a conflict');
+    const step = write(line.state, line.state.now + 1000, (txn) => touchPods(txn, (line.seq * TICK_OBJECTS) % 400, TICK_OBJECTS));
+    if ((await db.store.commit(line.id, line.seq, step.delta, null, step.state)) !== 'committed') throw new Error('a lone writer met a conflict');
     line.seq++;
     line.state = step.state;
   });

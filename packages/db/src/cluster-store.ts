@@ -1,4 +1,4 @@
-import type { Indexer, Instant } from '@vivakube/engine/core';
+import type { Indexer } from '@vivakube/engine/core';
 import { commit } from './cluster/commit.ts';
 import { compact } from './cluster/compact.ts';
 import { type Context, DEFAULT_RETENTION, type Retention } from './cluster/context.ts';
@@ -19,7 +19,7 @@ export interface StoreOptions {
   indexer: Indexer;
   rebase?: Rebase;
   retention?: Partial<Retention>;
-  onTailFull?: (cluster: string, at: Instant) => void;
+  onTailFull?: Context['onTailFull'];
 }
 
 export function clusterStore(sql: Sql, options: StoreOptions): ClusterStore {
@@ -41,7 +41,7 @@ export function clusterStore(sql: Sql, options: StoreOptions): ClusterStore {
     load: (id) => load(context, id),
     head: (id) => head(context, id),
     heads: (ids) => heads(context, ids),
-    commit: (id, baseSeq, delta, wakeAt) => commit(context, id, baseSeq, delta, wakeAt),
+    commit: (id, baseSeq, delta, wakeAt, state) => commit(context, id, baseSeq, delta, wakeAt, state),
     commitsAfter: (id, seq, limit) => commitsAfter(context, id, seq, limit),
     eventsAfter: (id, revision, limit) => eventsAfter(context, id, revision, limit),
     at: (id, revision) => at(context, id, revision),

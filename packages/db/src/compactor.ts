@@ -1,4 +1,4 @@
-/** Runs one job at a time, and none twice while it is waiting: a cluster that fills its tail again meanwhile is compacted once. */
+/** Runs one job at a time, and of the jobs waiting under one name only the newest: it knows the most. */
 export function compactor(onError: (error: unknown) => void) {
   const waiting = new Map<string, () => Promise<void>>();
   let running: Promise<void> | undefined;
@@ -14,7 +14,7 @@ export function compactor(onError: (error: unknown) => void) {
 
   return {
     add(name: string, job: () => Promise<void>): void {
-      if (!waiting.has(name)) waiting.set(name, job);
+      waiting.set(name, job);
       running ??= Promise.resolve().then(run);
     },
     settled: async (): Promise<void> => {

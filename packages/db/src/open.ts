@@ -1,4 +1,3 @@
-import type { Instant } from '@vivakube/engine/core';
 import { clusterStore, type StoreOptions } from './cluster-store.ts';
 import { compactor } from './compactor.ts';
 import { instanceStore } from './instance.ts';
@@ -37,11 +36,11 @@ export interface Database {
 export async function open(options: OpenOptions): Promise<Database> {
   const driver = options.databaseUrl ? await openPostgres(options.databaseUrl, options) : await openPglite(options.dataDir);
   const work = compactor(options.onError ?? ((error) => console.error(error)));
-  const onTailFull = (cluster: string, at: Instant): void => {
-    options.onTailFull?.(cluster, at);
+  const onTailFull: StoreOptions['onTailFull'] = (cluster, at, known) => {
+    options.onTailFull?.(cluster, at, known);
     if (options.autoCompact === false) return;
     work.add(cluster, async () => {
-      await store.compact(cluster, at);
+      await store.compact(cluster, at, known);
       await driver.afterCompaction();
     });
   };

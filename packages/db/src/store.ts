@@ -54,6 +54,12 @@ export interface Head {
   revision: number;
 }
 
+/** A state at hand, and the commit that made it. */
+export interface KnownState {
+  seq: number;
+  state: ClusterState;
+}
+
 export interface CommittedDelta {
   seq: number;
   delta: ClusterDelta;
@@ -99,7 +105,8 @@ export interface ClusterStore {
   load(id: string): Promise<LoadedCluster | undefined>;
   head(id: string): Promise<Head | undefined>;
   heads(ids: readonly string[]): Promise<Map<string, Head>>;
-  commit(id: string, baseSeq: number, delta: ClusterDelta, wakeAt: Instant | null): Promise<'committed' | 'conflict' | 'gone'>;
+  /** `state` is the one after the delta, if it is at hand: it saves a compaction the load. */
+  commit(id: string, baseSeq: number, delta: ClusterDelta, wakeAt: Instant | null, state?: ClusterState): Promise<'committed' | 'conflict' | 'gone'>;
 
   /** What brings a state at `seq` up to now. */
   commitsAfter(id: string, seq: number, limit: number): Promise<CommittedDelta[] | NoHistory>;
@@ -111,7 +118,7 @@ export interface ClusterStore {
   fork(id: string, revision: number | undefined, fork: NewFork): Promise<Forked | NoHistory | 'exists'>;
 
   /** Snapshots a cluster and drops history past its retention. A state at hand saves the load. */
-  compact(id: string, at: Instant, known?: { seq: number; state: ClusterState }): Promise<boolean>;
+  compact(id: string, at: Instant, known?: KnownState): Promise<boolean>;
   /** Claims clusters whose wake-up is due; unclaimed ones only, for `leaseMs`. */
   due(now: Instant, limit: number, leaseMs?: number): Promise<{ id: string; wakeAt: Instant }[]>;
   /** Frees what nothing refers to any more. */

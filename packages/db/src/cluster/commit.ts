@@ -1,4 +1,4 @@
-import { type ClusterDelta, encodeDelta, type Instant } from '@vivakube/engine/core';
+import { type ClusterDelta, type ClusterState, encodeDelta, type Instant } from '@vivakube/engine/core';
 import { DEFLATE, pack } from '../codec.ts';
 import { type Context, TAIL_BYTES_MAX, TAIL_COMMITS_MAX } from './context.ts';
 
@@ -31,11 +31,12 @@ export async function commit(
   baseSeq: number,
   delta: ClusterDelta,
   wakeAt: Instant | null,
+  state?: ClusterState,
 ): Promise<'committed' | 'conflict' | 'gone'> {
   const body = pack(encodeDelta(delta));
   const [tail] = await context.sql.query<Tail>(COMMIT, [id, baseSeq, delta.revision, wakeAt, delta.from, delta.now, DEFLATE, body]);
   if (tail) {
-    if (isFull(tail)) context.onTailFull(id, delta.now);
+    if (isFull(tail)) context.onTailFull(id, delta.now, state && { seq: baseSeq + 1, state });
     return 'committed';
   }
   const [found] = await context.sql.query<{ seq: number; revision: number }>('select seq, revision from clusters where id = $1', [id]);

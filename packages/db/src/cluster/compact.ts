@@ -1,6 +1,6 @@
-import { type ClusterState, encodeStateChunks, type Instant } from '@vivakube/engine/core';
-import { storeChunks } from './chunks.ts';
-import { MANIFEST_HASHES } from './chunks.ts';
+import { encodeStateChunks, type Instant } from '@vivakube/engine/core';
+import type { KnownState } from '../store.ts';
+import { MANIFEST_HASHES, storeChunks } from './chunks.ts';
 import type { Context } from './context.ts';
 import { load } from './load.ts';
 import { LOGS } from './parts.ts';
@@ -24,7 +24,7 @@ const PUBLISH = `
   update clusters set snapshot_log = clusters.id, snapshot_seq = s.seq, snapshot_bytes = $6, tail_bytes = greatest(0, clusters.tail_bytes - folded.bytes)
   from s, folded where clusters.id = $2 returning clusters.id`;
 
-export async function compact(context: Context, id: string, at: Instant, known?: { seq: number; state: ClusterState }): Promise<boolean> {
+export async function compact(context: Context, id: string, at: Instant, known?: KnownState): Promise<boolean> {
   const current = known ?? (await load(context, id));
   if (!current) return false;
   const stored = await storeChunks(context.sql, encodeStateChunks(current.state), at);

@@ -1,6 +1,7 @@
 import type { Indexer, Instant } from '@vivakube/engine/core';
 import type { Rebase } from '../rebase.ts';
 import type { Sql } from '../sql.ts';
+import type { KnownState } from '../store.ts';
 
 export interface Retention {
   /** History younger than this is always kept. etcd's own default is five minutes. */
@@ -15,7 +16,7 @@ export const DEFAULT_RETENTION: Retention = { minAgeMs: 5 * 60_000, maxAgeMs: 24
 
 /** When a log tail is long enough to be folded into a snapshot: about 100 ms of replay. */
 export const TAIL_COMMITS_MAX = 200;
-export const TAIL_BYTES_MAX = 256 * 1024;
+export const TAIL_BYTES_MAX = 512 * 1024;
 
 /** What the operations on clusters share. */
 export interface Context {
@@ -24,5 +25,5 @@ export interface Context {
   rebase: Rebase;
   retention: Retention;
   /** Told after a commit whose tail has passed its limit. */
-  onTailFull: (cluster: string, at: Instant) => void;
+  onTailFull: (cluster: string, at: Instant, known: KnownState | undefined) => void;
 }
