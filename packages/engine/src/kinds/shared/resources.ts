@@ -175,7 +175,11 @@ function unknownClaim(path: string, name: string, claimNames: ReadonlySet<string
   };
 }
 
-/** Models validateResourceName for the pod as a whole: a few resources only. */
 export const POD_LEVEL_RESOURCES = ['cpu', 'memory'];
-export const validatePodLevelResourceName = (name: string, path: string): FieldError[] =>
-  POD_LEVEL_RESOURCES.includes(name) || isHugePageResource(name) ? [] : [notSupported(path, name, POD_LEVEL_RESOURCES)];
+
+/** For the pod as a whole: a few resources only. Models validatePodResourceName. */
+export function validatePodLevelResourceName(name: string, path: string): FieldError[] {
+  const errors = validateResourceName(name, path);
+  if (errors.length > 0 || POD_LEVEL_RESOURCES.includes(name) || isHugePageResource(name)) return errors;
+  return [notSupported(path, name, POD_LEVEL_RESOURCES)];
+}

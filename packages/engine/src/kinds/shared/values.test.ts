@@ -89,7 +89,10 @@ describe('resource requirements', () => {
     [{ requests: { cpu: '100m' }, limits: { cpu: '200m' } }, ''],
     [{ requests: { cpu: '5' }, limits: { cpu: '200m' } }, 'r.requests: Invalid value: "5": must be less than or equal to cpu limit of 200m'],
     [{ limits: { memory: '-1' } }, 'r.limits[memory]: Invalid value: "-1": must be greater than or equal to 0'],
-    [{ limits: { disks: '1' } }, 'r.limits[disks]: Invalid value: "disks": must be a standard resource type or fully qualified'],
+    [
+      { limits: { disks: '1' } },
+      '[r.limits[disks]: Invalid value: "disks": must be a standard resource type or fully qualified, r.limits[disks]: Invalid value: "disks": must be a standard resource for containers]',
+    ],
     [{ limits: { pods: '1' } }, 'r.limits[pods]: Invalid value: "pods": must be a standard resource for containers'],
     [{ limits: { 'nvidia.com/gpu': '1500m' } }, 'r.limits[nvidia.com/gpu]: Invalid value: "1500m": must be an integer'],
     [{ requests: { 'nvidia.com/gpu': '1' } }, 'r.limits: Required value: Limit must be set for non overcommitable resources'],

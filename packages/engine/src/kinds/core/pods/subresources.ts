@@ -54,11 +54,12 @@ function validateEphemeralKept(containers: Part[], before: Part[]): FieldError[]
 const RESIZABLE = ['cpu', 'memory'];
 const BOTH_LISTS = ['containers', 'initContainers'];
 
-/** Models podResizeStrategy: resources and resize policies of containers, nothing else. */
+/** Models podResizeStrategy: resources of the pod and its containers and their resize policies, nothing else. */
 export const resize: SubresourceUpdate<KubeObject> = {
   prepare: (pod, old) => {
     const spec: Part = { ...old.spec };
-    for (const list of BOTH_LISTS) spec[list] = resizedContainers(pod.spec?.[list], old.spec[list]);
+    for (const list of BOTH_LISTS) if (old.spec[list]) spec[list] = resizedContainers(pod.spec?.[list], old.spec[list]);
+    if (pod.spec?.resources) spec.resources = pod.spec.resources;
     pod.spec = spec;
     pod.status = old.status;
   },
@@ -69,6 +70,7 @@ export const resize: SubresourceUpdate<KubeObject> = {
     if (podQosClass(pod.spec) !== podQosClass(old.spec)) {
       errors.push(invalid('spec', pod.status?.qosClass ?? '', 'Pod QOS Class may not change as a result of resizing'));
     }
+    errors.push(...validateQuantityLists(pod.spec.resources, old.spec.resources, 'spec.resources'));
     for (const list of [...BOTH_LISTS].reverse()) errors.push(...validateResized(pod.spec[list] ?? [], old.spec[list] ?? [], list));
     return errors;
   },
@@ -94,9 +96,12 @@ function validateResized(containers: Part[], before: Part[], list: string): Fiel
     if (list === 'initContainers' && !isSidecar(old)) {
       return semanticEqual(now, old.resources) ? [] : [forbiddenField(path, 'only sidecar containers can be resized')];
     }
-    return ['limits', 'requests'].flatMap((kind) => validateQuantities(now?.[kind], old.resources?.[kind], kind, `${path}.${kind}`));
+    return validateQuantityLists(now, old.resources, path);
   });
 }
+
+const validateQuantityLists = (now: Part | undefined, before: Part | undefined, path: string): FieldError[] =>
+  ['limits', 'requests'].flatMap((kind) => validateQuantities(now?.[kind], before?.[kind], kind, `${path}.${kind}`));
 
 function validateQuantities(
   now: Record<string, string> | undefined,
