@@ -9,12 +9,14 @@ const shared = new Map<string, FieldSet>();
  */
 export function shareParts(set: FieldSet): FieldSet {
   const out: MutableSet = {};
-  for (const top in set) {
-    const inner: MutableSet = {};
-    const node = set[top] as FieldSet;
-    for (const element in node) inner[element] = share(node[element] as FieldSet);
-    out[top] = isEmpty(node) ? LEAF : inner;
-  }
+  for (const element in set) out[element] = element === 'f:status' ? shareChildren(set[element] as FieldSet) : share(set[element] as FieldSet);
+  return out;
+}
+
+/** Parts of a status have the addresses of the object in them, so only the others recur. */
+function shareChildren(set: FieldSet): FieldSet {
+  const out: MutableSet = {};
+  for (const element in set) out[element] = share(set[element] as FieldSet);
   return out;
 }
 

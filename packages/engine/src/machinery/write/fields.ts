@@ -3,8 +3,11 @@ import { toRfc3339 } from '../../core/instant.ts';
 import type { KubeObject, ManagedFieldsEntry } from '../../core/object.ts';
 import { apiVersionOf, type KindDefinition } from '../kind.ts';
 import type { WriteContext } from '../machine.ts';
-import { type FieldSet } from '../managed/fieldSet.ts';
+import type { FieldSet } from '../managed/fieldSet.ts';
 import { RESET_SPEC, RESET_STATUS, trackUpdate } from '../managed/index.ts';
+
+/** Doors that write past the field managers. Models assignPod in pkg/registry/core/pod/storage/storage.go. */
+const UNTRACKED: readonly string[] = ['binding'];
 
 /** managedFields of a new object. */
 export const trackCreate = (context: WriteContext, kind: KindDefinition, object: KubeObject): ManagedFieldsEntry[] | undefined =>
@@ -17,7 +20,8 @@ export const trackUpdated = (
   object: KubeObject,
   old: KubeObject,
   subresource: string,
-): ManagedFieldsEntry[] | undefined => track(context, kind, object, old, subresource);
+): ManagedFieldsEntry[] | undefined =>
+  UNTRACKED.includes(subresource) ? old.metadata.managedFields : track(context, kind, object, old, subresource);
 
 function track({ txn, manager }: WriteContext, kind: KindDefinition, object: KubeObject, old: KubeObject | undefined, subresource: string) {
   return trackUpdate({

@@ -27,6 +27,8 @@ export function updateObject(context: WriteContext, kind: KindDefinition, key: O
   const object = ordered(kind, copyChanged(input, old));
   inheritSystemMetadata(object, old);
   kind.defaults?.(object);
+  // What admission changes belongs to no manager.
+  object.metadata.managedFields = options.managedFields ?? trackUpdated(context, kind, object, old, options.subresource);
   const attributes = {
     operation: 'UPDATE' as const,
     kind,
@@ -40,7 +42,6 @@ export function updateObject(context: WriteContext, kind: KindDefinition, key: O
     txn,
   };
   admit(machine, attributes);
-  object.metadata.managedFields = options.managedFields ?? trackUpdated(context, kind, object, old, options.subresource);
   const kindContext: KindContext = { view: txn, now: txn.now, seed: txn.seed };
   prepare(kind, object, old, options.subresource, kindContext);
   const errors = [...machine.metadata.validateUpdate(object.metadata, old.metadata, kind), ...findings(kind, object, old, options.subresource)];
