@@ -11,7 +11,6 @@ const SCALAR_TYPES: Record<string, string> = {
   u: 'string',
   q: 'string',
   x: 'number | string',
-  // biome-ignore lint/suspicious/noExplicitAny: this is a text
   o: 'any',
   '*': 'any',
 };

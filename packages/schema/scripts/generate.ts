@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { check } from './check.ts';
 import { applyDelta } from './delta.ts';
 import { docsModule } from './emitDocs.ts';
 import { type FieldNumbers, protobufModule } from './emitProtobuf.ts';
@@ -23,11 +24,14 @@ function buildModel(fieldNumbers: FieldNumbers): Model {
   applyDelta(model);
   applyGoTypes(model);
   addMetrics(model);
+  check(model);
   return model;
 }
 
+/** Leaves alone what is already right, so that whoever is reading it meanwhile is not disturbed. */
 function write(file: string, text: string): void {
   const target = path.join(out, file);
+  if (existsSync(target) && readFileSync(target, 'utf8') === text) return;
   mkdirSync(path.dirname(target), { recursive: true });
   writeFileSync(target, text);
 }
@@ -35,7 +39,6 @@ function write(file: string, text: string): void {
 function generate(): void {
   const fieldNumbers = JSON.parse(readFileSync(path.join(root, 'data/protobuf-field-numbers.json'), 'utf8')) as FieldNumbers;
   const model = buildModel(fieldNumbers);
-  rmSync(out, { recursive: true, force: true });
   const structure = structureModule(model);
   write('structure.ts', structure);
   write('docs.ts', docsModule(model, structure));

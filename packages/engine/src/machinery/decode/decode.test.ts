@@ -218,10 +218,15 @@ describe('YAML', () => {
     expect(Object.keys(yaml(`data:\n${keys}`).object.data)).toHaveLength(5000);
   });
 
-  test('broken text', () =>
-    expect(refusal('core.v1.ConfigMap', 'a: b: c', 'Strict', 'application/yaml')).toMatch(
-      /^the object provided is unrecognized \(must be of type ConfigMap\): yaml: line 1: /,
-    ));
+  test.each([
+    ['a: b: c', 'yaml: mapping values are not allowed in this context (613a20623a2063)'],
+    ['a: 1\nb: c: d', 'yaml: line 2: mapping values are not allowed in this context (613a20310a623a20633a2064)'],
+    ['a: *b', "yaml: unknown anchor 'b' referenced (613a202a62)"],
+  ])('%j', (text, message) =>
+    expect(refusal('core.v1.ConfigMap', text, 'Strict', 'application/yaml')).toBe(
+      `the object provided is unrecognized (must be of type ConfigMap): ${message}`,
+    ),
+  );
 });
 
 test('other content types are not understood', () =>

@@ -13,6 +13,16 @@ const tags = (known: Tags): Tags =>
     return format !== 'TIME' && !FOREIGN_TAGS.some((name) => tag.tag.endsWith(`:${name}`));
   });
 
+/** What go-yaml says to the same mistake. */
+const GO_TEXTS: Partial<Record<string, string>> = {
+  BLOCK_AS_IMPLICIT_KEY: 'mapping values are not allowed in this context',
+  TAB_AS_INDENT: 'found character that cannot start any token',
+  MISSING_CHAR: 'found unexpected end of stream',
+};
+
+/** The first line goes without its number. */
+const yamlError = (line: number, text: string): string => (line > 1 ? `yaml: line ${line}: ${text}` : `yaml: ${text}`);
+
 export interface YamlText {
   json: string;
   /** What strict decoding says about keys that stand twice. */
@@ -35,7 +45,7 @@ export function yamlToJson(text: string): YamlText {
   const document = Array.isArray(documents) ? documents[0] : undefined;
   if (document === undefined) return { json: 'null', duplicates: undefined };
   const [error] = document.errors;
-  if (error !== undefined) throw new DecodeError(`yaml: line ${lines.linePos(error.pos[0]).line}: ${error.message}`);
+  if (error !== undefined) throw new DecodeError(yamlError(lines.linePos(error.pos[0]).line, GO_TEXTS[error.code] ?? error.message));
   const duplicates = duplicateKeys(document.contents, lines);
   return { json: toJson(document), duplicates: duplicates.length > 0 ? `yaml: unmarshal errors:${duplicates.join('')}` : undefined };
 }
@@ -65,7 +75,8 @@ function toJson(document: { toJS: (options: { maxAliasCount: number }) => unknow
     return JSON.stringify(document.toJS({ maxAliasCount: YAML_ALIASES_MAX }) ?? null);
   } catch (problem) {
     // The library throws for aliases that lead nowhere or repeat too much.
-    if (problem instanceof ReferenceError) throw new DecodeError(`yaml: ${problem.message}`);
-    throw problem;
+    if (!(problem instanceof ReferenceError)) throw problem;
+    const unknown = /Unresolved alias.*: (.+)$/.exec(problem.message)?.[1];
+    throw new DecodeError(unknown === undefined ? 'yaml: document contains excessive aliasing' : `yaml: unknown anchor '${unknown}' referenced`);
   }
 }
