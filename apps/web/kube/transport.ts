@@ -1,4 +1,5 @@
 import type { KubeClient } from './client.ts';
+import { KubeError } from './error.ts';
 import { linesOf } from './lines.ts';
 import type { WatchEvent } from './reducer.ts';
 
@@ -34,9 +35,13 @@ function bySocket(client: KubeClient, { path, accept, signal, onOpen, onEvents }
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(url);
     const close = () => socket.close();
+    let opened = false;
     let failure: unknown;
     signal.addEventListener('abort', close, { once: true });
-    socket.onopen = onOpen;
+    socket.onopen = () => {
+      opened = true;
+      onOpen();
+    };
     socket.onmessage = (message: MessageEvent<string>) => {
       try {
         onEvents([JSON.parse(message.data) as WatchEvent]);
@@ -48,8 +53,19 @@ function bySocket(client: KubeClient, { path, accept, signal, onOpen, onEvents }
     socket.onclose = (event) => {
       signal.removeEventListener('abort', close);
       if (failure) reject(failure);
-      else if (event.wasClean || signal.aborted) resolve();
-      else reject(new Error('connection lost'));
+      else if (signal.aborted || (opened && event.wasClean)) resolve();
+      else if (opened) reject(new Error('connection lost'));
+      else whyRefused(client, path, signal).then(reject, reject);
     };
   });
+}
+
+/** A browser hides why a WebSocket was refused; the same list over plain HTTP tells. If that works, the version was too old. */
+async function whyRefused(client: KubeClient, path: string, signal: AbortSignal): Promise<KubeError> {
+  const [base = '', query = ''] = path.split('?');
+  const list = new URLSearchParams(query);
+  for (const field of ['watch', 'allowWatchBookmarks', 'sendInitialEvents', 'resourceVersionMatch', 'resourceVersion']) list.delete(field);
+  list.set('limit', '1');
+  await client.fetch(`${base}?${list}`, { signal });
+  return new KubeError({ kind: 'Status', code: 410, reason: 'Expired', message: 'the watch was refused' });
 }

@@ -1,5 +1,5 @@
 import { contentTypes, fieldManager, type KubeClient } from '#kube/client.ts';
-import { KubeError, statusOf } from '#kube/error.ts';
+import { statusOf } from '#kube/error.ts';
 import { pathOf, resourceOfKind } from '#kube/resource.ts';
 import type { KubeObject, KubeStatus, Resource } from '#kube/types.ts';
 import type { Manifest } from './documents.ts';
@@ -52,10 +52,11 @@ async function applyOne(client: KubeClient, resources: readonly Resource[], mani
   const namespace = resource.namespaced ? (object.metadata.namespace ?? options.defaultNamespace) : undefined;
   // The version of the manifest counts, not the preferred one.
   const version = object.apiVersion.slice(object.apiVersion.indexOf('/') + 1);
-  const path = pathOf({ ...resource, version }, namespace, object.metadata.name);
+  const served = { ...resource, version };
+  const path = pathOf(served, namespace, object.metadata.name);
   const found = { ...base, resource, namespace };
   try {
-    const before = await existing(client, path);
+    const before = await existing(client, served, namespace, object.metadata.name);
     const query = `?fieldManager=${fieldManager}&fieldValidation=Strict&force=${options.force}${options.dryRun ? '&dryRun=All' : ''}`;
     const answer = await client.send<KubeObject>(path + query, { method: 'PATCH', contentType: contentTypes.apply, body: JSON.stringify(object) });
     return { ...found, before, after: answer.body, created: before === undefined, warnings: answer.warnings };
@@ -65,11 +66,11 @@ async function applyOne(client: KubeClient, resources: readonly Resource[], mani
   }
 }
 
-async function existing(client: KubeClient, path: string): Promise<KubeObject | undefined> {
-  try {
-    return await client.get<KubeObject>(path);
-  } catch (error) {
-    if (error instanceof KubeError && error.code === 404) return undefined;
-    throw error;
-  }
+/** A list of one name rather than a GET: that the object does not exist yet is no error. */
+async function existing(client: KubeClient, resource: Resource, namespace: string | undefined, name: string): Promise<KubeObject | undefined> {
+  const path = `${pathOf(resource, namespace)}?fieldSelector=${encodeURIComponent(`metadata.name=${name}`)}`;
+  const list = await client.get<{ items?: KubeObject[]; apiVersion: string }>(path);
+  const [found] = list.items ?? [];
+  // Items of a list may leave out what the list's kind says already.
+  return found && { ...found, apiVersion: found.apiVersion ?? list.apiVersion, kind: found.kind ?? resource.kind };
 }
