@@ -1,6 +1,4 @@
 import { splitKey } from '../../core/key.ts';
-import type { KubeObject } from '../../core/object.ts';
-import type { View } from '../../core/txn.ts';
 import { selectorMatches } from '../../kinds/rules/selector.ts';
 import { controllerRef, mapped, owned, self, type Watch } from '../../machinery/controller.ts';
 import { resourceOf } from '../../machinery/kind.ts';
@@ -23,17 +21,5 @@ const orphanSets: Watch = mapped(REPLICA_SETS, (event, view) => {
     .map((deployment) => keyIn(namespace, deployment.metadata.name));
 });
 
-function deploymentOf(view: View, pod: KubeObject): Deployment | undefined {
-  const namespace = pod.metadata.namespace as string;
-  const set = view.get(`${resourceOf(REPLICA_SETS)}/${namespace}/${controllerRef(pod)?.name}`);
-  return set && (view.get(keyIn(namespace, controllerRef(set)?.name)) as unknown as Deployment | undefined);
-}
-
-/** Recreate waits until the last old pod is gone. */
-const goneWithRecreate: Watch = mapped(PODS, (event, view) => {
-  if (event.type !== 'DELETED' || controllerRef(event.stored.object)?.kind !== REPLICA_SETS.kind) return [];
-  const deployment = deploymentOf(view, event.stored.object);
-  return deployment?.spec.strategy?.type === 'Recreate' ? [keyIn(deployment.metadata.namespace as string, deployment.metadata.name)] : [];
-});
-
-export const watches: readonly Watch[] = [self(DEPLOYMENTS), owned(REPLICA_SETS, DEPLOYMENTS), orphanSets, goneWithRecreate];
+/** Recreate learns that old pods are gone from its sets' terminatingReplicas. */
+export const watches: readonly Watch[] = [self(DEPLOYMENTS), owned(REPLICA_SETS, DEPLOYMENTS), orphanSets];
