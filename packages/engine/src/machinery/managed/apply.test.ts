@@ -338,7 +338,7 @@ describe('laws', () => {
         const again = apply(live, c, { force: true, time: T2 });
         expect(again.object).toBe(live);
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 
@@ -355,7 +355,7 @@ describe('laws', () => {
         }
         expect(live.metadata.labels ?? {}).toMatchObject(b.metadata.labels ?? {});
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 
@@ -367,7 +367,7 @@ describe('laws', () => {
         const difference = compare(b, { ...object, metadata }, deployment);
         expect([difference.added, difference.modified, difference.removed].every(isEmpty)).toBe(true);
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 });

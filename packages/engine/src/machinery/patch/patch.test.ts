@@ -89,7 +89,7 @@ describe('merge patch', () => {
   const leaf = fc.oneof(fc.boolean(), fc.integer(), fc.string(), fc.constant('__proto__'));
   const { node } = fc.letrec<{ node: Json }>((tie) => ({
     node: fc.oneof(
-      { maxDepth: 4 },
+      { maxDepth: 3 },
       leaf,
       fc.array(leaf),
       fc.dictionary(fc.oneof(fc.string({ maxLength: 2 }), fc.constant('constructor')), tie('node')),
@@ -113,7 +113,7 @@ describe('merge patch', () => {
         const merged = applyMergePatch(a, difference(a, b)) as JsonObject;
         expect(JSON.parse(JSON.stringify(merged))).toEqual(JSON.parse(JSON.stringify(b)));
       }),
-      { numRuns: 150 },
+      { numRuns: 40 },
     );
   });
 
@@ -124,7 +124,7 @@ describe('merge patch', () => {
         const once = applyMergePatch(a, patch);
         expect(applyMergePatch(once, patch)).toEqual(once);
       }),
-      { numRuns: 100 },
+      { numRuns: 40 },
     );
   });
 });
