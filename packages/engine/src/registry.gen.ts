@@ -21,17 +21,23 @@ import { localSubjectAccessReview } from './kinds/authorization/localsubjectacce
 import { selfSubjectAccessReview } from './kinds/authorization/selfsubjectaccessreviews/kind.ts';
 import { selfSubjectRulesReview } from './kinds/authorization/selfsubjectrulesreviews/kind.ts';
 import { subjectAccessReview } from './kinds/authorization/subjectaccessreviews/kind.ts';
+import { horizontalPodAutoscaler } from './kinds/autoscaling/horizontalpodautoscalers/kind.ts';
 import { cronJob } from './kinds/batch/cronjobs/kind.ts';
 import { job } from './kinds/batch/jobs/kind.ts';
 import { lease } from './kinds/coordination/leases/kind.ts';
 import { configMap } from './kinds/core/configmaps/kind.ts';
 import { endpoints } from './kinds/core/endpoints/kind.ts';
 import { event } from './kinds/core/events/kind.ts';
+import { limitRange } from './kinds/core/limitranges/kind.ts';
 import { namespace } from './kinds/core/namespaces/kind.ts';
 import { node } from './kinds/core/nodes/kind.ts';
+import { persistentVolumeClaim } from './kinds/core/persistentvolumeclaims/kind.ts';
+import { persistentVolume } from './kinds/core/persistentvolumes/kind.ts';
 import { bindPod } from './kinds/core/pods/actions/binding.ts';
 import { pod } from './kinds/core/pods/kind.ts';
 import { podTemplate } from './kinds/core/podtemplates/kind.ts';
+import { replicationController } from './kinds/core/replicationcontrollers/kind.ts';
+import { resourceQuota } from './kinds/core/resourcequotas/kind.ts';
 import { secret } from './kinds/core/secrets/kind.ts';
 import { serviceAccount } from './kinds/core/serviceaccounts/kind.ts';
 import { service } from './kinds/core/services/kind.ts';
@@ -39,6 +45,20 @@ import { endpointSlice } from './kinds/discovery/endpointslices/kind.ts';
 import { ingressClass } from './kinds/networking/ingressclasses/kind.ts';
 import { ingress } from './kinds/networking/ingresses/kind.ts';
 import { networkPolicy } from './kinds/networking/networkpolicies/kind.ts';
+import { runtimeClass } from './kinds/node/runtimeclasses/kind.ts';
+import { podDisruptionBudget } from './kinds/policy/poddisruptionbudgets/kind.ts';
+import { clusterRoleBinding } from './kinds/rbac/clusterrolebindings/kind.ts';
+import { clusterRole } from './kinds/rbac/clusterroles/kind.ts';
+import { roleBinding } from './kinds/rbac/rolebindings/kind.ts';
+import { role } from './kinds/rbac/roles/kind.ts';
+import { priorityClass } from './kinds/scheduling/priorityclasses/kind.ts';
+import { csiDriver } from './kinds/storage/csidrivers/kind.ts';
+import { csiNode } from './kinds/storage/csinodes/kind.ts';
+import { csiStorageCapacity } from './kinds/storage/csistoragecapacities/kind.ts';
+import { storageClass } from './kinds/storage/storageclasses/kind.ts';
+import { volumeAttachment } from './kinds/storage/volumeattachments/kind.ts';
+import { volumeAttributesClass } from './kinds/storage/volumeattributesclasses/kind.ts';
+import { kubelet } from './nodes.ts';
 import { scheduler } from './scheduler/controller.ts';
 
 export const KINDS = [
@@ -52,16 +72,22 @@ export const KINDS = [
   selfSubjectAccessReview,
   selfSubjectRulesReview,
   subjectAccessReview,
+  horizontalPodAutoscaler,
   cronJob,
   job,
   lease,
   configMap,
   endpoints,
   event,
+  limitRange,
   namespace,
   node,
+  persistentVolumeClaim,
+  persistentVolume,
   pod,
   podTemplate,
+  replicationController,
+  resourceQuota,
   secret,
   serviceAccount,
   service,
@@ -69,6 +95,19 @@ export const KINDS = [
   ingressClass,
   ingress,
   networkPolicy,
+  runtimeClass,
+  podDisruptionBudget,
+  clusterRoleBinding,
+  clusterRole,
+  roleBinding,
+  role,
+  priorityClass,
+  csiDriver,
+  csiNode,
+  csiStorageCapacity,
+  storageClass,
+  volumeAttachment,
+  volumeAttributesClass,
 ] as unknown as readonly KindDefinition[];
 
 export const CONTROLLERS: readonly Controller[] = [
@@ -81,6 +120,7 @@ export const CONTROLLERS: readonly Controller[] = [
   replicationControllerController,
   rootCaController,
   serviceAccountController,
+  kubelet,
   scheduler,
 ];
 
