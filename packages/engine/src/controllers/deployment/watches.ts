@@ -2,7 +2,7 @@ import { splitKey } from '../../core/key.ts';
 import { selectorMatches } from '../../kinds/rules/selector.ts';
 import { controllerRef, mapped, owned, self, type Watch } from '../../machinery/controller.ts';
 import { resourceOf } from '../../machinery/kind.ts';
-import { DEPLOYMENTS, type Deployment, PODS, REPLICA_SETS } from '../shared/objects.ts';
+import { DEPLOYMENTS, REPLICA_SETS } from '../shared/objects.ts';
 
 const RESOURCE = resourceOf(DEPLOYMENTS);
 
