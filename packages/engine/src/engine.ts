@@ -1,7 +1,7 @@
 import { ADMISSION } from './machinery/admission/index.ts';
 import type { Machine } from './machinery/machine.ts';
 import { Registry } from './machinery/registry.ts';
-import { validateObjectMeta, validateObjectMetaUpdate } from './kinds/shared/metadata.ts';
+import { metadataRules } from './kinds/shared/metadata-rules.ts';
 import { ACTIONS, CONTROLLERS, KINDS } from './registry.gen.ts';
 import { assemble, type Engine } from './settle.ts';
 
@@ -11,10 +11,7 @@ const machine: Machine = {
   registry,
   kinds: () => registry,
   actions: new Map(ACTIONS.map((action) => [`${action.resource}/${action.subresource}`, action])),
-  metadata: {
-    validate: (meta, kind) => validateObjectMeta(meta, { namespaced: kind.scope === 'Namespaced', nameRule: kind.nameRule }),
-    validateUpdate: (meta, old) => validateObjectMetaUpdate(meta, old),
-  },
+  metadata: metadataRules,
   admission: ADMISSION,
 };
 

@@ -4,7 +4,7 @@ import type { SubresourceUpdate } from '../../../machinery/kind.ts';
 import { semanticEqual } from '../../shared/equal.ts';
 import { ownValue, type Part } from '../../shared/fields.ts';
 import { validatePodAnnotationUpdates } from '../../shared/podspec/annotations.ts';
-import { defaultPodSpec } from '../../shared/podspec/defaults.ts';
+import { defaultContainer } from '../../shared/podspec/defaults.ts';
 import { structDifference } from './difference.ts';
 import { MIRROR_ANNOTATION, WHOLE_OBJECT } from './static.ts';
 import { validateMetadataAndSpec } from './validate.ts';
@@ -14,7 +14,7 @@ export const ephemeralContainers: SubresourceUpdate<KubeObject> = {
   prepare: (pod, old) => {
     pod.spec = { ...old.spec, ephemeralContainers: pod.spec?.ephemeralContainers };
     pod.status = old.status;
-    defaultPodSpec(pod.spec);
+    for (const container of pod.spec.ephemeralContainers ?? []) defaultContainer(container);
   },
   validate: (pod, old) => {
     if (ownValue(old.metadata.annotations, MIRROR_ANNOTATION) !== undefined) {

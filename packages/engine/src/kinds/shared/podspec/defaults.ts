@@ -27,7 +27,8 @@ export function mirrorServiceAccount(spec: Part): void {
   if (spec.serviceAccountName) spec.serviceAccount = spec.serviceAccountName;
 }
 
-function defaultContainer(container: Part): void {
+/** Models SetDefaults_Container. */
+export function defaultContainer(container: Part): void {
   for (const port of container.ports ?? []) preset(port, 'protocol', 'TCP');
   for (const variable of container.env ?? []) defaultValueFrom(variable.valueFrom);
   preset(container, 'resources', {});

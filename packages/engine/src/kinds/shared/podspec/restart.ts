@@ -25,7 +25,7 @@ function validateChoice(value: string, supported: string[], path: string): Field
   return supported.includes(value) ? [] : [notSupported(path, value, supported)];
 }
 
-const RESTART_POLICIES = ['Always', 'OnFailure', 'Never'];
+const RESTART_POLICIES = ['Always', 'Never', 'OnFailure'];
 const ACTIONS = ['Restart', 'RestartAllContainers'];
 const OPERATORS = ['In', 'NotIn'];
 const RULES_MAX = 20;
