@@ -1,0 +1,20 @@
+import { defineKind } from '../../../machinery/kind.ts';
+import { ageColumn, nameColumn, text } from '../../cells/standard.ts';
+import { validate, validateUpdate } from './validate.ts';
+
+const HANDLER_DESCRIPTION =
+  'handler specifies the underlying runtime and configuration that the CRI implementation will use to handle pods of this class. The possible values are specific to the node & CRI configuration.  It is assumed that all handlers are available on every node, and handlers of the same name are equivalent on every node. For example, a handler called "runc" might specify that the runc OCI runtime (using native Linux containers) will be used to run the containers in a pod. The Handler must be lowercase, conform to the DNS Label (RFC 1123) requirements, and is immutable.';
+
+export const runtimeClass = defineKind({
+  group: 'node.k8s.io',
+  version: 'v1',
+  kind: 'RuntimeClass',
+  plural: 'runtimeclasses',
+  scope: 'Cluster',
+  schema: 'node.v1.RuntimeClass',
+  validate,
+  validateUpdate,
+  // Models printRuntimeClass in pkg/printers/internalversion/printers.go.
+  columns: [nameColumn, text('Handler', HANDLER_DESCRIPTION, ({ handler }) => handler ?? ''), ageColumn],
+  exactColumns: true,
+});
