@@ -48,8 +48,9 @@ export function createObject(context: WriteContext, kind: KindDefinition, input:
   fillSystemMetadata(context, kind, object);
   if (kind.subresources?.status) delete object.status;
   object.metadata.managedFields = managedFields;
+  generateName(context, kind, object);
   kind.prepareForCreate?.(object, { view: txn, now: txn.now, seed: txn.seed });
-  const key = nameObject(context, kind, object);
+  const key = objectKey(resourceOf(kind), object.metadata.namespace, object.metadata.name ?? '');
   const errors = [...machine.metadata.validate(object.metadata, kind), ...(kind.validate?.(object) ?? [])];
   if (errors.length > 0) throw invalidObject(kind.group, kind.kind, object.metadata.name ?? '', errors);
   validateAdmission(machine, { ...attributes, name: object.metadata.name ?? '' });
@@ -98,17 +99,16 @@ function clean(meta: { [K in keyof ObjectMeta]: ObjectMeta[K] | undefined }): Ob
   return meta as ObjectMeta;
 }
 
-function nameObject({ txn }: WriteContext, kind: KindDefinition, object: KubeObject): string {
+/** Before the kind prepares the object: jobs label their pods with the name. */
+function generateName({ txn }: WriteContext, kind: KindDefinition, object: KubeObject): void {
   const meta = object.metadata;
-  const keyOf = (name: string): string => objectKey(resourceOf(kind), meta.namespace, name);
-  if (meta.name || !meta.generateName) return keyOf(meta.name ?? '');
+  if (meta.name || !meta.generateName) return;
   const base = meta.generateName.slice(0, GENERATED_BASE_MAX);
   for (let attempt = 0; attempt < GENERATED_TRIES; attempt++) {
     const name = base + chanceSuffix(5, txn.seed, 'name', txn.nextRevision, attempt);
-    if (txn.stored(keyOf(name))) continue;
-    const { generateName, ...rest } = meta;
-    object.metadata = { name, generateName, ...rest };
-    return keyOf(name);
+    if (txn.stored(objectKey(resourceOf(kind), meta.namespace, name))) continue;
+    object.metadata = { name, ...meta };
+    return;
   }
   throw alreadyExists(kind.group, kind.plural, meta.generateName);
 }
