@@ -17,6 +17,9 @@ export interface OpenOptions extends StoreOptions, PostgresOptions {
   onError?: (error: unknown) => void;
 }
 
+/** Compactions between two vacuums of the embedded database: 12 ms each time. */
+const VACUUM_EVERY = 16;
+
 export type Drizzle = Awaited<ReturnType<typeof openPglite>>['drizzle'] | Awaited<ReturnType<typeof openPostgres>>['drizzle'];
 
 export interface Database {
@@ -35,18 +38,26 @@ export interface Database {
 
 export async function open(options: OpenOptions): Promise<Database> {
   const driver = options.databaseUrl ? await openPostgres(options.databaseUrl, options) : await openPglite(options.dataDir);
+  let compactions = 0;
   const work = compactor(options.onError ?? ((error) => console.error(error)));
   const onTailFull: StoreOptions['onTailFull'] = (cluster, at, known) => {
     options.onTailFull?.(cluster, at, known);
     if (options.autoCompact === false) return;
     work.add(cluster, async () => {
       await store.compact(cluster, at, known);
-      await driver.afterCompaction();
+      if (++compactions % VACUUM_EVERY === 0) await driver.vacuum();
     });
   };
   const store = clusterStore(driver.sql, { ...options, onTailFull });
   return {
-    store,
+    store: {
+      ...store,
+      async gc(now) {
+        const collected = await store.gc(now);
+        await driver.vacuum();
+        return collected;
+      },
+    },
     tokens: tokenStore(driver.sql),
     instance: instanceStore(driver.sql),
     sql: driver.sql,

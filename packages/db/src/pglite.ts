@@ -15,8 +15,6 @@ export const TEMPLATE_PATH = process.env.VIVAKUBE_DATA_TEMPLATE ?? fileURLToPath
 const BYTEA = 17;
 /** Memory is one process's: a large cache only doubles what the operating system caches. */
 const CONFIGURATION = ['shared_buffers = 16MB', 'max_wal_size = 64MB', 'wal_level = minimal', 'max_wal_senders = 0'];
-/** There is no autovacuum in PGlite; so often we do it ourselves. */
-const VACUUM_EVERY = 16;
 
 const options: PGliteOptions = {
   // Parameters go over as they are; without this as hexadecimal text, ten times slower. Results are text: Buffer reads it much faster than PGlite does.
@@ -61,13 +59,12 @@ export async function openPglite(dataDir?: string) {
     const pg = await rawPglite(dataDir, fresh ? templateBlob() : undefined);
     await migratePglite(pg);
     const sql = pgliteSql(pg);
-    let compactions = 0;
     return {
       sql,
       drizzle: drizzle(pg, { schema }),
       label: dataDir === undefined ? 'PGlite in memory' : `PGlite in ${dataDir}`,
-      async afterCompaction() {
-        if (++compactions % VACUUM_EVERY !== 0) return;
+      /** There is no autovacuum in PGlite: what compaction frees is reused only after this. */
+      async vacuum() {
         for (const table of ['commits', 'clusters', 'chunks', 'snapshots']) await pg.query(`vacuum ${table}`);
       },
       async close() {

@@ -63,7 +63,8 @@ export async function openPostgres(url: string, options: PostgresOptions = {}) {
     sql: postgresSql(client, options.prepare),
     drizzle: drizzle(client, { schema }),
     label,
-    afterCompaction: async () => {},
+    /** Autovacuum does it. */
+    vacuum: async () => {},
     close: () => client.end({ timeout: 5 }),
   };
 }

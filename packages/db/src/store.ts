@@ -80,8 +80,10 @@ export interface ClusterPatch {
   expiresAt?: Instant | null;
 }
 
+/** What garbage collection did: deleted clusters' logs dropped, idle clusters folded, old histories trimmed, templates and chunks freed. */
 export interface Collected {
   logs: number;
+  compacted: number;
   trimmed: number;
   templates: number;
   chunks: number;
@@ -121,7 +123,7 @@ export interface ClusterStore {
   compact(id: string, at: Instant, known?: KnownState): Promise<boolean>;
   /** Claims clusters whose wake-up is due; unclaimed ones only, for `leaseMs`. */
   due(now: Instant, limit: number, leaseMs?: number): Promise<{ id: string; wakeAt: Instant }[]>;
-  /** Frees what nothing refers to any more. */
+  /** Frees what nothing refers to any more and folds clusters that lie idle. For a cron: about hourly, a bounded batch each time. */
   gc(now: Instant): Promise<Collected>;
 
   /** Stores a state under a name for clusters to begin with. Clusters made before keep the one they began with. */

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { emptyState } from '@vivakube/engine/core';
 import { describe, expect, it } from 'vitest';
 import { clusterStore, type StoreOptions } from '../src/cluster-store.ts';
@@ -326,6 +327,28 @@ export function contract(name: string, connect: () => Sql): void {
         [id],
       );
       expect(rest).toEqual([]);
+    });
+
+    it('folds clusters that lie idle, and leaves untouched forks as they are', async () => {
+      const store = open();
+      const id = freshId();
+      await store.create(newCluster(id));
+      const { state } = (await store.load(id)) as LoadedCluster;
+      const step = write(state, START, (txn) => {
+        for (let i = 0; i < 40; i++) txn.put(counterKey(`big-${i}`), { ...counter(`big-${i}`, i), noise: randomBytes(400).toString('hex') });
+      });
+      await store.commit(id, 0, step.delta, null);
+      const child = freshId();
+      await store.fork(id, undefined, fork(child));
+      expect((await store.row(id))?.tailBytes).toBeGreaterThan(16 * 1024);
+      await store.gc(START + SECOND);
+      expect((await store.row(id))?.tailCount).toBe(1);
+      expect((await store.gc(START + DAY)).compacted).toBeGreaterThan(0);
+      expect(await store.row(id)).toMatchObject({ tailCount: 0, tailBytes: 0, floorRevision: 0 });
+      expect((await store.row(child))?.tailCount).toBe(1);
+      await store.gc(START + 3 * DAY);
+      expect(await store.row(id)).toMatchObject({ floorRevision: 40 });
+      expect([await stateOf(store, id), await stateOf(store, child)]).toEqual([written(step.state), written(step.state)]);
     });
 
     it('collects chunks that no snapshot holds, and no others', async () => {

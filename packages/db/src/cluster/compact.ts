@@ -25,10 +25,16 @@ const PUBLISH = `
   from s, folded where clusters.id = $2 returning clusters.id`;
 
 export async function compact(context: Context, id: string, at: Instant, known?: KnownState): Promise<boolean> {
-  const current = known ?? (await load(context, id));
-  if (!current) return false;
+  const published = await snapshot(context, id, at, known);
+  await trim(context, id, at);
+  return published;
+}
+
+async function snapshot(context: Context, id: string, at: Instant, known?: KnownState): Promise<boolean> {
+  const loaded = known ? undefined : await load(context, id);
+  const current = known ?? loaded;
+  if (!current || loaded?.tailCount === 0) return false;
   const stored = await storeChunks(context.sql, encodeStateChunks(current.state), at);
   const published = await context.sql.query(PUBLISH, [stored.manifest, id, current.seq, current.state.revision, at, stored.bytes, stored.count]);
-  await trim(context, id, at);
   return published.length > 0;
 }

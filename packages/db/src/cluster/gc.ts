@@ -2,12 +2,20 @@ import type { Instant } from '@vivakube/engine/core';
 import { HASH_BYTES } from '../codec.ts';
 import type { Collected } from '../store.ts';
 import { CHUNK_GRACE_MS } from './chunks.ts';
+import { compact } from './compact.ts';
 import type { Context } from './context.ts';
 import { sweep } from './delete.ts';
 import { trim } from './trim.ts';
 
 /** Clusters looked at in one run: each is a few statements. */
 const BATCH = 500;
+
+/** A cluster that nobody has written to for so long is folded into a snapshot: ten times smaller than its log. */
+const IDLE_MS = 3_600_000;
+const IDLE_TAIL_BYTES = 16 * 1024;
+const IDLE = `
+  select c.id from clusters c join commits t on t.cluster_id = c.id and t.seq = c.seq
+  where c.tail_bytes > ${IDLE_TAIL_BYTES} and t.at < $1 limit ${BATCH}`;
 
 /** Snapshots that would make a higher floor now, of clusters that nobody writes to any more and so nobody compacts. */
 const STALE = `
@@ -30,9 +38,12 @@ const UNUSED_CHUNKS = `
 
 export async function gc(context: Context, now: Instant): Promise<Collected> {
   const { sql, retention } = context;
-  const collected: Collected = { logs: 0, trimmed: 0, templates: 0, chunks: 0 };
+  const collected: Collected = { logs: 0, compacted: 0, trimmed: 0, templates: 0, chunks: 0 };
   for (const { id } of await sql.query<{ id: string }>(`select cluster_id as id from deleted_clusters limit ${BATCH}`)) {
     if (await sweep(sql, id)) collected.logs++;
+  }
+  for (const { id } of await sql.query<{ id: string }>(IDLE, [now - IDLE_MS])) {
+    if (await compact(context, id, now)) collected.compacted++;
   }
   for (const { id } of await sql.query<{ id: string }>(STALE, [now - retention.maxAgeMs])) {
     if ((await trim(context, id, now)) > 0) collected.trimmed++;

@@ -60,11 +60,12 @@ export async function eventsAfter({ sql }: Context, id: string, revision: number
 
 /** Snapshots that the cluster's past holds, newest first. Needs the CTEs `c` and `logs`. */
 export const SNAPSHOTS = `
-  select s.cluster_id, s.seq, s.revision, s.bytes, s.manifest, false as from_template from logs
+  select s.cluster_id, s.seq, s.revision, s.at, s.bytes, s.manifest, false as from_template from logs
     join snapshots s on s.cluster_id = logs.log and s.seq >= logs.from_seq and s.seq <= logs.upto_seq
   union all
-  select s.cluster_id, 0, s.revision, s.bytes, s.manifest, true from c join snapshots s on s.cluster_id = c.template and s.seq = 0 where c.floor_seq = 0`;
+  select s.cluster_id, 0, s.revision, s.at, s.bytes, s.manifest, true from c join snapshots s on s.cluster_id = c.template and s.seq = 0 where c.floor_seq = 0`;
 
+/** The newest snapshot before the revision, the commits between, and the one that holds it if it ends later: each found by its index. */
 const AT = `
   with c as (select * from clusters where id = $1), logs as (${LOGS}),
   m as (select * from (${SNAPSHOTS}) s where s.revision <= $2 order by s.seq desc limit 1)
@@ -72,9 +73,11 @@ const AT = `
     row_to_json(h)::text as head from (select c.*, coalesce(m.from_template, false) as from_template from c left join m on true) h
   union all ${CHUNK_PARTS}
   union all
-  select 'commit', t.seq, t.codec, t.body, null from logs
-    join commits t on t.cluster_id = logs.log and t.seq > greatest(logs.from_seq, coalesce((select m.seq from m), 0)) and t.seq <= logs.upto_seq
-    where t.to_revision <= $2 or t.from_revision < $2`;
+  select 'commit', t.seq, t.codec, t.body, null from logs cross join lateral (
+    select * from commits t where t.cluster_id = logs.log and t.to_revision between coalesce((select m.revision from m), 0) and $2
+    union all
+    (select * from commits t where t.cluster_id = logs.log and t.to_revision > $2 order by t.to_revision, t.seq limit 1)) t
+  where t.seq > greatest(logs.from_seq, coalesce((select m.seq from m), 0)) and t.seq <= logs.upto_seq and (t.to_revision <= $2 or t.from_revision < $2)`;
 
 export async function at(context: Context, id: string, revision: number): Promise<ClusterState | NoHistory> {
   const parts = readParts(await context.sql.query<Part>(AT, [id, revision]));

@@ -6,9 +6,11 @@ import type { Context } from './context.ts';
 /** Templates are snapshots under a name made of their content: the same state is the same template, in whatever process it is made. */
 const templateId = (manifest: Buffer): string => `template:${sha256(manifest.toString('hex')).toString('hex').slice(0, 24)}`;
 
+/** The template that had the name counts as used until now: clusters may be beginning with it at this moment. */
 export async function putTemplate({ sql }: Context, name: string, state: ClusterState, at: Instant): Promise<void> {
   const stored = await storeChunks(sql, encodeStateChunks(state), at);
   const id = templateId(stored.manifest);
+  await sql.query('update snapshots set at = $2 from templates t where t.name = $1 and cluster_id = t.snapshot_id and seq = 0', [name, at]);
   const named = await sql.query(
     `with s as (
        insert into snapshots (cluster_id, seq, revision, at, bytes, manifest)

@@ -3,15 +3,16 @@ import type { Context } from './context.ts';
 import { SNAPSHOTS } from './history.ts';
 import { LOGS } from './parts.ts';
 
-/** Raises the floor to the newest snapshot that lies before everything that is to be kept. Readers below it are told so from here on. */
+/**
+ * Raises the floor to the newest snapshot that is itself past its retention: all that came before it is too.
+ * Readers below it are told so from here on.
+ */
 const RAISE_FLOOR = `
   with c as (select * from clusters where id = $1), logs as (${LOGS}),
-  outdated as (
-    select max(t.seq) as seq from c, logs join commits t on t.cluster_id = logs.log and t.seq > logs.from_seq and t.seq <= logs.upto_seq
-    where t.at < $2 and (t.at < $3 or t.to_revision <= c.revision - $4)),
   floor as (
-    select s.seq, s.revision from c, outdated, (${SNAPSHOTS}) s
-    where s.seq <= outdated.seq and s.seq <= c.snapshot_seq and s.seq > c.floor_seq order by s.seq desc limit 1)
+    select s.seq, s.revision from c, (${SNAPSHOTS}) s
+    where s.seq > c.floor_seq and s.seq <= c.snapshot_seq and s.at < $2 and (s.at < $3 or s.revision <= c.revision - $4)
+    order by s.seq desc limit 1)
   update clusters set floor_seq = floor.seq, floor_revision = floor.revision from floor where id = $1 and clusters.floor_seq < floor.seq`;
 
 /** What is below the floor and in no fork's past. A statement of its own, so that it sees forks made while the floor was being raised. */
