@@ -34,6 +34,7 @@ import { node } from './kinds/core/nodes/kind.ts';
 import { persistentVolumeClaim } from './kinds/core/persistentvolumeclaims/kind.ts';
 import { persistentVolume } from './kinds/core/persistentvolumes/kind.ts';
 import { bindPod } from './kinds/core/pods/actions/binding.ts';
+import { evictPod } from './kinds/core/pods/actions/eviction.ts';
 import { pod } from './kinds/core/pods/kind.ts';
 import { podTemplate } from './kinds/core/podtemplates/kind.ts';
 import { replicationController } from './kinds/core/replicationcontrollers/kind.ts';
@@ -126,4 +127,5 @@ export const CONTROLLERS: readonly Controller[] = [
 
 export const ACTIONS: readonly Action[] = [
   bindPod,
+  evictPod,
 ];
