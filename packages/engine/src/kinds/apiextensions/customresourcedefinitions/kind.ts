@@ -1,0 +1,24 @@
+import { defineKind } from '../../../machinery/kind.ts';
+import { createdAtColumn, nameColumn } from '../../cells/standard.ts';
+import { defaults, storeVersion } from './defaults.ts';
+import { validate, validateUpdate } from './validate.ts';
+
+export const customResourceDefinition = defineKind({
+  group: 'apiextensions.k8s.io',
+  version: 'v1',
+  kind: 'CustomResourceDefinition',
+  plural: 'customresourcedefinitions',
+  shortNames: ['crd', 'crds'],
+  categories: ['api-extensions'],
+  scope: 'Cluster',
+  schema: 'apiextensions.v1.CustomResourceDefinition',
+  subresources: { status: true },
+  generation: true,
+  defaults,
+  prepareForCreate: storeVersion,
+  prepareForUpdate: storeVersion,
+  validate,
+  validateUpdate,
+  columns: [nameColumn, createdAtColumn],
+  exactColumns: true,
+});

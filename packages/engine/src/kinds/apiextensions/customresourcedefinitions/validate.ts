@@ -1,0 +1,125 @@
+import type { KubeObject } from '../../../core/object.ts';
+import { type FieldError, forbiddenField, invalid, notSupported, required } from '../../../machinery/field.ts';
+import { validateImmutable } from '../../shared/equal.ts';
+import { ownValue, type Part } from '../../shared/fields.ts';
+import { isDns1035Label, isDns1123Subdomain } from '../../shared/names.ts';
+import { validateNames } from './names.ts';
+import { areAlike, validateVersionParts } from './versions.ts';
+
+// Models ValidateCustomResourceDefinition* in pkg/apis/apiextensions/validation/validation.go of k8s.io/apiextensions-apiserver.
+const SCOPES = ['Cluster', 'Namespaced'];
+const STRATEGIES = ['None', 'Webhook'];
+const APPROVED = 'api-approved.kubernetes.io';
+
+function validateName({ metadata, spec }: KubeObject): FieldError[] {
+  if (metadata.name === undefined || metadata.name === `${spec.names.plural ?? ''}.${spec.group ?? ''}`) return [];
+  return [invalid('metadata.name', metadata.name, 'must be spec.names.plural+"."+spec.group')];
+}
+
+function validateGroup(group: string, path: string): FieldError[] {
+  if (group === '') return [required(path)];
+  const problems = isDns1123Subdomain(group);
+  if (problems.length > 0) return [invalid(path, group, problems.join(','))];
+  return group.includes('.') ? [] : [invalid(path, group, 'should be a domain with at least one dot')];
+}
+
+function validateEnum(value: string | undefined, accepted: string[], path: string): FieldError[] {
+  if (!value) return [required(path)];
+  return accepted.includes(value) ? [] : [notSupported(path, value, accepted)];
+}
+
+function validateVersions(versions: Part[], path: string): FieldError[] {
+  const alike = versions.length > 0 && areAlike(versions);
+  const errors: FieldError[] = [];
+  for (const [i, version] of versions.entries()) {
+    if (version.served && !version.schema?.openAPIV3Schema) errors.push(required(`${path}[${i}].schema.openAPIV3Schema`, 'schemas are required'));
+  }
+  for (const [i, version] of versions.entries()) {
+    const problems = isDns1035Label(version.name ?? '');
+    if (problems.length > 0) errors.push(invalid(`${path}[${i}].name`, version.name ?? '', problems.join(',')));
+    if (!alike) errors.push(...validateVersionParts(version, { schema: `${path}[${i}].schema`, parts: `${path}[${i}]` }));
+  }
+  if (new Set(versions.map((version) => version.name)).size < versions.length)
+    errors.push(invalid(path, versions, 'must contain unique version names'));
+  if (versions.filter((version) => version.storage).length !== 1) {
+    errors.push(invalid(path, versions, 'must have exactly one version marked as storage version'));
+  }
+  const first = versions[0]?.name;
+  const problems = first ? isDns1035Label(first) : [];
+  if (problems.length > 0) errors.push(invalid('spec.version', first, problems.join(',')));
+  return errors;
+}
+
+function validateConversion(conversion: Part, path: string): FieldError[] {
+  const errors = validateEnum(conversion.strategy, STRATEGIES, `${path}.strategy`);
+  if (conversion.strategy === 'Webhook') {
+    if (!conversion.webhook?.clientConfig) errors.push(required(`${path}.webhookClientConfig`, 'required when strategy is set to Webhook'));
+  } else if (conversion.webhook) {
+    errors.push(forbiddenField(`${path}.webhookClientConfig`, 'should not be set when strategy is not set to Webhook'));
+  }
+  return errors;
+}
+
+function validateSpec(spec: Part): FieldError[] {
+  const versions: Part[] = spec.versions ?? [];
+  const errors = [
+    ...validateGroup(spec.group ?? '', 'spec.group'),
+    ...validateEnum(spec.scope, SCOPES, 'spec.scope'),
+    ...validateVersions(versions, 'spec.versions'),
+    ...validateNames(spec.names, 'spec.names'),
+  ];
+  if (versions.length > 0 && areAlike(versions)) errors.push(...validateVersionParts(versions[0], { schema: 'spec.validation', parts: 'spec' }));
+  if (spec.preserveUnknownFields)
+    errors.push(
+      invalid(
+        'spec.preserveUnknownFields',
+        true,
+        'cannot set to true, set x-kubernetes-preserve-unknown-fields to true in spec.versions[*].schema instead',
+      ),
+    );
+  return spec.conversion ? [...errors, ...validateConversion(spec.conversion, 'spec.conversion')] : errors;
+}
+
+function validateStoredVersions({ spec, status }: KubeObject): FieldError[] {
+  const path = 'status.storedVersions';
+  const stored: string[] = status?.storedVersions ?? [];
+  if (stored.length === 0) return [invalid(path, status?.storedVersions, 'must have at least one stored version')];
+  const versions: Part[] = spec.versions ?? [];
+  const missing = versions.filter((version) => version.storage && !stored.includes(version.name));
+  return [
+    ...missing.map((version) => invalid(path, version, `must have the storage version ${version.name}`)),
+    ...stored.flatMap((name, i) =>
+      versions.some((version) => version.name === name) ? [] : [invalid(`${path}[${i}]`, name, 'must appear in spec.versions')],
+    ),
+  ];
+}
+
+/** Groups of the project itself need its word. */
+function validateApproval({ metadata, spec }: KubeObject): FieldError[] {
+  const isProtected = /(^|\.)(k8s|kubernetes)\.io$/.test(spec.group ?? '');
+  if (!isProtected || ownValue(metadata.annotations, APPROVED)) return [];
+  const detail = `protected groups must have approval annotation "${APPROVED}", see https://github.com/kubernetes/enhancements/pull/1111`;
+  return [required(`metadata.annotations[${APPROVED}]`, detail)];
+}
+
+export const validate = (definition: KubeObject): FieldError[] => [
+  ...validateName(definition),
+  ...validateSpec(definition.spec),
+  ...validateStoredVersions(definition),
+  ...validateApproval(definition),
+];
+
+const isEstablished = ({ status }: KubeObject): boolean =>
+  (status?.conditions ?? []).some((condition: Part) => condition.type === 'Established' && condition.status === 'True');
+
+export function validateUpdate(definition: KubeObject, old: KubeObject): FieldError[] {
+  const { spec } = definition;
+  const errors = validateSpec(spec);
+  if (isEstablished(old)) {
+    errors.push(...validateImmutable(spec.scope, old.spec.scope, 'spec.scope'));
+    errors.push(...validateImmutable(spec.names.kind, old.spec.names.kind, 'spec.names.kind'));
+  }
+  errors.push(...validateImmutable(spec.group, old.spec.group, 'spec.group'));
+  errors.push(...validateImmutable(spec.names.plural, old.spec.names.plural, 'spec.names.plural'));
+  return [...errors, ...validateStoredVersions(definition)];
+}

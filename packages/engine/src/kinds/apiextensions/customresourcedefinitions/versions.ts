@@ -1,0 +1,69 @@
+import { type FieldError, forbiddenField, invalid, required } from '../../../machinery/field.ts';
+import { semanticEqual } from '../../shared/equal.ts';
+import type { Part } from '../../shared/fields.ts';
+import { validateDefaults } from '../schema/defaults.ts';
+import { validateOpenApi } from '../schema/openapi.ts';
+import { validateStructural } from '../schema/structural.ts';
+import type { JsonSchema } from '../schema/types.ts';
+
+// Models the parts of a version in pkg/apis/apiextensions/validation/validation.go of k8s.io/apiextensions-apiserver.
+const COLUMN_TYPES = ['boolean', 'date', 'integer', 'number', 'string'];
+const COLUMN_FORMATS = ['byte', 'date', 'date-time', 'double', 'float', 'int32', 'int64', 'password'];
+
+const simplePath = (value: string, path: string): FieldError[] =>
+  value.startsWith('.') ? [] : [invalid(path, value, 'must be a simple json path starting with .')];
+
+function validateScalePath(value: string, roots: string[], path: string): FieldError[] {
+  if (value === '') return [required(path)];
+  const errors = simplePath(value, path);
+  if (errors.length > 0 || roots.some((root) => value.startsWith(`${root}.`))) return errors;
+  return [
+    invalid(path, value, roots.length > 1 ? `should be a json path under either ${roots.join(' or ')}` : `should be a json path under ${roots[0]}`),
+  ];
+}
+
+function validateScale(scale: Part, path: string): FieldError[] {
+  return [
+    ...validateScalePath(scale.specReplicasPath ?? '', ['.spec'], `${path}.specReplicasPath`),
+    ...validateScalePath(scale.statusReplicasPath ?? '', ['.status'], `${path}.statusReplicasPath`),
+    ...(scale.labelSelectorPath ? validateScalePath(scale.labelSelectorPath, ['.spec', '.status'], `${path}.labelSelectorPath`) : []),
+  ];
+}
+
+function validateColumn(column: Part, path: string): FieldError[] {
+  const errors = column.name ? [] : [required(`${path}.name`)];
+  const types = `must be one of ${COLUMN_TYPES.join(',')}`;
+  if (!column.type) errors.push(required(`${path}.type`, types));
+  else if (!COLUMN_TYPES.includes(column.type)) errors.push(invalid(`${path}.type`, column.type, types));
+  if (column.format && !COLUMN_FORMATS.includes(column.format)) {
+    errors.push(invalid(`${path}.format`, column.format, `must be one of ${COLUMN_FORMATS.join(',')}`));
+  }
+  return [...errors, ...(column.jsonPath ? simplePath(column.jsonPath, `${path}.JSONPath`) : [required(`${path}.JSONPath`)])];
+}
+
+const STATUS_ROOT = 'only "object" is allowed as the type at the root of the schema if the status subresource is enabled';
+
+function validateSchema(schema: JsonSchema, hasStatus: boolean, path: string): FieldError[] {
+  const errors: FieldError[] = [];
+  if (hasStatus && schema.type && schema.type !== 'object') errors.push(invalid(`${path}.type`, schema.type, STATUS_ROOT));
+  if (schema.nullable) errors.push(forbiddenField(`${path}.nullable`, 'nullable cannot be true at the root'));
+  const structural = validateStructural(schema, path);
+  errors.push(...(structural.length > 0 ? structural : validateDefaults(schema, path)));
+  return [...errors, ...validateOpenApi(schema, path)];
+}
+
+/** Everything of a version but its name and flags. Paths that all versions share stand under the spec itself. */
+export function validateVersionParts(version: Part, paths: { schema: string; parts: string }): FieldError[] {
+  const errors: FieldError[] = [];
+  const schema = version.schema?.openAPIV3Schema;
+  if (schema) errors.push(...validateSchema(schema, Boolean(version.subresources?.status), `${paths.schema}.openAPIV3Schema`));
+  if (version.subresources?.scale) errors.push(...validateScale(version.subresources.scale, `${paths.parts}.subresources.scale`));
+  const columns: Part[] = version.additionalPrinterColumns ?? [];
+  return [...errors, ...columns.flatMap((column, i) => validateColumn(column, `${paths.parts}.additionalPrinterColumns[${i}]`))];
+}
+
+/** Internally, what all versions have in common is the spec's own; so say the paths of findings. */
+export const areAlike = (versions: Part[]): boolean =>
+  versions.every((version) =>
+    ['schema', 'subresources', 'additionalPrinterColumns', 'selectableFields'].every((part) => semanticEqual(version[part], versions[0][part])),
+  );

@@ -1,0 +1,138 @@
+import { type FieldError, invalid, notSupported, required, tooLong, tooMany, typeInvalid } from '../../../machinery/field.ts';
+import { semanticEqual } from '../../shared/equal.ts';
+import { hasFormat } from './formats.ts';
+import { itemsOf, type JsonSchema, propertiesOf, valuesOf } from './types.ts';
+
+/** Where a value stands: the path of the finding, and what the message calls it. */
+export interface Place {
+  field: string;
+  name: string;
+}
+
+type Rule = (value: unknown, schema: JsonSchema, place: Place) => FieldError[];
+
+const child = ({ field, name }: Place, key: string): Place => ({ field: field ? `${field}.${key}` : key, name: name ? `${name}.${key}` : key });
+const element = ({ field, name }: Place, index: number): Place => ({ field: `${field}[${index}]`, name: `${name}[${index}]` });
+const says = ({ name }: Place, text: string): string => `${name} in body ${text}`;
+
+export function typeOf(value: unknown): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'array';
+  if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number';
+  return typeof value;
+}
+
+function hasType(value: unknown, schema: JsonSchema): boolean {
+  const actual = typeOf(value);
+  if (schema['x-kubernetes-int-or-string']) return actual === 'integer' || actual === 'string';
+  if (!schema.type) return true;
+  return actual === schema.type || (schema.type === 'number' && actual === 'integer');
+}
+
+const checkType: Rule = (value, schema, place) => {
+  if (value === null && schema.nullable) return [];
+  if (hasType(value, schema)) {
+    const { format } = schema;
+    if (typeof value !== 'string' || !format || hasFormat(format, value)) return [];
+    return [typeInvalid(place.field, value, says(place, `must be of type ${format}: ${JSON.stringify(value)}`))];
+  }
+  const actual = typeOf(value);
+  const wanted = schema['x-kubernetes-int-or-string'] ? 'integer,string' : schema.type;
+  return [typeInvalid(place.field, actual, says(place, `must be of type ${wanted}: ${JSON.stringify(actual)}`))];
+};
+
+const isValid = (value: unknown, schema: JsonSchema, place: Place): boolean => validateValue(value, schema, place).length === 0;
+
+const checkCombinations: Rule = (value, schema, place) => {
+  const errors: FieldError[] = [];
+  const valid = (list: JsonSchema[]): number => list.filter((each) => isValid(value, each, place)).length;
+  const fail = (text: string): number => errors.push(invalid(place.field, value, says(place, text).replace(' in body', '')));
+  if (schema.anyOf && valid(schema.anyOf) === 0) fail('must validate at least one schema (anyOf)');
+  if (schema.oneOf && valid(schema.oneOf) !== 1) fail('must validate one and only one schema (oneOf)');
+  if (schema.allOf && valid(schema.allOf) < schema.allOf.length) {
+    errors.push(...schema.allOf.flatMap((each) => validateValue(value, each, place)));
+    fail('must validate all the schemas (allOf)');
+  }
+  if (schema.not && isValid(value, schema.not, place)) fail('must not validate the schema (not)');
+  return errors;
+};
+
+const checkString: Rule = (value, schema, place) => {
+  if (typeof value !== 'string') return [];
+  const length = [...value].length;
+  const errors: FieldError[] = [];
+  if (schema.maxLength !== undefined && length > schema.maxLength) errors.push(tooLong(place.field, schema.maxLength));
+  if (schema.minLength !== undefined && length < schema.minLength) {
+    errors.push(invalid(place.field, value, says(place, `should be at least ${schema.minLength} chars long`)));
+  }
+  if (schema.pattern !== undefined && !new RegExp(schema.pattern, 'u').test(value)) {
+    errors.push(invalid(place.field, value, says(place, `should match '${schema.pattern}'`)));
+  }
+  return errors;
+};
+
+const checkNumber: Rule = (value, schema, place) => {
+  if (typeof value !== 'number') return [];
+  const errors: FieldError[] = [];
+  const fail = (text: string): number => errors.push(invalid(place.field, value, says(place, text)));
+  const { multipleOf, maximum, minimum } = schema;
+  if (multipleOf !== undefined && !Number.isInteger(value / multipleOf)) fail(`should be a multiple of ${multipleOf}`);
+  if (maximum !== undefined && (schema.exclusiveMaximum ? value >= maximum : value > maximum)) {
+    fail(`should be less than ${schema.exclusiveMaximum ? '' : 'or equal to '}${maximum}`);
+  }
+  if (minimum !== undefined && (schema.exclusiveMinimum ? value <= minimum : value < minimum)) {
+    fail(`should be greater than ${schema.exclusiveMinimum ? '' : 'or equal to '}${minimum}`);
+  }
+  return errors;
+};
+
+const checkArray: Rule = (value, schema, place) => {
+  if (!Array.isArray(value)) return [];
+  const { minItems, maxItems } = schema;
+  const items = itemsOf(schema);
+  const errors = items ? value.flatMap((item, i) => validateValue(item, items, element(place, i))) : [];
+  if (minItems !== undefined && value.length < minItems) {
+    errors.push(invalid(place.field, value.length, says(place, `should have at least ${minItems} items`)));
+  }
+  if (maxItems !== undefined && value.length > maxItems) errors.push(tooMany(place.field, value.length, maxItems));
+  return errors;
+};
+
+const checkEnum: Rule = (value, schema, place) => {
+  if (!schema.enum || schema.enum.length === 0 || schema.enum.some((allowed) => semanticEqual(allowed, value))) return [];
+  if (value === null && schema.nullable) return [];
+  return [
+    notSupported(
+      place.field,
+      value,
+      schema.enum.map((allowed) => (typeof allowed === 'string' ? allowed : JSON.stringify(allowed))),
+    ),
+  ];
+};
+
+const checkObject: Rule = (value, schema, place) => {
+  if (typeOf(value) !== 'object') return [];
+  const object = value as Record<string, unknown>;
+  const { minProperties, maxProperties, additionalProperties, required: names = [] } = schema;
+  const keys = Object.keys(object).sort();
+  if (minProperties !== undefined && keys.length < minProperties) {
+    return [invalid(place.field, keys.length, says(place, `should have at least ${minProperties} properties`))];
+  }
+  if (maxProperties !== undefined && keys.length > maxProperties) return [tooMany(place.field, keys.length, maxProperties)];
+  const unknown = keys.filter((key) => !Object.hasOwn(schema.properties ?? {}, key));
+  const errors: FieldError[] = [];
+  const values = valuesOf(schema);
+  if (additionalProperties === false) {
+    for (const key of unknown) errors.push(invalid(place.field, value, `${place.name}.${key} in body is a forbidden property`));
+  } else if (values) for (const key of unknown) errors.push(...validateValue(object[key], values, child(place, key)));
+  for (const [key, property] of propertiesOf(schema)) {
+    if (Object.hasOwn(object, key)) errors.push(...validateValue(object[key], property, child(place, key)));
+  }
+  for (const key of names) if (!Object.hasOwn(object, key)) errors.push(required(child(place, key).field));
+  return errors;
+};
+
+const RULES: readonly Rule[] = [checkType, checkCombinations, checkString, checkNumber, checkArray, checkEnum, checkObject];
+
+/** Every finding about a value against a schema, in the order of the validators of k8s.io/kube-openapi/pkg/validation/validate. */
+export const validateValue = (value: unknown, schema: JsonSchema, place: Place): FieldError[] => RULES.flatMap((rule) => rule(value, schema, place));
