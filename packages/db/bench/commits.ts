@@ -154,14 +154,20 @@ export async function measure(db: Database, driver: 'PGlite' | 'Postgres', durat
   const most = (value: number) => ({ at: 'most', value }) as const;
   await ticks(db, durationMs / 4);
   add('bare inserts of 5 KB (floor)', await bareInserts(db, durationMs), '/s');
-  add(`ticks of ${TICK_OBJECTS} objects over ${CLUSTERS} clusters, compaction included`, await ticks(db, durationMs), '/s', { at: 'least', value: TICKS_GOAL[driver] });
+  add(`ticks of ${TICK_OBJECTS} objects over ${CLUSTERS} clusters, compaction included`, await ticks(db, durationMs), '/s', {
+    at: 'least',
+    value: TICKS_GOAL[driver],
+  });
   const big = await makeBig(db, 1000);
   add('cold load of 1,000 pods', await medianMs(9, () => db.store.load(big.id)), 'ms', most(60));
   add('fork of 1,000 pods', await medianMs(21, () => db.store.fork(big.id, undefined, cluster(freshId()))), 'ms', most(5));
   const huge = await makeBig(db, 10_000);
   add('cold load of 10,000 pods', await medianMs(3, () => db.store.load(huge.id)), 'ms', most(500));
   add('fork of 10,000 pods', await medianMs(21, () => db.store.fork(huge.id, undefined, cluster(freshId()))), 'ms', most(5));
-  add('forks, one after the other', await perSecond(durationMs / 2, 1, () => db.store.fork(huge.id, undefined, cluster(freshId()))), '/s', { at: 'least', value: 500 });
+  add('forks, one after the other', await perSecond(durationMs / 2, 1, () => db.store.fork(huge.id, undefined, cluster(freshId()))), '/s', {
+    at: 'least',
+    value: 500,
+  });
   add('new clusters', await creation(db, durationMs), '/s', { at: 'least', value: 1500 });
   add(`bytes of an untouched cluster, of ${BYTES_COUNT}`, await bytesPerCluster(db, BYTES_COUNT), 'B', most(1024));
   return figures;

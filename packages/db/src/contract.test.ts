@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, it } from 'vitest';
+import { afterAll, beforeAll, describe } from 'vitest';
 import { contract } from '../testing/contract.ts';
 import { type PrivatePostgres, startPostgres } from '../testing/postgres.ts';
 import { openPglite } from './pglite.ts';

@@ -1,8 +1,9 @@
 /** Clusters at rest: the store on PGlite or Postgres. */
-export { clusterStore, type StoreOptions } from './cluster-store.ts';
+
 export type { Retention } from './cluster/context.ts';
+export { clusterStore, type StoreOptions } from './cluster-store.ts';
 export { DatabaseError } from './failure.ts';
-export { type Database, type Drizzle, open, type OpenOptions } from './open.ts';
+export { type Database, type Drizzle, type OpenOptions, open } from './open.ts';
 export { type Birth, type Rebase, rebaseTemplate, TEMPLATE_EPOCH, TEMPLATE_UID_PREFIX } from './rebase.ts';
 export * as schema from './schema.ts';
 export type { Sql, SqlValue } from './sql.ts';

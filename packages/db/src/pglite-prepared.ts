@@ -34,7 +34,8 @@ export function preparedQuery(pg: PGlite) {
   const internals = pg as unknown as Internals;
   const { serialize } = protocol;
   const prepared = new Map<string, Prepared>();
-  const send = (...messages: Uint8Array[]): Promise<Answer[]> => internals.execProtocolStream(Buffer.concat([...messages, serialize.sync()]), { syncToFs: false });
+  const send = (...messages: Uint8Array[]): Promise<Answer[]> =>
+    internals.execProtocolStream(Buffer.concat([...messages, serialize.sync()]), { syncToFs: false });
 
   async function prepare(text: string): Promise<Prepared> {
     const name = `vk${prepared.size}`;
@@ -54,11 +55,7 @@ export function preparedQuery(pg: PGlite) {
   async function execute(text: string, params: readonly SqlValue[]): Promise<Answer[]> {
     const statement = prepared.get(text) ?? (await prepare(text));
     const values = params.map((value, i) => encode(value, statement.parameterTypes[i] as number));
-    return send(
-      serialize.bind({ statement: statement.name, values: values as string[] }),
-      serialize.describe({ type: 'P' }),
-      serialize.execute({}),
-    );
+    return send(serialize.bind({ statement: statement.name, values: values as string[] }), serialize.describe({ type: 'P' }), serialize.execute({}));
   }
 
   return async <Row>(text: string, params: readonly SqlValue[]): Promise<Row[]> => {

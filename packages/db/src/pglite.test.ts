@@ -25,9 +25,14 @@ describe('the embedded database', () => {
     await expect(db.sql.query(twice, ['a'])).rejects.toMatchObject({ code: '23505' });
     await expect(db.sql.query(twice, ['a'])).rejects.toMatchObject({ code: '23505' });
     await expect(db.sql.query('select from nowhere where')).rejects.toMatchObject({ code: '42601' });
-    expect(await db.sql.query('select $1::bigint as n, $2::boolean as b, $3::bytea as bytes, null as nothing, $4::text::json as j', [7, true, new Uint8Array([0, 255]), 'null'])).toEqual([
-      { n: 7, b: true, bytes: Buffer.from([0, 255]), nothing: null, j: null },
-    ]);
+    expect(
+      await db.sql.query('select $1::bigint as n, $2::boolean as b, $3::bytea as bytes, null as nothing, $4::text::json as j', [
+        7,
+        true,
+        new Uint8Array([0, 255]),
+        'null',
+      ]),
+    ).toEqual([{ n: 7, b: true, bytes: Buffer.from([0, 255]), nothing: null, j: null }]);
   });
 
   it('gives way to the event loop after each statement', async () => {
@@ -72,7 +77,9 @@ describe('the embedded database', () => {
 describe('an unreachable database', () => {
   it('is named in one line, without the password', async () => {
     const url = 'postgres://me:secret@127.0.0.1:9/things';
-    await expect(open({ databaseUrl: url, indexer: sampleIndexer })).rejects.toThrow(/^cannot use Postgres at 127\.0\.0\.1:9\/things: connect ECONNREFUSED 127\.0\.0\.1:9$/);
+    await expect(open({ databaseUrl: url, indexer: sampleIndexer })).rejects.toThrow(
+      /^cannot use Postgres at 127\.0\.0\.1:9\/things: connect ECONNREFUSED 127\.0\.0\.1:9$/,
+    );
     await expect(open({ databaseUrl: 'nonsense', indexer: sampleIndexer })).rejects.toThrow('the database URL is not a URL');
   });
 });

@@ -107,7 +107,10 @@ export interface ClusterStore {
   load(id: string): Promise<LoadedCluster | undefined>;
   head(id: string): Promise<Head | undefined>;
   heads(ids: readonly string[]): Promise<Map<string, Head>>;
-  /** `state` is the one after the delta, if it is at hand: it saves a compaction the load. */
+  /**
+   * Appends a commit if `baseSeq` is still the last one. An error leaves open whether it was made: load again before going on.
+   * `state` is the one after the delta, if it is at hand: it saves a compaction the load.
+   */
   commit(id: string, baseSeq: number, delta: ClusterDelta, wakeAt: Instant | null, state?: ClusterState): Promise<'committed' | 'conflict' | 'gone'>;
 
   /** What brings a state at `seq` up to now. */

@@ -3,8 +3,7 @@ import { sha256 } from './codec.ts';
 import { json, type Sql } from './sql.ts';
 import type { TokenHolder, TokenStore } from './store.ts';
 
-const COLUMNS =
-  'id, cluster_id as "clusterId", user_name as "userName", groups, created_at as "createdAt", expires_at as "expiresAt"';
+const COLUMNS = 'id, cluster_id as "clusterId", user_name as "userName", groups, created_at as "createdAt", expires_at as "expiresAt"';
 const VALID = '(expires_at is null or expires_at > $2) and revoked_at is null';
 
 /** 256 bits of chance need no salt and no slow hash. */
@@ -28,7 +27,8 @@ export const tokenStore = (sql: Sql): TokenStore => ({
     ]);
     return found;
   },
-  list: (clusterId, now) => sql.query<TokenHolder>(`select ${COLUMNS} from tokens where cluster_id = $1 and ${VALID} order by created_at, id`, [clusterId, now]),
+  list: (clusterId, now) =>
+    sql.query<TokenHolder>(`select ${COLUMNS} from tokens where cluster_id = $1 and ${VALID} order by created_at, id`, [clusterId, now]),
   async revoke(clusterId, id, at) {
     const revoked = await sql.query('update tokens set revoked_at = $3 where cluster_id = $1 and id = $2 and revoked_at is null returning id', [
       clusterId,

@@ -13,7 +13,11 @@ export interface PrivatePostgres {
 export function findPostgres(): string | undefined {
   const onPath = (process.env.PATH ?? '').split(delimiter).filter((dir) => dir !== '');
   const root = '/usr/lib/postgresql';
-  const packaged = existsSync(root) ? readdirSync(root).sort((a, b) => Number(b) - Number(a)).map((version) => join(root, version, 'bin')) : [];
+  const packaged = existsSync(root)
+    ? readdirSync(root)
+        .sort((a, b) => Number(b) - Number(a))
+        .map((version) => join(root, version, 'bin'))
+    : [];
   return [...onPath, ...packaged].find((dir) => existsSync(join(dir, 'initdb')) && existsSync(join(dir, 'pg_ctl')));
 }
 

@@ -56,7 +56,12 @@ async function killOnce(dir: string, round: number): Promise<number> {
   const child = start('writer', dir);
   const told = output(child);
   child.stdout?.once('data', () => setTimeout(() => child.kill('SIGKILL'), 20 + ((round * 137) % 400)));
-  const acknowledged = Number((await told).split('\n').filter((line) => line !== '').at(-1));
+  const acknowledged = Number(
+    (await told)
+      .split('\n')
+      .filter((line) => line !== '')
+      .at(-1),
+  );
   const db: Database = await open({ dataDir: dir, indexer: sampleIndexer });
   const { seq } = (await db.store.load(ID)) ?? never('the cluster is gone');
   await db.close();

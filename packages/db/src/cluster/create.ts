@@ -12,7 +12,10 @@ export async function create({ sql }: Context, c: NewCluster): Promise<'created'
   const columns = 'id, owner, name, seed, settings, created_at, born_at, expires_at, wake_at, template, revision, floor_revision, snapshot_bytes';
   const given = '$1, $2, $3, $4, $5::text::jsonb, $6::bigint, $6::bigint, $7::bigint, $8::bigint';
   if (c.template === undefined) {
-    const made = await sql.query(`insert into clusters (${columns}) select ${given}, null, 0, 0, 0 where ${UNUSED_ID} on conflict (id) do nothing returning id`, values);
+    const made = await sql.query(
+      `insert into clusters (${columns}) select ${given}, null, 0, 0, 0 where ${UNUSED_ID} on conflict (id) do nothing returning id`,
+      values,
+    );
     return made.length > 0 ? 'created' : 'exists';
   }
   const made = await sql.query(
