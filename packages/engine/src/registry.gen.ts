@@ -5,12 +5,14 @@ import type { KindDefinition } from './machinery/kind.ts';
 import { deploymentController } from './controllers/deployment/controller.ts';
 import { eventTtlController } from './controllers/eventttl/controller.ts';
 import { garbageCollectorController } from './controllers/garbagecollector/controller.ts';
+import { jobController } from './controllers/job/controller.ts';
 import { namespaceController } from './controllers/namespace/controller.ts';
 import { podGcController } from './controllers/podgc/controller.ts';
 import { replicaSetController } from './controllers/replicaset/controller.ts';
 import { replicationControllerController } from './controllers/replicationcontroller/controller.ts';
 import { rootCaController } from './controllers/rootca/controller.ts';
 import { serviceAccountController } from './controllers/serviceaccount/controller.ts';
+import { customResourceDefinition } from './kinds/apiextensions/customresourcedefinitions/kind.ts';
 import { controllerRevision } from './kinds/apps/controllerrevisions/kind.ts';
 import { daemonSet } from './kinds/apps/daemonsets/kind.ts';
 import { deployment } from './kinds/apps/deployments/kind.ts';
@@ -63,6 +65,7 @@ import { kubelet } from './nodes.ts';
 import { scheduler } from './scheduler/controller.ts';
 
 export const KINDS = [
+  customResourceDefinition,
   controllerRevision,
   daemonSet,
   deployment,
@@ -115,6 +118,7 @@ export const CONTROLLERS: readonly Controller[] = [
   deploymentController,
   eventTtlController,
   garbageCollectorController,
+  jobController,
   namespaceController,
   podGcController,
   replicaSetController,

@@ -3,7 +3,7 @@ import type { ResourceName } from '../core/key.ts';
 import type { KubeObject } from '../core/object.ts';
 import type { Plain } from '../core/state.ts';
 import { nodeKey } from './keys.ts';
-import { nodeObject, type NodeShape } from './node.ts';
+import { type NodeShape, nodeObject } from './node.ts';
 
 export interface BootstrapOptions {
   workers: number;

@@ -30,7 +30,7 @@ const CONTROL_PLANE = 'node-role.kubernetes.io/control-plane';
 export const nodeAddress = (index: number): string => `172.18.${(index + 2) >> 8}.${(index + 2) & 255}`;
 
 /** Every node has a /24 out of 10.244.0.0/16. */
-export const podCidr = (index: number): string => `10.244.${index}.0/24`;
+export const podCidr = (index: number): string => `10.${244 + (index >> 8)}.${index & 255}.0/24`;
 
 export function nodeObject(shape: NodeShape, seed: string, now: Instant): NodeObject {
   const cidr = podCidr(shape.index);
@@ -99,7 +99,14 @@ function nodeStatus(shape: NodeShape, seed: string, now: Instant): NonNullable<N
 
 function conditionsAt(now: Instant): NonNullable<NonNullable<NodeObject['status']>['conditions']> {
   const time = toRfc3339(now);
-  const of = (type: string, status: string, reason: string, message: string) => ({ type, status, lastHeartbeatTime: time, lastTransitionTime: time, reason, message });
+  const of = (type: string, status: string, reason: string, message: string) => ({
+    type,
+    status,
+    lastHeartbeatTime: time,
+    lastTransitionTime: time,
+    reason,
+    message,
+  });
   return [
     of('MemoryPressure', 'False', 'KubeletHasSufficientMemory', 'kubelet has sufficient memory available'),
     of('DiskPressure', 'False', 'KubeletHasNoDiskPressure', 'kubelet has no disk pressure'),
@@ -110,4 +117,3 @@ function conditionsAt(now: Instant): NonNullable<NonNullable<NodeObject['status'
 
 const hex32 = (...purpose: [string, ...string[]]): string =>
   [1, 2, 3, 4].map((salt) => hash32(purpose.join('\u0000'), salt).toString(16).padStart(8, '0')).join('');
-

@@ -43,7 +43,12 @@ export function affinityTerms(pod: PodObject): Terms {
 function termOf(pod: PodObject, term: PodAffinityTerm): AffinityTerm {
   const own = term.namespaceSelector === undefined && !term.namespaces?.length;
   const namespaces = own ? [pod.metadata.namespace ?? ''] : [...(term.namespaces ?? [])].sort();
-  const selector = withLabelKeys(selectorFor(term.labelSelector as LabelSelectorObject | undefined), pod, term.matchLabelKeys, term.mismatchLabelKeys);
+  const selector = withLabelKeys(
+    selectorFor(term.labelSelector as LabelSelectorObject | undefined),
+    pod,
+    term.matchLabelKeys,
+    term.mismatchLabelKeys,
+  );
   return {
     topologyKey: term.topologyKey,
     selector,

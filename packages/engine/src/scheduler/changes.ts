@@ -10,7 +10,8 @@ export function nodeChanges(event: ClusterEvent): Change[] {
   if (!before) return ['node-added'];
   const changes: Change[] = [];
   if (before.metadata.labels !== after.metadata.labels) changes.push('node-labels');
-  if (before.spec !== after.spec && (differs(before.spec?.taints, after.spec?.taints) || before.spec?.unschedulable !== after.spec?.unschedulable)) changes.push('node-taints');
+  if (before.spec !== after.spec && (differs(before.spec?.taints, after.spec?.taints) || before.spec?.unschedulable !== after.spec?.unschedulable))
+    changes.push('node-taints');
   if (before.status !== after.status && differs(before.status?.allocatable, after.status?.allocatable)) changes.push('node-allocatable');
   return changes;
 }

@@ -114,7 +114,13 @@ function attempt(context: Reconcile, podKey: string, pod: PodObject, waiting: Wa
   return undefined;
 }
 
-function refuse(context: Reconcile, podKey: string, cycle: Cycle, outcome: Exclude<Outcome, { type: 'placed' }>, before: Waiting | undefined): Instant {
+function refuse(
+  context: Reconcile,
+  podKey: string,
+  cycle: Cycle,
+  outcome: Exclude<Outcome, { type: 'placed' }>,
+  before: Waiting | undefined,
+): Instant {
   const { api, record, now } = context;
   const { pod } = cycle.pod;
   const message = outcome.type === 'no-nodes' ? NO_NODES_MESSAGE : refusalMessage(cycle, outcome);

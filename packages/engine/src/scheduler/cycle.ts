@@ -10,8 +10,16 @@ export interface PluginScores {
 }
 
 export type Outcome =
-  | { type: 'placed'; node: NodeInfo; feasible: readonly NodeInfo[]; evaluated: number; totals: Scores; byPlugin: readonly PluginScores[]; rejected: ReadonlyMap<string, Rejection> }
-  | { type: 'refused'; rejected: ReadonlyMap<string, Rejection>; /** Said of every node at once. */ podRejection?: Rejection }
+  | {
+      type: 'placed';
+      node: NodeInfo;
+      feasible: readonly NodeInfo[];
+      evaluated: number;
+      totals: Scores;
+      byPlugin: readonly PluginScores[];
+      rejected: ReadonlyMap<string, Rejection>;
+    }
+  | { type: 'refused'; rejected: ReadonlyMap<string, Rejection> /** Said of every node at once. */; podRejection?: Rejection }
   | { type: 'no-nodes' };
 
 /** One pod: which nodes fit, and which of them is best. Models schedulePod in pkg/scheduler/schedule_one.go. */

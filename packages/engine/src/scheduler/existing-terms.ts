@@ -21,25 +21,26 @@ export class ExistingTerms {
   constructor(private slots: number) {}
 
   count(pod: PodInfo, slot: number, sign: 1 | -1): void {
-    for (const term of pod.requiredAntiAffinity) this.bump(this.requiredAnti, term.text, { term }, slot, sign);
+    for (const term of pod.requiredAntiAffinity) this.bump(this.requiredAnti, term.text, () => this.entry(term), slot, sign);
     for (const term of pod.requiredAffinity) this.bumpWeighted(term, HARD_AFFINITY_WEIGHT, slot, sign);
     for (const { term, weight } of pod.preferredAffinity) this.bumpWeighted(term, weight, slot, sign);
     for (const { term, weight } of pod.preferredAntiAffinity) this.bumpWeighted(term, -weight, slot, sign);
   }
 
   private bumpWeighted(term: AffinityTerm, weight: number, slot: number, sign: 1 | -1): void {
-    this.bump(this.preferred, `${weight}|${term.text}`, { term, weight }, slot, sign);
+    this.bump(this.preferred, `${weight}|${term.text}`, () => ({ ...this.entry(term), weight }), slot, sign);
   }
 
-  private bump<T extends { term: AffinityTerm }>(map: Map<string, ExistingTerm & T>, text: string, make: NoInfer<T>, slot: number, sign: 1 | -1): void {
-    let entry = map.get(text);
-    if (!entry) {
-      entry = { ...make, bySlot: new Int32Array(this.slots), total: 0 };
-      map.set(text, entry);
-    }
+  private entry(term: AffinityTerm): ExistingTerm {
+    return { term, bySlot: new Int32Array(this.slots), total: 0 };
+  }
+
+  private bump<T extends ExistingTerm>(map: Map<string, T>, text: string, make: () => T, slot: number, sign: 1 | -1): void {
+    const entry = map.get(text) ?? make();
     entry.bySlot[slot] = (entry.bySlot[slot] as number) + sign;
     entry.total += sign;
     if (entry.total === 0) map.delete(text);
+    else map.set(text, entry);
   }
 
   resize(slots: number): void {

@@ -47,7 +47,16 @@ export function recordOf(outcome: Outcome, nodes: number, at: Instant, message?:
   if (outcome.type === 'refused') return { at, nodes, evaluated: outcome.rejected.size, feasible: 0, refusals, ...(message ? { message } : {}) };
   const weights: Record<string, number> = {};
   for (const { plugin, weight } of outcome.byPlugin) weights[plugin] = weight;
-  return { at, nodes, evaluated: outcome.evaluated, feasible: outcome.feasible.length, chosen: outcome.node.name, candidates: best(outcome), weights, refusals };
+  return {
+    at,
+    nodes,
+    evaluated: outcome.evaluated,
+    feasible: outcome.feasible.length,
+    chosen: outcome.node.name,
+    candidates: best(outcome),
+    weights,
+    refusals,
+  };
 }
 
 function grouped(rejected: ReadonlyMap<string, Rejection>): Refusal[] {

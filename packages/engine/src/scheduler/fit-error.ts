@@ -3,7 +3,12 @@ import type { Rejection } from './framework.ts';
 export const NO_NODES_MESSAGE = 'no nodes available to schedule pods';
 
 /** The sentence of a FailedScheduling event. Models FitError.Error in pkg/scheduler/framework/types.go. */
-export function fitMessage(nodeCount: number, rejected: ReadonlyMap<string, Rejection>, podRejection: Rejection | undefined, postFilterMessage: string): string {
+export function fitMessage(
+  nodeCount: number,
+  rejected: ReadonlyMap<string, Rejection>,
+  podRejection: Rejection | undefined,
+  postFilterMessage: string,
+): string {
   const reasons = podRejection ? podRejection.reasons.join(', ') : histogram([...rejected.values()].flatMap((r) => r.reasons)).join(', ');
   const tail = postFilterMessage === '' ? '' : ` ${postFilterMessage}`;
   return `0/${nodeCount} nodes are available:${reasons === '' ? '' : ` ${reasons}.`}${tail}`;

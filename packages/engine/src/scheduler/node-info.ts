@@ -69,7 +69,8 @@ export class NodeInfo {
     this.requestedEphemeralBytes += sign * pod.ephemeralBytes;
     this.scoredMilliCpu += sign * pod.scoredMilliCpu;
     this.scoredMemoryBytes += sign * pod.scoredMemoryBytes;
-    if (pod.scalars) for (const [name, amount] of pod.scalars) this.requestedScalars.set(name, (this.requestedScalars.get(name) ?? 0) + sign * amount);
+    if (pod.scalars)
+      for (const [name, amount] of pod.scalars) this.requestedScalars.set(name, (this.requestedScalars.get(name) ?? 0) + sign * amount);
     for (const port of pod.hostPorts) this.countPort(port, sign);
   }
 

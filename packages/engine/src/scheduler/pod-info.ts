@@ -1,8 +1,8 @@
 import type { ObjectKey } from '../core/key.ts';
 import { objectKey } from '../core/key.ts';
-import { type PodObject } from '../kinds/shared/pod.ts';
+import type { PodObject } from '../kinds/shared/pod.ts';
 import { type Amounts, amountOf, podRequests } from '../kinds/shared/pod-requests.ts';
-import { affinityTerms, type AffinityTerm, type WeightedTerm } from './affinity-terms.ts';
+import { type AffinityTerm, affinityTerms, type WeightedTerm } from './affinity-terms.ts';
 
 // Models pkg/scheduler/util/pod_resources.go: what a container without requests is taken to use when nodes are compared.
 const DEFAULT_MILLI_CPU = 100;

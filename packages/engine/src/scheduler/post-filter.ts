@@ -22,7 +22,11 @@ const noPreemption: PostFilter = {
 export const DEFAULT_POST_FILTERS: readonly PostFilter[] = [dynamicResources, noPreemption];
 
 /** All plugins are heard; their sentences are joined. Models RunPostFilterPlugins. */
-export function runPostFilters(filters: readonly PostFilter[], cycle: Cycle, rejected: ReadonlyMap<string, Rejection>): { message: string; nominatedNode?: string } {
+export function runPostFilters(
+  filters: readonly PostFilter[],
+  cycle: Cycle,
+  rejected: ReadonlyMap<string, Rejection>,
+): { message: string; nominatedNode?: string } {
   const messages: string[] = [];
   for (const filter of filters) {
     const { message, nominatedNode } = filter.run(cycle, rejected);

@@ -1,5 +1,5 @@
-import { NODE_SCORE_MAX, type Plugin } from '../framework.ts';
 import type { SchedulerCache } from '../cache.ts';
+import { NODE_SCORE_MAX, type Plugin } from '../framework.ts';
 import type { NodeInfo } from '../node-info.ts';
 import type { PodInfo } from '../pod-info.ts';
 

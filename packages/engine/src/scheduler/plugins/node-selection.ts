@@ -4,7 +4,8 @@ import type { NodeInfo } from '../node-info.ts';
 const INTEGER = /^[+-]?\d+$/;
 
 /** Models k8s.io/component-helpers/scheduling/corev1/nodeaffinity: terms are alternatives, an empty term selects nothing. */
-export const nodeSelectorMatches = (selector: NodeSelector, node: NodeInfo): boolean => selector.nodeSelectorTerms.some((term) => termMatches(term, node));
+export const nodeSelectorMatches = (selector: NodeSelector, node: NodeInfo): boolean =>
+  selector.nodeSelectorTerms.some((term) => termMatches(term, node));
 
 export function termMatches(term: NodeSelectorTerm, node: NodeInfo): boolean {
   const expressions = term.matchExpressions ?? [];
@@ -58,7 +59,10 @@ export function namesAskedFor(selector: NodeSelector): ReadonlySet<string> | und
 }
 
 /** spec.nodeSelector and required node affinity together. */
-export function selectsNode(spec: { nodeSelector?: Record<string, string>; affinity?: { nodeAffinity?: { requiredDuringSchedulingIgnoredDuringExecution?: NodeSelector } } }, node: NodeInfo): boolean {
+export function selectsNode(
+  spec: { nodeSelector?: Record<string, string>; affinity?: { nodeAffinity?: { requiredDuringSchedulingIgnoredDuringExecution?: NodeSelector } } },
+  node: NodeInfo,
+): boolean {
   const { nodeSelector } = spec;
   if (nodeSelector) for (const key of Object.keys(nodeSelector)) if (ownLabel(node, key) !== nodeSelector[key]) return false;
   const required = spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution;

@@ -1,5 +1,5 @@
-import type { NodeInfo } from '../node-info.ts';
 import { type Plugin, reject } from '../framework.ts';
+import type { NodeInfo } from '../node-info.ts';
 import { normalise } from './scores.ts';
 import { isTolerated } from './taints.ts';
 

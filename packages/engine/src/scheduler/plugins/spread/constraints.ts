@@ -1,9 +1,9 @@
 import type { TopologySpreadConstraint } from '@vivakube/schema/types/core.v1';
+import { formatSelector, type LabelSelectorObject, type Selector, selectorFor } from '../../../machinery/selector/index.ts';
+import { withLabelKeys } from '../../affinity-terms.ts';
 import type { Cycle } from '../../framework.ts';
 import type { NodeInfo } from '../../node-info.ts';
 import type { PodInfo } from '../../pod-info.ts';
-import { formatSelector, type LabelSelectorObject, type Selector, selectorFor } from '../../../machinery/selector/index.ts';
-import { withLabelKeys } from '../../affinity-terms.ts';
 import { selectsNode } from '../node-selection.ts';
 import { isTolerated } from '../taints.ts';
 import { ownersSelector } from './owners-selector.ts';

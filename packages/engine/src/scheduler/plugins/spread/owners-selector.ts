@@ -1,6 +1,13 @@
 import { objectKey } from '../../../core/key.ts';
 import { controllerRef } from '../../../machinery/controller.ts';
-import { type LabelSelectorObject, type Requirement, type Selector, selectorFor, selectorForSet, selectorOf } from '../../../machinery/selector/index.ts';
+import {
+  type LabelSelectorObject,
+  type Requirement,
+  type Selector,
+  selectorFor,
+  selectorForSet,
+  selectorOf,
+} from '../../../machinery/selector/index.ts';
 import type { Cycle } from '../../framework.ts';
 
 const OWNERS = new Map([
@@ -20,7 +27,10 @@ export function ownersSelector({ pod, view }: Cycle): Selector | undefined {
   const resource = owner && OWNERS.get(owner.kind);
   const controller = resource ? view.get(objectKey(resource, pod.namespace, owner.name)) : undefined;
   if (controller) {
-    const selector = owner?.kind === 'ReplicationController' ? selectorForSet(controller.spec?.selector) : selectorFor(controller.spec?.selector as LabelSelectorObject);
+    const selector =
+      owner?.kind === 'ReplicationController'
+        ? selectorForSet(controller.spec?.selector)
+        : selectorFor(controller.spec?.selector as LabelSelectorObject);
     requirements.push(...selector.requirements);
   }
   return requirements.length === 0 ? undefined : selectorOf(requirements);

@@ -36,7 +36,14 @@ function addConstraint(cycle: Cycle, constraint: Constraint, nodes: readonly Nod
 }
 
 /** Only domains with a candidate matter, but all their nodes' pods count. */
-function sumByDomain(cycle: Cycle, { includes }: Constraint, candidates: readonly NodeInfo[], domains: Int32Array, count: number, selected: Int32Array) {
+function sumByDomain(
+  cycle: Cycle,
+  { includes }: Constraint,
+  candidates: readonly NodeInfo[],
+  domains: Int32Array,
+  count: number,
+  selected: Int32Array,
+) {
   const counts = new Int32Array(count);
   const relevant = new Uint8Array(count);
   let size = 0;

@@ -1,0 +1,17 @@
+import { defineImage, sizes } from '../image.ts';
+
+export const agnhost = defineImage({
+  repositories: ['registry.k8s.io/e2e-test-images/agnhost', 'k8s.gcr.io/e2e-test-images/agnhost'],
+  tags: { releases: { '2': 63 }, exact: ['2.10', '2.32', '2.39', '2.40', '2.43', '2.45', '2.47', '2.52', '2.53', '2.56', '2.59'] },
+  bytes: sizes({}, 52),
+  entrypoint: ['/agnhost'],
+  command: ['pause'],
+  server: {
+    executables: ['agnhost'],
+    ports: [8080, 8081, 9376],
+    readyAfterMs: 100,
+    term: { afterMs: 100, exitCode: 2 },
+    status: (path) => (path.startsWith('/') ? 200 : 400),
+  },
+  shell: true,
+});

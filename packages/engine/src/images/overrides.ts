@@ -1,0 +1,55 @@
+import type { Program, ProgramStart } from '../kinds/shared/program.ts';
+
+const PREFIX = 'sim.vivakube.dev/';
+
+/** A pod's own word on how its containers behave: `sim.vivakube.dev/exit-code`, or `exit-code.<container>` for one of them. */
+export function override({ annotations, container }: ProgramStart, name: string): string | undefined {
+  const own = `${PREFIX}${name}.${container}`;
+  if (Object.hasOwn(annotations, own)) return annotations[own];
+  return Object.hasOwn(annotations, PREFIX + name) ? annotations[PREFIX + name] : undefined;
+}
+
+const seconds = (text: string | undefined): number | undefined => {
+  const value = Number(text);
+  return text === undefined || !Number.isFinite(value) || value < 0 ? undefined : Math.round(value * 1000);
+};
+
+/** `run-seconds`, `exit-code`, `ready-after` and `fail` (start, crash, oom) take the place of what the image would do. */
+export function withOverrides(start: ProgramStart, program: Program): Program {
+  const runMs = seconds(override(start, 'run-seconds'));
+  const exitCode = Number(override(start, 'exit-code') ?? '0') & 255;
+  const readyMs = seconds(override(start, 'ready-after'));
+  let made = program;
+  if (runMs !== undefined || override(start, 'exit-code') !== undefined) made = { ...made, ends: { afterMs: runMs ?? 0, exitCode } };
+  if (readyMs !== undefined) {
+    const { listens, exec } = made;
+    made = {
+      ...made,
+      changesAtMs: [...new Set([...made.changesAtMs, readyMs])].sort((a, b) => a - b),
+      listens: (port, atMs) => atMs >= readyMs && listens(port, atMs),
+      exec: (command, atMs) => (atMs >= readyMs ? exec(command, atMs) : { exitCode: 1, output: 'not ready' }),
+    };
+  }
+  return failing(override(start, 'fail'), made, runMs);
+}
+
+function failing(how: string | undefined, program: Program, runMs: number | undefined): Program {
+  switch (how) {
+    case 'start':
+      return {
+        ...program,
+        startError: {
+          exitCode: 128,
+          message:
+            'failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process',
+        },
+      };
+    case 'crash':
+    case 'true':
+      return { ...program, ends: { afterMs: runMs ?? 500, exitCode: 1 } };
+    case 'oom':
+      return { ...program, ends: { afterMs: runMs ?? 500, exitCode: 137, reason: 'OOMKilled' } };
+    default:
+      return program;
+  }
+}

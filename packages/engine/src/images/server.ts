@@ -1,0 +1,33 @@
+import type { Program, ProgramStart } from '../kinds/shared/program.ts';
+import type { ServerBehaviour } from './image.ts';
+import { execIn } from './script/program.ts';
+
+const QUIET_TERM = { afterMs: 100, exitCode: 0 };
+
+/** A program that serves until it is stopped. */
+export function serverProgram(start: ProgramStart, server: ServerBehaviour, tools: readonly string[], readyAfterMs = server.readyAfterMs): Program {
+  const refusal = server.refuses?.(start);
+  const ports = new Set([...server.ports, ...portsAskedFor(start)]);
+  const lines = (refusal?.lines ?? server.banner?.(start) ?? []).map((text) => ({ text, stream: 'stderr' as const }));
+  const program: Program = {
+    changesAtMs: readyAfterMs > 0 ? [readyAfterMs] : [],
+    listens: (port, atMs) => atMs >= readyAfterMs && ports.has(port),
+    httpStatus: (_port, path) => server.status?.(path) ?? 200,
+    exec: (command, atMs) => execIn({ files: [] }, start, command, atMs, tools),
+    log: (atMs) => lines.map((line, i) => ({ ...line, atMs: i })).filter((line) => line.atMs <= atMs),
+  };
+  if (refusal) program.ends = { afterMs: 500, exitCode: refusal.exitCode };
+  if (server.term !== 'ignored') program.term = server.term;
+  return program;
+}
+
+/** `-listen=:5678`, `--http-port=8080`: servers that are told where to listen do so. */
+function portsAskedFor({ args, command, env, ports }: ProgramStart): number[] {
+  const asked = [...command, ...args].join(' ');
+  const found = [...asked.matchAll(/(?:port|listen|addr(?:ess)?)[ =]"?[\w.]*:?(\d{2,5})\b/g)].map((m) => Number(m[1]));
+  const fromEnv = Number(env.get('PORT'));
+  return [...found, ...(fromEnv > 0 ? [fromEnv] : []), ...(asked === '' ? [] : ports)];
+}
+
+/** What we know nothing about serves quietly on the ports that its container declares. */
+export const quietServer = (ports: readonly number[]): ServerBehaviour => ({ executables: [], ports, readyAfterMs: 0, term: QUIET_TERM });

@@ -1,0 +1,123 @@
+import type { ClusterEvent } from '../core/event.ts';
+import type { Instant } from '../core/instant.ts';
+import { copyJson, equalJson } from '../core/json.ts';
+import type { View } from '../core/txn.ts';
+import { isFinishedPod, type PodObject } from '../kinds/shared/pod.ts';
+import type { ImageService } from '../kinds/shared/program.ts';
+import type { Controller, Reconcile } from '../machinery/controller.ts';
+import { releaseAddress } from './addresses.ts';
+import { podKeyOf } from './keys.ts';
+import { advancePod } from './lifecycle.ts';
+import { type NodeRecord, nodeRecord } from './node-record.ts';
+import { reactToSpec } from './spec-change.ts';
+import { admitted } from './start-state.ts';
+import type { PodState } from './state.ts';
+import { podStatus } from './status.ts';
+import type { PodSync } from './sync.ts';
+import { Timing } from './timing.ts';
+
+const GONE = 'gone|';
+const AWAIT = 'kubelet-await/';
+
+/** All kubelets of a cluster. Models pkg/kubelet. */
+export const kubeletWith = (images: ImageService): Controller => ({
+  name: 'kubelet',
+  component: 'kubelet',
+  manager: 'kubelet',
+  watches: [
+    { resource: 'core/pods', keys: keysOfPod },
+    { resource: 'core/configmaps', keys: keysAwaiting },
+    { resource: 'core/secrets', keys: keysAwaiting },
+  ],
+  reconcile: (context) => (context.key.startsWith(GONE) ? forget(context, context.key.slice(GONE.length)) : syncPod(context, images)),
+});
+
+function keysOfPod(event: ClusterEvent): string[] {
+  const pod = event.stored.object as PodObject;
+  if (!pod.spec.nodeName) return [];
+  if (event.type === 'DELETED') return [`${GONE}${pod.metadata.uid}`];
+  const before = event.previous?.object as PodObject | undefined;
+  const own =
+    event.actor === actorOf(pod.spec.nodeName) && before?.spec === pod.spec && before.metadata.deletionTimestamp === pod.metadata.deletionTimestamp;
+  return own ? [] : [event.key];
+}
+
+const keysAwaiting = (event: ClusterEvent, view: View): string[] => {
+  const prefix = `${AWAIT}${event.key}|`;
+  return view.runtimeKeys(prefix).map((key) => key.slice(prefix.length));
+};
+
+const actorOf = (node: string): string => `system:node:${node}`;
+
+function syncPod(context: Reconcile, images: ImageService): Instant | undefined {
+  const { key, view, now, api } = context;
+  const pod = view.get(key) as PodObject | undefined;
+  const node = pod?.spec.nodeName ? nodeRecord(view, pod.spec.nodeName) : undefined;
+  if (!pod || !node) return undefined;
+  context.actAs(actorOf(node.name));
+  const stateKey = podKeyOf(pod.metadata.uid as string);
+  const known = view.runtime<PodState>(stateKey);
+  if (!known && isFinishedPod(pod)) return pod.metadata.deletionTimestamp ? remove(context, pod) : undefined;
+  const sync = open(context, images, pod, node, known ? copyJson(known) : admitted(pod, key, now));
+  const awaited = new Set<string>();
+  sync.await = (object) => awaited.add(object);
+  reactToSpec(sync);
+  const due = advancePod(sync);
+  await_(context, sync.state, [...awaited].sort());
+  const { state } = sync;
+  const ended = state.stage === 'finished' && pod.metadata.deletionTimestamp !== undefined;
+  if (!known || !equalJson(known, state)) api.setRuntime(stateKey, state);
+  report(context, sync);
+  return ended ? remove(context, pod) : due;
+}
+
+function open(context: Reconcile, images: ImageService, pod: PodObject, node: NodeRecord, state: PodState): PodSync {
+  const { view, now, api } = context;
+  return {
+    pod,
+    node,
+    state,
+    now,
+    view,
+    images,
+    timing: new Timing(view.settings, view.seed),
+    specs: new Map([...(pod.spec.initContainers ?? []), ...pod.spec.containers].map((c) => [c.name, c])),
+    event: (type, reason, message, container) =>
+      context.record(pod, type, reason, message, {
+        host: node.name,
+        ...(container ? { fieldPath: `spec.${container.role === 'app' ? 'containers' : 'initContainers'}{${container.name}}` } : {}),
+      }),
+    setRuntime: (key, value) => api.setRuntime(key, value),
+    await: () => undefined,
+  };
+}
+
+/** Keeps note of the objects whose change wakes the pod. */
+function await_({ api }: Reconcile, state: PodState, objects: string[]): void {
+  const before = state.awaited ?? [];
+  for (const object of before) if (!objects.includes(object)) api.setRuntime(`${AWAIT}${object}|${state.key}`, undefined);
+  for (const object of objects) if (!before.includes(object)) api.setRuntime(`${AWAIT}${object}|${state.key}`, true);
+  if (objects.length > 0) state.awaited = objects;
+  else delete state.awaited;
+}
+
+function report({ api }: Reconcile, sync: PodSync): void {
+  const status = podStatus(sync);
+  if (!equalJson(status, sync.pod.status)) api.updateStatus({ ...sync.pod, status });
+}
+
+/** The last word of a kubelet about a pod. */
+function remove({ api, key }: Reconcile, pod: PodObject): undefined {
+  api.delete(key, { gracePeriodSeconds: 0, uid: pod.metadata.uid as string });
+  return undefined;
+}
+
+function forget(context: Reconcile, uid: string): undefined {
+  const { api, view } = context;
+  const state = view.runtime<PodState>(podKeyOf(uid));
+  if (!state) return undefined;
+  if (state.address) releaseAddress(view, (key, value) => api.setRuntime(key, value), state.node, state.address, uid);
+  for (const object of state.awaited ?? []) api.setRuntime(`${AWAIT}${object}|${state.key}`, undefined);
+  api.setRuntime(podKeyOf(uid), undefined);
+  return undefined;
+}

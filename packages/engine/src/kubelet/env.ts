@@ -1,0 +1,96 @@
+import type { Container, EnvVar } from '@vivakube/schema/types/core.v1';
+import type { KubeObject } from '../core/object.ts';
+import type { PodSync } from './sync.ts';
+
+export interface Env {
+  values: ReadonlyMap<string, string>;
+  /** Why the container cannot be created. */
+  problem?: string;
+}
+
+/** The environment of a container. Models makeEnvironmentVariables in pkg/kubelet/kubelet_pods.go. */
+export function describeEnv(sync: PodSync, spec: Container): Env {
+  const values = new Map<string, string>();
+  if (!spec.env && !spec.envFrom) return { values };
+  for (const source of spec.envFrom ?? []) {
+    const problem = addAll(sync, values, source);
+    if (problem) return { values, problem };
+  }
+  for (const variable of spec.env ?? []) {
+    const { value, problem } = valueOf(sync, variable, values);
+    if (problem) return { values, problem };
+    if (value !== undefined) values.set(variable.name, value);
+  }
+  return { values };
+}
+
+function addAll(sync: PodSync, values: Map<string, string>, source: NonNullable<Container['envFrom']>[number]): string | undefined {
+  const [plural, ref] = source.configMapRef ? (['configmaps', source.configMapRef] as const) : (['secrets', source.secretRef] as const);
+  if (!ref?.name) return undefined;
+  const found = lookUp(sync, plural, ref.name);
+  if (!found) return ref.optional ? undefined : missing(sync, plural, ref.name);
+  const data = dataOf(plural, found);
+  for (const key of Object.keys(data)) values.set(`${source.prefix ?? ''}${key}`, data[key] as string);
+  return undefined;
+}
+
+function valueOf(sync: PodSync, variable: EnvVar, known: ReadonlyMap<string, string>): { value?: string; problem?: string } {
+  const from = variable.valueFrom;
+  if (!from) return { value: expand(variable.value ?? '', known) };
+  if (from.fieldRef) return { value: fieldValue(sync, from.fieldRef.fieldPath) };
+  const [plural, ref] = from.configMapKeyRef ? (['configmaps', from.configMapKeyRef] as const) : (['secrets', from.secretKeyRef] as const);
+  if (!ref?.name) return {};
+  const found = lookUp(sync, plural, ref.name);
+  if (!found) return ref.optional ? {} : { problem: missing(sync, plural, ref.name) };
+  const data = dataOf(plural, found);
+  if (Object.hasOwn(data, ref.key)) return { value: data[ref.key] as string };
+  if (ref.optional) return {};
+  sync.await(`core/${plural}/${sync.pod.metadata.namespace}/${ref.name}`);
+  return { problem: `couldn't find key ${ref.key} in ${plural === 'secrets' ? 'Secret' : 'ConfigMap'} ${sync.pod.metadata.namespace}/${ref.name}` };
+}
+
+type Plural = 'configmaps' | 'secrets';
+
+const lookUp = (sync: PodSync, plural: Plural, name: string): KubeObject | undefined =>
+  sync.view.get(`core/${plural}/${sync.pod.metadata.namespace}/${name}`);
+
+function missing(sync: PodSync, plural: Plural, name: string): string {
+  sync.await(`core/${plural}/${sync.pod.metadata.namespace}/${name}`);
+  return `${plural === 'secrets' ? 'secret' : 'configmap'} "${name}" not found`;
+}
+
+/** Values of Secrets stay encoded here: what a program does hardly ever depends on more than their presence. */
+const dataOf = (_plural: Plural, object: KubeObject): Record<string, string> => (object.data ?? {}) as Record<string, string>;
+
+function fieldValue({ pod, node, state }: PodSync, path: string): string {
+  const { metadata, spec } = pod;
+  const keyed = /^metadata\.(labels|annotations)\['(.+)'\]$/.exec(path);
+  if (keyed) {
+    const map = metadata[keyed[1] as 'labels' | 'annotations'] ?? {};
+    return Object.hasOwn(map, keyed[2] as string) ? (map[keyed[2] as string] as string) : '';
+  }
+  switch (path) {
+    case 'metadata.name':
+      return metadata.name ?? '';
+    case 'metadata.namespace':
+      return metadata.namespace ?? '';
+    case 'metadata.uid':
+      return metadata.uid ?? '';
+    case 'spec.nodeName':
+      return node.name;
+    case 'spec.serviceAccountName':
+      return spec.serviceAccountName ?? '';
+    case 'status.hostIP':
+    case 'status.hostIPs':
+      return node.address;
+    case 'status.podIP':
+    case 'status.podIPs':
+      return state.address ?? '';
+    default:
+      return '';
+  }
+}
+
+/** `$(NAME)` of variables named before; `$$(NAME)` stays. Models third_party/forked/golang/expansion. */
+export const expand = (text: string, known: ReadonlyMap<string, string>): string =>
+  text.replace(/\$(\$|\(([^)]*)\))/g, (whole, escaped: string, name: string) => (escaped === '$' ? '$' : (known.get(name) ?? whole)));

@@ -1,0 +1,44 @@
+import type { Instant } from '../core/instant.ts';
+import type { ContainerState } from './state.ts';
+import { type PodSync, specOf } from './sync.ts';
+import { earliest } from './timing.ts';
+
+/** Which container is to be worked on at this instant. Models computePodActions and computeInitContainerActions in kuberuntime_manager.go. */
+export function nextToStart(sync: PodSync): ContainerState | undefined {
+  const { containers } = sync.state;
+  const busy = containers.find((c) => c.step === 'pulling' || c.step === 'starting');
+  if (busy) return isDue(sync, busy) ? busy : undefined;
+  const waiting = candidates(sync);
+  return waiting.find((c) => isDue(sync, c));
+}
+
+const isDue = (sync: PodSync, container: ContainerState): boolean => container.due !== undefined && container.due <= sync.now;
+
+/** When there is something to be started next. */
+export function nextStartAt(sync: PodSync): Instant | undefined {
+  const busy = sync.state.containers.find((c) => c.step === 'pulling' || c.step === 'starting');
+  return busy ? busy.due : earliest(...candidates(sync).map((c) => c.due));
+}
+
+/** Containers whose turn it is: init containers one after the other, then all others. */
+function candidates(sync: PodSync): ContainerState[] {
+  const found: ContainerState[] = [];
+  for (const container of sync.state.containers) {
+    if (container.role === 'app') break;
+    if (wantsStart(container)) found.push(container);
+    if (!isPassed(sync, container)) return found;
+  }
+  for (const container of sync.state.containers) if (container.role === 'app' && wantsStart(container)) found.push(container);
+  return found;
+}
+
+const wantsStart = (container: ContainerState): boolean =>
+  container.step === 'waiting' || (container.step === 'exited' && container.due !== undefined);
+
+/** Whether the next init container may start: this one has succeeded, or is a sidecar that is up. */
+export function isPassed(sync: PodSync, container: ContainerState): boolean {
+  if (container.role === 'init') return container.step === 'exited' && container.run?.exitCode === 0;
+  return container.started || (container.last !== undefined && specOf(sync, container).startupProbe === undefined);
+}
+
+export const isInitialised = (sync: PodSync): boolean => sync.state.containers.every((c) => c.role === 'app' || isPassed(sync, c));

@@ -1,0 +1,102 @@
+import type { Program, ProgramStart } from '../kinds/shared/program.ts';
+import { describeEnv } from './env.ts';
+import { firstProbes } from './probes.ts';
+import { shouldRestart } from './restart.ts';
+import type { ContainerState, Run } from './state.ts';
+import { type PodSync, specOf } from './sync.ts';
+
+/** The program of a container's present run. Pure, so that it need not be kept. */
+export function programOf(
+  sync: PodSync,
+  container: ContainerState,
+  env: ReadonlyMap<string, string> = describeEnv(sync, specOf(sync, container)).values,
+): Program {
+  const spec = specOf(sync, container);
+  const start: ProgramStart = {
+    image: container.image?.written ?? spec.image ?? '',
+    command: spec.command ?? [],
+    args: spec.args ?? [],
+    env,
+    ports: (spec.ports ?? []).map((p) => p.containerPort),
+    annotations: sync.pod.metadata.annotations ?? {},
+    container: container.name,
+    podUid: sync.pod.metadata.uid as string,
+    restart: container.run?.attempt ?? 0,
+    seed: sync.view.seed,
+  };
+  return sync.images.program(start);
+}
+
+export function startRun(sync: PodSync, container: ContainerState, env: ReadonlyMap<string, string>): void {
+  const { now } = sync;
+  const spec = specOf(sync, container);
+  const pulled = sync.images.pull(spec.image ?? '');
+  if (pulled.type !== 'image') throw new Error(`container ${container.name} starts from an image that cannot be had: ${spec.image}`);
+  if (container.run) {
+    container.last = container.run;
+    container.restarts += 1;
+  }
+  const attempt = container.last ? container.last.attempt + 1 : 0;
+  container.image = { written: spec.image ?? '', name: pulled.image.name, id: pulled.image.id };
+  container.run = { attempt, startedAt: now };
+  for (const field of ['reason', 'message', 'due', 'since', 'kill'] as const) delete container[field];
+  const program = programOf(sync, container, env);
+  container.step = 'running';
+  if (program.startError) {
+    const { exitCode, message } = program.startError;
+    sync.event('Warning', 'Failed', `Error: ${message}`, container);
+    end(sync, container, { exitCode, reason: 'StartError', message });
+    return;
+  }
+  if (program.ends) {
+    container.run.endsAt = now + program.ends.afterMs;
+    container.run.exitCode = program.ends.exitCode;
+    if (program.ends.reason) container.run.reason = program.ends.reason;
+  }
+  sync.event('Normal', 'Started', 'Container started', container);
+  firstProbes(sync, container, spec);
+}
+
+interface Ending {
+  exitCode: number;
+  reason?: string;
+  message?: string;
+}
+
+/** Ends the runs that are due to end, by themselves or because they are being stopped. */
+export function endRuns(sync: PodSync): boolean {
+  for (const container of sync.state.containers) {
+    if (container.step !== 'running') continue;
+    const { kill } = container;
+    const run = container.run as Run;
+    if (run.endsAt !== undefined && run.endsAt <= sync.now) {
+      end(sync, container, { exitCode: run.exitCode ?? 0, ...(run.reason ? { reason: run.reason } : {}) });
+      return true;
+    }
+    if (kill && kill.at <= sync.now) {
+      end(sync, container, { exitCode: kill.exitCode });
+      return true;
+    }
+  }
+  return false;
+}
+
+function end(sync: PodSync, container: ContainerState, { exitCode, reason, message }: Ending): void {
+  const { now, timing, state } = sync;
+  const run = container.run as Run;
+  container.run = {
+    attempt: run.attempt,
+    startedAt: run.startedAt,
+    finishedAt: now,
+    exitCode,
+    reason: reason ?? (exitCode === 0 ? 'Completed' : 'Error'),
+    ...(message ? { message } : {}),
+  };
+  container.step = 'exited';
+  container.ready = false;
+  container.started = false;
+  container.probes = {};
+  delete container.kill;
+  if (!state.stopping && shouldRestart(sync.pod, container, specOf(sync, container), exitCode)) container.due = now + timing.noticeMs();
+  else delete container.due;
+}

@@ -1,0 +1,29 @@
+import { describeEnv } from './env.ts';
+import type { ContainerState } from './state.ts';
+import { stopContainer } from './stop.ts';
+import { type PodSync, specOf } from './sync.ts';
+
+/** What a change from outside sets free or takes back: another image, a ConfigMap that is there now. */
+export function reactToSpec(sync: PodSync): void {
+  for (const container of sync.state.containers) {
+    const spec = specOf(sync, container);
+    if (container.step === 'running') restartForImage(sync, container, spec.image ?? '');
+    else if (container.reason === 'CreateContainerConfigError' && !describeEnv(sync, spec).problem) retryNow(sync, container);
+    else if (container.tried !== undefined && container.tried !== spec.image) retryNow(sync, container);
+  }
+}
+
+function retryNow(sync: PodSync, container: ContainerState): void {
+  delete container.pullBackoff;
+  delete container.tried;
+  delete container.reason;
+  delete container.message;
+  container.due = sync.now;
+}
+
+/** Models the image check of computePodActions: a running container of another image is replaced. */
+function restartForImage(sync: PodSync, container: ContainerState, image: string): void {
+  if (container.image?.written === image || container.kill || sync.state.stopping) return;
+  const graceMs = (sync.pod.spec.terminationGracePeriodSeconds ?? 30) * 1000;
+  stopContainer(sync, container, sync.now + graceMs, `Container ${container.name} definition changed, will be restarted`);
+}

@@ -1,0 +1,22 @@
+import type { Container } from '@vivakube/schema/types/core.v1';
+import type { Instant } from '../core/instant.ts';
+import type { PodObject } from '../kinds/shared/pod.ts';
+import type { ContainerRole, ContainerState, PodState } from './state.ts';
+
+/** A pod as its node sees it first. */
+export function admitted(pod: PodObject, key: string, now: Instant): PodState {
+  const init = (pod.spec.initContainers ?? []).map((c) => fresh(c, c.restartPolicy === 'Always' ? 'sidecar' : 'init', now));
+  const apps = pod.spec.containers.map((c) => fresh(c, 'app', now));
+  return { key, node: pod.spec.nodeName as string, admittedAt: now, stage: 'mounting', containers: [...init, ...apps] };
+}
+
+const fresh = (spec: Container, role: ContainerRole, now: Instant): ContainerState => ({
+  name: spec.name,
+  role,
+  step: 'waiting',
+  due: now,
+  restarts: 0,
+  ready: false,
+  started: false,
+  probes: {},
+});

@@ -1,0 +1,92 @@
+import type { Instant } from '../core/instant.ts';
+import type { Plain } from '../core/state.ts';
+
+/** What a kubelet remembers of a pod, under `kubelet/<pod uid>`. Plain data. */
+export interface PodState {
+  key: string;
+  node: string;
+  admittedAt: Instant;
+  stage: 'mounting' | 'sandbox' | 'running' | 'finished';
+  /** When the present stage ends by itself. */
+  due?: Instant;
+  /** Its address in the node's range. */
+  address?: string;
+  sandboxAt?: Instant;
+  /** Volumes that could not be mounted, as it was last said. */
+  mountProblem?: string;
+  /** Init containers first, in their order. */
+  containers: ContainerState[];
+  stopping?: Stopping;
+  /** Set when the pod ended for another reason than its containers. */
+  failure?: { reason: string; message: string };
+  /** Objects that are waited for. */
+  awaited?: string[];
+}
+
+export interface Stopping {
+  since: Instant;
+  /** When what still runs is killed. */
+  killAt: Instant;
+}
+
+export type ContainerRole = 'init' | 'sidecar' | 'app';
+
+export interface ContainerState {
+  name: string;
+  role: ContainerRole;
+  step: 'waiting' | 'pulling' | 'starting' | 'running' | 'exited';
+  /** While waiting: what kubectl shows. */
+  reason?: string;
+  message?: string;
+  /** When the present step ends: the pull, the start, a back-off. Absent where only an event can help. */
+  due?: Instant;
+  /** Since when the present step lasts. */
+  since?: Instant;
+  restarts: number;
+  /** The image that could not be had. */
+  tried?: string;
+  /** The image of the present or latest run. */
+  image?: { written: string; name: string; id: string };
+  run?: Run;
+  last?: Run;
+  crashBackoff?: Backoff;
+  pullBackoff?: Backoff;
+  /** Runs of a crash loop that one wake-up accounts for. */
+  folded?: { rounds: number; ms: number };
+  /** While stopping: when and how it ends. */
+  kill?: { at: Instant; exitCode: number };
+  ready: boolean;
+  started: boolean;
+  probes: Partial<Record<ProbeKind, ProbeState>>;
+}
+
+/** One run of a container. */
+export interface Run {
+  attempt: number;
+  startedAt: Instant;
+  endsAt?: Instant;
+  /** How it ends, known from its start where it ends by itself. */
+  exitCode?: number;
+  reason?: string;
+  message?: string;
+  finishedAt?: Instant;
+}
+
+/** Models flowcontrol.Backoff's entry. */
+export interface Backoff {
+  delayMs: number;
+  updatedAt: Instant;
+  /** How often it was waited for at the longest delay. */
+  atMax: number;
+}
+
+export type ProbeKind = 'startup' | 'readiness' | 'liveness';
+
+export interface ProbeState {
+  next?: Instant;
+  successes: number;
+  failures: number;
+}
+
+/** A state is plain data by construction. */
+export const asPlain = (state: PodState): Plain => state as unknown as Plain;

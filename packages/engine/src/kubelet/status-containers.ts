@@ -1,0 +1,72 @@
+import type { ContainerState as ApiState, Container, ContainerStatus } from '@vivakube/schema/types/core.v1';
+import { hash32 } from '../core/chance.ts';
+import { toRfc3339 } from '../core/instant.ts';
+import type { PodObject } from '../kinds/shared/pod.ts';
+import type { ContainerState, Run } from './state.ts';
+
+/** What is told of one container. Models convertToAPIContainerStatuses in pkg/kubelet/kubelet_pods.go. */
+export function containerStatus(pod: PodObject, spec: Container, container: ContainerState, initialised: boolean): ContainerStatus {
+  const { run, image } = container;
+  const state = stateOf(pod, container, initialised);
+  const previous = state.waiting && run?.finishedAt !== undefined ? run : container.last;
+  const shown = run ?? container.last;
+  const resources = spec.resources && Object.keys(spec.resources).length > 0 ? spec.resources : undefined;
+  return {
+    ...(resources?.requests && shown ? { allocatedResources: resources.requests } : {}),
+    ...(shown ? { containerID: containerId(pod, container, shown) } : {}),
+    image: image?.name ?? spec.image ?? '',
+    imageID: image?.id ?? '',
+    lastState: previous ? { terminated: terminated(pod, container, previous) } : {},
+    name: container.name,
+    ready: container.role === 'init' ? run?.finishedAt !== undefined && run.exitCode === 0 : container.ready,
+    ...(shown ? { resources: resources ?? {} } : {}),
+    restartCount: container.restarts,
+    started: container.step === 'running' && (container.role === 'init' || container.started),
+    state,
+    ...(shown ? { user: { linux: userOf(pod, spec) } } : {}),
+    ...(spec.volumeMounts?.length && shown ? { volumeMounts: mountsOf(spec) } : {}),
+  } as ContainerStatus;
+}
+
+function stateOf(pod: PodObject, container: ContainerState, initialised: boolean): ApiState {
+  const { run } = container;
+  if (container.step === 'running' && run) return { running: { startedAt: toRfc3339(run.startedAt) } };
+  if (run?.finishedAt !== undefined && (container.step === 'exited' || container.reason === undefined))
+    return { terminated: terminated(pod, container, run) };
+  if (container.reason) return { waiting: { ...(container.message ? { message: container.message } : {}), reason: container.reason } };
+  const waitsForOthers = pod.spec.initContainers?.length && !(container.role === 'app' && initialised);
+  return { waiting: { reason: waitsForOthers ? 'PodInitializing' : 'ContainerCreating' } };
+}
+
+const terminated = (pod: PodObject, container: ContainerState, run: Run): ApiState['terminated'] => ({
+  containerID: containerId(pod, container, run),
+  exitCode: run.exitCode ?? 0,
+  finishedAt: toRfc3339(run.finishedAt ?? run.startedAt),
+  ...(run.message ? { message: run.message } : {}),
+  reason: run.reason ?? 'Completed',
+  startedAt: toRfc3339(run.startedAt),
+});
+
+/** Every run has an id of its own. */
+export function containerId(pod: PodObject, container: { name: string }, run: { attempt: number }): string {
+  const purpose = [pod.metadata.uid, container.name, run.attempt].join('\u0000');
+  return `containerd://${[1, 2, 3, 4, 5, 6, 7, 8].map((salt) => hash32(purpose, salt).toString(16).padStart(8, '0')).join('')}`;
+}
+
+function userOf(pod: PodObject, spec: Container): { gid: number; supplementalGroups: number[]; uid: number } {
+  const uid = spec.securityContext?.runAsUser ?? pod.spec.securityContext?.runAsUser ?? 0;
+  const gid = spec.securityContext?.runAsGroup ?? pod.spec.securityContext?.runAsGroup ?? 0;
+  const groups = [
+    gid,
+    ...(pod.spec.securityContext?.fsGroup === undefined ? [] : [pod.spec.securityContext.fsGroup]),
+    ...(pod.spec.securityContext?.supplementalGroups ?? []),
+  ];
+  return { gid, supplementalGroups: [...new Set(groups)].sort((a, b) => a - b), uid };
+}
+
+const mountsOf = (spec: Container): NonNullable<ContainerStatus['volumeMounts']> =>
+  (spec.volumeMounts ?? []).map((mount) => ({
+    mountPath: mount.mountPath,
+    name: mount.name,
+    ...(mount.readOnly ? { readOnly: true, recursiveReadOnly: mount.recursiveReadOnly === 'Enabled' ? 'Enabled' : 'Disabled' } : {}),
+  }));

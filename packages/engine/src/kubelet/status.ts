@@ -1,0 +1,115 @@
+import type { PodCondition, PodStatus } from '@vivakube/schema/types/core.v1';
+import { toRfc3339 } from '../core/instant.ts';
+import { conditionOf, type PodObject, withCondition } from '../kinds/shared/pod.ts';
+import { isInitialised, isPassed } from './order.ts';
+import { shouldRestart } from './restart.ts';
+import type { ContainerState } from './state.ts';
+import { containerStatus } from './status-containers.ts';
+import { type PodSync, specOf } from './sync.ts';
+
+type Phase = NonNullable<PodStatus['phase']>;
+
+/** The status that the kubelet reports. Models generateAPIPodStatus in pkg/kubelet/kubelet_pods.go. */
+export function podStatus(sync: PodSync): PodStatus {
+  const { pod, state, node } = sync;
+  const initialised = isInitialised(sync);
+  const phase = phaseOf(sync, initialised);
+  const reported = (role: (c: ContainerState) => boolean) =>
+    state.containers.filter(role).map((c) => containerStatus(pod, specOf(sync, c), c, initialised));
+  const init = reported((c) => c.role !== 'app');
+  const addresses = state.address ? { podIP: state.address, podIPs: [{ ip: state.address }] } : {};
+  const { reason: _reason, message: _message, podIP: _podIp, podIPs: _podIps, ...kept } = pod.status ?? {};
+  return {
+    ...kept,
+    observedGeneration: pod.metadata.generation ?? 0,
+    phase,
+    conditions: conditions(sync, phase, initialised),
+    hostIP: node.address,
+    hostIPs: [{ ip: node.address }],
+    ...addresses,
+    startTime: pod.status?.startTime ?? toRfc3339(state.admittedAt),
+    ...(init.length > 0 ? { initContainerStatuses: init } : {}),
+    containerStatuses: reported((c) => c.role === 'app'),
+    ...(state.failure ? { reason: state.failure.reason, message: state.failure.message } : {}),
+  };
+}
+
+/** Models getPhase. */
+function phaseOf(sync: PodSync, initialised: boolean): Phase {
+  const { state, pod } = sync;
+  if (state.failure) return state.stage === 'finished' ? 'Failed' : pod.status?.phase === 'Running' ? 'Running' : 'Pending';
+  const initFailed = state.containers.some((c) => c.role === 'init' && hasFailedForGood(sync, c));
+  if (initFailed) return 'Failed';
+  const apps = state.containers.filter((c) => c.role === 'app');
+  const ran = apps.filter((c) => c.run !== undefined);
+  if (!initialised && ran.length === 0) return 'Pending';
+  if (ran.length < apps.length) return 'Pending';
+  if (apps.some((c) => c.step === 'running' || mayRunAgain(sync, c))) return 'Running';
+  if (state.containers.some((c) => c.role === 'sidecar' && c.step === 'running')) return 'Running';
+  return apps.every((c) => c.run?.exitCode === 0) ? 'Succeeded' : 'Failed';
+}
+
+const mayRunAgain = (sync: PodSync, container: ContainerState): boolean =>
+  shouldRestart(sync.pod, container, specOf(sync, container), container.run?.exitCode ?? 0);
+
+const hasFailedForGood = (sync: PodSync, container: ContainerState): boolean =>
+  container.step === 'exited' && container.run?.exitCode !== 0 && !mayRunAgain(sync, container);
+
+function conditions(sync: PodSync, phase: Phase, initialised: boolean): PodCondition[] {
+  const { pod, state } = sync;
+  const time = toRfc3339(sync.now);
+  const observedGeneration = pod.metadata.generation ?? 0;
+  const containersReady = containersReadyCondition(sync, phase);
+  const networked = state.sandboxAt !== undefined && state.stage !== 'finished';
+  const wanted: PodCondition[] = [
+    { type: 'PodReadyToStartContainers', status: networked ? 'True' : 'False' },
+    initialisedCondition(sync, phase, initialised),
+    readyCondition(sync, containersReady),
+    containersReady,
+    { ...scheduled(pod), type: 'PodScheduled' },
+  ];
+  let list = ordered(pod.status?.conditions ?? [], wanted);
+  for (const condition of wanted) list = withCondition(list, { observedGeneration, ...condition }, time);
+  return list;
+}
+
+const scheduled = (pod: PodObject): PodCondition => ({ type: 'PodScheduled', status: conditionOf(pod.status, 'PodScheduled')?.status ?? 'True' });
+
+/** The kubelet's own conditions first and in its order; what others have set (readiness gates) stays behind them. */
+function ordered(known: readonly PodCondition[], wanted: readonly PodCondition[]): PodCondition[] {
+  const own = wanted.flatMap(({ type }) => known.filter((c) => c.type === type));
+  return [...own, ...known.filter((c) => !own.includes(c))];
+}
+
+function initialisedCondition(sync: PodSync, phase: Phase, initialised: boolean): PodCondition {
+  if (initialised) return { type: 'Initialized', status: 'True', ...(phase === 'Succeeded' ? { reason: 'PodCompleted' } : {}) };
+  const incomplete = sync.state.containers.filter((c) => c.role !== 'app' && !isPassed(sync, c)).map((c) => c.name);
+  return {
+    type: 'Initialized',
+    status: 'False',
+    reason: 'ContainersNotInitialized',
+    message: `containers with incomplete status: [${incomplete.join(' ')}]`,
+  };
+}
+
+/** Models GenerateContainersReadyCondition in pkg/kubelet/status/generate.go. */
+function containersReadyCondition({ state }: PodSync, phase: Phase): PodCondition {
+  const type = 'ContainersReady';
+  if (phase === 'Succeeded') return { type, status: 'False', reason: 'PodCompleted' };
+  if (phase === 'Failed') return { type, status: 'False', reason: 'PodFailed' };
+  const unready = state.containers.filter((c) => c.role !== 'init' && !c.ready).map((c) => c.name);
+  if (unready.length === 0) return { type, status: 'True' };
+  return { type, status: 'False', reason: 'ContainersNotReady', message: `containers with unready status: [${unready.join(' ')}]` };
+}
+
+function readyCondition({ pod }: PodSync, containersReady: PodCondition): PodCondition {
+  const type = 'Ready';
+  if (containersReady.status !== 'True') return { ...containersReady, type };
+  const problems: string[] = [];
+  for (const { conditionType } of pod.spec.readinessGates ?? []) {
+    const condition = conditionOf(pod.status, conditionType);
+    if (!condition) problems.push(`corresponding condition of pod readiness gate "${conditionType}" does not exist.`);
+    else if (condition.status !== 'True') problems.push(`the status of pod readiness gate "${conditionType}" is not "True", but ${condition.status}`);
+  }
+  return problems.length === 0 ? { type, status: 'True' } : { type, status: 'False', reason: 'ReadinessGatesNotReady', message: problems.join(', ') };
+}

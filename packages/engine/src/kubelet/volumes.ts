@@ -1,0 +1,55 @@
+import type { Volume } from '@vivakube/schema/types/core.v1';
+import type { PodSync } from './sync.ts';
+
+interface Source {
+  plural: 'configmaps' | 'secrets';
+  name: string;
+  optional: boolean;
+  keys: readonly string[];
+}
+
+/** The first volume that cannot be mounted yet. Models the SetUp of pkg/volume/{configmap,secret,projected}. */
+export function mountProblem(sync: PodSync): { message: string } | undefined {
+  for (const volume of sync.pod.spec.volumes ?? []) {
+    for (const source of sourcesOf(volume)) {
+      const problem = problemOf(sync, source);
+      if (problem) return { message: `MountVolume.SetUp failed for volume "${volume.name}" : ${problem}` };
+    }
+  }
+  return undefined;
+}
+
+function sourcesOf(volume: Volume): Source[] {
+  const found: Source[] = [];
+  const add = (
+    plural: Source['plural'],
+    name: string | undefined,
+    optional: boolean | undefined,
+    items: readonly { key: string }[] | undefined,
+  ): void => {
+    if (name) found.push({ plural, name, optional: optional ?? false, keys: (items ?? []).map((item) => item.key) });
+  };
+  if (volume.configMap) add('configmaps', volume.configMap.name, volume.configMap.optional, volume.configMap.items);
+  if (volume.secret) add('secrets', volume.secret.secretName, volume.secret.optional, volume.secret.items);
+  for (const { configMap, secret } of volume.projected?.sources ?? []) {
+    if (configMap) add('configmaps', configMap.name, configMap.optional, configMap.items);
+    if (secret) add('secrets', secret.name, secret.optional, secret.items);
+  }
+  return found;
+}
+
+function problemOf(sync: PodSync, { plural, name, optional, keys }: Source): string | undefined {
+  if (optional) return undefined;
+  const key = `core/${plural}/${sync.pod.metadata.namespace}/${name}`;
+  const object = sync.view.get(key);
+  const isSecret = plural === 'secrets';
+  if (!object) {
+    sync.await(key);
+    return `${isSecret ? 'secret' : 'configmap'} "${name}" not found`;
+  }
+  const data = { ...object.data, ...object.binaryData } as Record<string, string>;
+  const absent = keys.find((k) => !Object.hasOwn(data, k));
+  if (absent === undefined) return undefined;
+  sync.await(key);
+  return isSecret ? `references non-existent secret key: ${absent}` : `configmap references non-existent config key: ${absent}`;
+}
