@@ -90,7 +90,7 @@ for (const language of ['en', 'ko'] as const) {
 }
 
 test('no axe violation and no sideways scrolling on any page, in both themes and languages', async ({ page, context, baseURL }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(600_000);
   const cluster = await startSandbox(page, 'en');
   await page.getByRole('link', { name: words.en.deploy }).click();
   await typeManifest(page, words.en.text, manifest('nginx:1.27'));

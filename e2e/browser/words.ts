@@ -42,13 +42,13 @@ export const words = {
     edit: 'YAML 편집',
     rollout: '롤아웃',
     revision: (n: number) => `리비전 ${n}`,
-    compare: (n: number) => `리비전 ${n}을(를) 현재 리비전과 비교`,
-    diffOf: (a: number, b: number) => `리비전 ${a}에서 리비전 ${b}(으)로의 차이`,
-    rollBackTo: (n: number) => `리비전 ${n}(으)로 롤백`,
+    compare: (n: number) => new RegExp(`^리비전 ${n}[을를] 현재 리비전과 비교$`),
+    diffOf: (a: number, b: number) => new RegExp(`^리비전 ${a}에서 리비전 ${b}(으로|로)의 차이$`),
+    rollBackTo: (n: number) => new RegExp(`^리비전 ${n}(으로|로) 롤백$`),
     rollBack: '롤백',
     undo: '되돌리기',
     overview: '개요',
-    nodes: '노드',
+    nodes: 'Nodes',
   },
 } as const;
 

@@ -22,7 +22,7 @@ export function PageHead({ title, sub, children }: { title: ReactNode; sub?: Rea
         <h1 className="text-lg leading-tight font-semibold break-words">{title}</h1>
         {sub && <div className="mt-0.5 text-[13px] text-muted">{sub}</div>}
       </div>
-      {children && <div className="flex flex-wrap items-center gap-2">{children}</div>}
+      {children && <div className="flex flex-wrap items-center gap-2 max-sm:w-full">{children}</div>}
     </div>
   );
 }

@@ -17,7 +17,7 @@ export function Conditions({ object }: { object: KubeObject }) {
     <Panel title={t('detail.conditions')} flush>
       <ul className="divide-y divide-line/70">
         {conditions.map((condition) => (
-          <li key={condition.type} className="grid gap-x-4 gap-y-0.5 px-4 py-2 text-[13px] sm:grid-cols-[12rem_1fr_5rem]">
+          <li key={condition.type} className="grid items-start gap-x-4 gap-y-0.5 px-4 py-2 text-[13px] sm:grid-cols-[12rem_1fr_5rem]">
             <Status tone={toneOf(condition)}>
               {condition.type}: {condition.status}
             </Status>

@@ -34,7 +34,7 @@ export function EventList({ object, max }: { object: KubeObject; max?: number })
 export function EventRow({ event, about }: { event: KubeObject; about?: React.ReactNode }) {
   const count = (event.count as number | undefined) ?? (event.series as { count?: number } | undefined)?.count ?? 1;
   return (
-    <li className="grid gap-x-4 gap-y-0.5 px-4 py-2 text-[13px] sm:grid-cols-[11rem_1fr_5.5rem]">
+    <li className="grid items-start gap-x-3 gap-y-0.5 px-4 py-2 text-[13px] sm:grid-cols-[minmax(0,10rem)_minmax(0,1fr)_4.5rem]">
       <Status tone={event.type === 'Warning' ? 'warn' : 'idle'}>
         <span className="text-text">{String(event.reason ?? '')}</span>
       </Status>

@@ -29,7 +29,7 @@ export function readManifests(text: string): { manifests: Manifest[]; problems: 
   const manifests: Manifest[] = [];
   const problems: Problem[] = [];
   for (const document of documents) {
-    if (document.contents === null && document.errors.length === 0) continue;
+    if (document.errors.length === 0 && document.toJS() == null) continue;
     const index = manifests.length;
     for (const error of document.errors) problems.push({ line: lineOf(error.pos[0]), message: error.message, severity: 'error', document: index });
     const line = lineOf(document.contents?.range?.[0] ?? document.range[0]);

@@ -60,6 +60,7 @@ export function ObjectTable({ label, rows, columns, sort, onSort, hrefOf }: Prop
               >
                 {columns.map((column) => (
                   <div key={column.id} role="cell" className={cx('flex min-w-0', narrow && (column.kind === 'name' ? 'basis-full' : 'text-[13px]'), narrow && !shownOnCard(column) && 'sr-only')}>
+                    {narrow && column.kind === 'number' && <span className="pr-1 text-muted">{column.title}</span>}
                     <Cell row={row} column={column} href={hrefOf(row)} />
                   </div>
                 ))}
@@ -73,7 +74,7 @@ export function ObjectTable({ label, rows, columns, sort, onSort, hrefOf }: Prop
 }
 
 function shownOnCard(column: Column): boolean {
-  return column.kind !== 'text' && column.kind !== 'number' ? true : column.id === 'namespace' || column.id === 'restarts';
+  return column.kind !== 'text' || column.id === 'namespace';
 }
 
 function Heading({ column, sort, onSort }: { column: Column; sort: Sort | undefined; onSort: (sort: Sort) => void }) {

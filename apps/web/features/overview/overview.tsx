@@ -25,7 +25,7 @@ export function Overview({ namespace }: { namespace?: string }) {
   const deployments = useList({ resource: wellKnown.deployments, namespace, as: 'table' });
   const nodes = useList({ resource: wellKnown.nodes, as: 'table' });
   const podSummary = useMemo(() => summarizePods(pods, namespace), [pods, namespace]);
-  const waiting = useMemo(() => unready(deployments, namespace), [deployments, namespace]);
+  const waiting = useMemo(() => unready(deployments), [deployments]);
   const failed = [pods, deployments, nodes].find((state) => state.error && state.phase !== 'live' && state.phase !== 'reconnecting');
   return (
     <>

@@ -3,12 +3,11 @@ import Link from 'next/link';
 import { objectHref } from '#features/shell/routes.ts';
 import { useT } from '#i18n/provider.tsx';
 import { useCluster } from '#kube/hooks.tsx';
-import type { Row } from '#kube/reducer.ts';
 import { wellKnown } from '#kube/resource.ts';
 import { Skeleton } from '#ui/feedback.tsx';
 import { Panel } from '#ui/panel.tsx';
 import { Status, type Tone } from '#ui/status.tsx';
-import type { PodSummary } from './summary.ts';
+import type { PodSummary, Unready } from './summary.ts';
 
 const shownMax = 6;
 
@@ -21,17 +20,17 @@ interface Line {
   says: string;
 }
 
-export function Problems({ pods, workloads, loading }: { pods: PodSummary['problems']; workloads: { row: Row; ready: string; tone: Tone }[]; loading: boolean }) {
+export function Problems({ pods, workloads, loading }: { pods: PodSummary['problems']; workloads: Unready[]; loading: boolean }) {
   const t = useT();
   const { id } = useCluster();
   const lines: Line[] = [
-    ...workloads.map(({ row, ready, tone }) => ({
+    ...workloads.map(({ row, says, fraction, tone }) => ({
       key: row.uid,
       href: objectHref(id, wellKnown.deployments, row.metadata.namespace, row.metadata.name),
       tone,
       what: `Deployment ${row.metadata.name}`,
       where: row.metadata.namespace ?? '',
-      says: t('overview.ready', { ready }),
+      says: t(`overview.${says}`, { fraction }),
     })),
     ...pods.map(({ row, status, tone }) => ({
       key: row.uid,

@@ -39,12 +39,21 @@ export function summarizePods(state: ListState, namespace?: string): PodSummary 
   return { total, tallies: order.flatMap((tone) => (counts.has(tone) ? [{ tone, count: counts.get(tone) ?? 0 }] : [])), problems };
 }
 
-/** Workloads whose READY column says that something is missing. */
-export function unready(state: ListState, namespace?: string): { row: Row; ready: string; tone: Tone }[] {
-  return [...state.rows.values()].flatMap((row) => {
-    if (namespace && row.metadata.namespace !== namespace) return [];
+export interface Unready {
+  row: Row;
+  says: 'ready' | 'updated';
+  fraction: string;
+  tone: Tone;
+}
+
+/** Workloads whose READY column says that something is missing, or whose newest revision has not come everywhere. */
+export function unready(state: ListState): Unready[] {
+  return [...state.rows.values()].flatMap((row): Unready[] => {
     const ready = cellOf(state, row, 'Ready');
+    const desired = ready.slice(ready.indexOf('/') + 1);
+    const updated = `${cellOf(state, row, 'Up-to-date')}/${desired}`;
     const tone = toneOfFraction(ready);
-    return tone && tone !== 'ok' && tone !== 'idle' ? [{ row, ready, tone }] : [];
+    if (tone && tone !== 'ok' && tone !== 'idle') return [{ row, says: 'ready', fraction: ready, tone }];
+    return tone === 'ok' && ['progress', 'warn'].includes(toneOfFraction(updated) ?? '') ? [{ row, says: 'updated', fraction: updated, tone: 'progress' }] : [];
   });
 }
