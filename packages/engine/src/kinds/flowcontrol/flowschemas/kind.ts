@@ -1,0 +1,26 @@
+import { defineKind } from '../../../machinery/kind.ts';
+import { columns } from './columns.ts';
+import { validate } from './validate.ts';
+
+const MATCHING_PRECEDENCE = 1000;
+
+export const flowSchema = defineKind({
+  group: 'flowcontrol.apiserver.k8s.io',
+  version: 'v1',
+  kind: 'FlowSchema',
+  plural: 'flowschemas',
+  scope: 'Cluster',
+  schema: 'flowcontrol.v1.FlowSchema',
+  subresources: { status: true },
+  generation: true,
+  // Models SetDefaults_FlowSchemaSpec in pkg/apis/flowcontrol/v1/defaults.go.
+  defaults: (flowSchema) => {
+    flowSchema.spec ??= {};
+    flowSchema.spec.priorityLevelConfiguration ??= {};
+    flowSchema.spec.matchingPrecedence ||= MATCHING_PRECEDENCE;
+  },
+  validate,
+  validateUpdate: validate,
+  columns,
+  exactColumns: true,
+});

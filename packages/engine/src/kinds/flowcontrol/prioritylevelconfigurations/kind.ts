@@ -1,0 +1,20 @@
+import { defineKind } from '../../../machinery/kind.ts';
+import { columns } from './columns.ts';
+import { defaults } from './defaults.ts';
+import { validate } from './validate.ts';
+
+export const priorityLevelConfiguration = defineKind({
+  group: 'flowcontrol.apiserver.k8s.io',
+  version: 'v1',
+  kind: 'PriorityLevelConfiguration',
+  plural: 'prioritylevelconfigurations',
+  scope: 'Cluster',
+  schema: 'flowcontrol.v1.PriorityLevelConfiguration',
+  subresources: { status: true },
+  generation: true,
+  defaults,
+  validate,
+  validateUpdate: validate,
+  columns,
+  exactColumns: true,
+});
