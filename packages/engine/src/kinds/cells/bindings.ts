@@ -1,4 +1,5 @@
 import type { KubeObject } from '../../core/object.ts';
+import type { Column } from '../../machinery/kind.ts';
 import type { Part } from '../shared/fields.ts';
 import { ageColumn, nameColumn, text, wide } from './standard.ts';
 
@@ -11,7 +12,7 @@ const subjects = (binding: KubeObject, kind: string, show: (subject: Part) => st
 const name = (subject: Part): string => subject.name;
 
 /** Models printRoleBinding and printClusterRoleBinding in pkg/printers/internalversion/printers.go. */
-export const bindingColumns = [
+export const bindingColumns = (noun: 'roleBinding' | 'clusterRoleBinding'): Column<KubeObject>[] => [
   nameColumn,
   text(
     'Role',
@@ -19,10 +20,10 @@ export const bindingColumns = [
     ({ roleRef }) => `${roleRef?.kind}/${roleRef?.name}`,
   ),
   ageColumn,
-  wide(text('Users', 'Users in the roleBinding', (binding) => subjects(binding, 'User', name))),
-  wide(text('Groups', 'Groups in the roleBinding', (binding) => subjects(binding, 'Group', name))),
+  wide(text('Users', `Users in the ${noun}`, (binding) => subjects(binding, 'User', name))),
+  wide(text('Groups', `Groups in the ${noun}`, (binding) => subjects(binding, 'Group', name))),
   wide(
-    text('ServiceAccounts', 'ServiceAccounts in the roleBinding', (binding) =>
+    text('ServiceAccounts', `ServiceAccounts in the ${noun}`, (binding) =>
       subjects(binding, 'ServiceAccount', (subject) => `${subject.namespace ?? ''}/${subject.name}`),
     ),
   ),

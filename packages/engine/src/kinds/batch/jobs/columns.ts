@@ -32,7 +32,7 @@ export const columns = [
   text('Status', 'Status of the job.', phase),
   text(
     'Completions',
-    'Specifies the desired number of successfully finished pods the job should be run with.  Setting to null means that the success of any pod signals the success of all pods, and allows parallelism to have any positive value.  Setting to 1 means that parallelism is limited to 1 and the success of that pod signals the success of the job. More info: https://kubernetes.io/docs/concepts/workloads/controllers/jobs-run-to-completion/',
+    'The number of pods which reached phase Succeeded. The value increases monotonically for a given spec. However, it may decrease in reaction to scale down of elastic indexed jobs.',
     completions,
   ),
   text('Duration', 'Time required to complete the job.', (job, { now }) => duration(job, now)),

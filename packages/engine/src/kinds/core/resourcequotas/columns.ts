@@ -11,9 +11,9 @@ const usage = ({ status }: KubeObject, ofLimits: boolean): string =>
 // Models printResourceQuota in pkg/printers/internalversion/printers.go.
 export const columns = [
   nameColumn,
-  ageColumn,
   text('Request', 'Request represents a minimum amount of cpu/memory that a container may consume.', (quota) => usage(quota, false)),
   text('Limit', 'Limits control the maximum amount of cpu/memory that a container may use independent of contention on the node.', (quota) =>
     usage(quota, true),
   ),
+  ageColumn,
 ];

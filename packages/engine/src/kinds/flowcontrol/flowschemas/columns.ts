@@ -22,7 +22,7 @@ export const columns = [
   ageColumn,
   text(
     'MissingPL',
-    'References a broken or non-existent PriorityLevelConfiguration.',
+    'references a broken or non-existent PriorityLevelConfiguration',
     ({ status }) => (status?.conditions ?? []).find((condition: Part) => condition.type === 'Dangling')?.status ?? '?',
   ),
 ];

@@ -16,6 +16,6 @@ export const clusterRoleBinding = defineKind({
   defaults: defaultBinding,
   validate: (binding) => validateBinding(binding, ROLE_KINDS, false),
   validateUpdate: (binding, old) => [...validateBinding(binding, ROLE_KINDS, false), ...validateRoleRefUnchanged(binding, old)],
-  columns: bindingColumns,
+  columns: bindingColumns('clusterRoleBinding'),
   exactColumns: true,
 });

@@ -16,6 +16,6 @@ export const roleBinding = defineKind({
   defaults: defaultBinding,
   validate: (binding) => validateBinding(binding, ROLE_KINDS, true),
   validateUpdate: (binding, old) => [...validateBinding(binding, ROLE_KINDS, true), ...validateRoleRefUnchanged(binding, old)],
-  columns: bindingColumns,
+  columns: bindingColumns('roleBinding'),
   exactColumns: true,
 });

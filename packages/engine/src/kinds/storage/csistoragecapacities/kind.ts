@@ -1,5 +1,5 @@
 import { defineKind } from '../../../machinery/kind.ts';
-import { createdAtColumn, nameColumn } from '../../cells/standard.ts';
+import { nameColumn, text } from '../../cells/standard.ts';
 import { validate, validateUpdate } from './validate.ts';
 
 export const csiStorageCapacity = defineKind({
@@ -11,6 +11,19 @@ export const csiStorageCapacity = defineKind({
   schema: 'storage.v1.CSIStorageCapacity',
   validate,
   validateUpdate,
-  columns: [nameColumn, createdAtColumn],
+  // Models printCSIStorageCapacity in pkg/printers/internalversion/printers.go.
+  columns: [
+    nameColumn,
+    text(
+      'StorageClassName',
+      'storageClassName represents the name of the StorageClass that the reported capacity applies to. It must meet the same requirements as the name of a StorageClass object (non-empty, DNS subdomain). If that object no longer exists, the CSIStorageCapacity object is obsolete and should be removed by its creator. This field is immutable.',
+      ({ storageClassName }) => storageClassName ?? '',
+    ),
+    text(
+      'Capacity',
+      'capacity is the value reported by the CSI driver in its GetCapacityResponse for a GetCapacityRequest with topology and parameters that match the previous fields.',
+      ({ capacity }) => capacity ?? '<unset>',
+    ),
+  ],
   exactColumns: true,
 });
