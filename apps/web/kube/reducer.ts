@@ -89,7 +89,9 @@ export function rowsOfList(body: Table | (KubeObject & { items?: KubeObject[] })
     return { rows: tableRows(table), columns: table.columnDefinitions ?? [], resourceVersion: table.metadata?.resourceVersion };
   }
   const list = body as KubeObject & { items?: KubeObject[] };
-  return { rows: (list.items ?? []).map(objectRow), columns: [], resourceVersion: list.metadata.resourceVersion };
+  // Items of a list may leave out what the list says for all of them.
+  const said = { apiVersion: list.apiVersion, kind: list.kind.replace(/List$/, '') };
+  return { rows: (list.items ?? []).map((item) => objectRow({ ...said, ...item })), columns: [], resourceVersion: list.metadata.resourceVersion };
 }
 
 function unpack(object: WatchEvent['object']): {
