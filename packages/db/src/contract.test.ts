@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { contract } from '../testing/contract.ts';
-import { type PrivatePostgres, startPostgres } from '../testing/postgres.ts';
+import { findPostgres, type PrivatePostgres, startPostgres } from '../testing/postgres.ts';
 import { openPglite } from './pglite.ts';
 import { openPostgres } from './postgres.ts';
 import type { Sql } from './sql.ts';
@@ -16,13 +16,16 @@ describe('PGlite', () => {
   contract('PGlite', () => ({ query: (text, params) => pglite.sql.query(text, params) }));
 });
 
-const server: PrivatePostgres | undefined = await startPostgres();
+const available = findPostgres() !== undefined;
 
-describe.skipIf(server === undefined)(server ? 'Postgres' : 'Postgres: NOT TESTED, no initdb and pg_ctl were found', () => {
+describe.skipIf(!available)(available ? 'Postgres' : 'Postgres: NOT TESTED, no initdb and pg_ctl were found', () => {
+  let server: PrivatePostgres | undefined;
   let drivers: Driver[] = [];
   let turn = 0;
   beforeAll(async () => {
-    const url = (server as PrivatePostgres).url;
+    server = await startPostgres();
+    const { url } = server as PrivatePostgres;
+    // Both at once: that migrations wait for each other is part of the contract.
     drivers = await Promise.all([openPostgres(url, { connectionsMax: 4 }), openPostgres(url, { connectionsMax: 4, prepare: false })]);
   });
   afterAll(async () => {
