@@ -14,20 +14,17 @@ export const delayAfter = (backoff: Backoff | undefined, failedAt: Instant): num
   isForgotten(backoff, failedAt) ? 0 : (backoff as Backoff).delayMs;
 
 /** The entry after another try, made now because of a failure back then. Models flowcontrol.Backoff.Next. */
-export function nextBackoff(backoff: Backoff | undefined, failedAt: Instant, now: Instant): Backoff {
+export function nextBackoff(backoff: Backoff | undefined, failedAt: Instant, now: Instant, rounds = 1): Backoff {
   if (isForgotten(backoff, failedAt)) return { delayMs: FIRST_MS, updatedAt: now, atMax: 0 };
   const { delayMs, atMax } = backoff as Backoff;
-  return { delayMs: Math.min(MAX_MS, delayMs * 2), updatedAt: now, atMax: delayMs === MAX_MS ? atMax + 1 : 0 };
+  return { delayMs: Math.min(MAX_MS, delayMs * 2), updatedAt: now, atMax: delayMs === MAX_MS ? atMax + rounds : 0 };
 }
-
-const FOLD_MAX_MS = 6 * 3_600_000;
 
 /**
- * How many rounds of a loop that has reached its longest delay become one wake-up. Nobody watches a container fail for the
- * thousandth time: rounds per wake-up double up to six hours, and the wake-up accounts for all of them. A month of crashing
- * costs about 130 wake-ups instead of 8,640.
+ * How many rounds of a loop that has reached its longest delay become one wake-up, which then accounts for all of them. The first
+ * eight are played as they come (40 minutes); after that a fifth of the loop's age is skipped at a time, so that what a reader
+ * sees is never older than that, and a month of crashing costs some 40 wake-ups instead of 8,640.
  */
-export function roundsToFold(backoff: Backoff | undefined, roundMs: number): number {
-  if (!backoff || backoff.delayMs < MAX_MS || backoff.atMax === 0) return 1;
-  return Math.max(1, Math.min(2 ** Math.min(backoff.atMax - 1, 20), Math.floor(FOLD_MAX_MS / Math.max(1, roundMs))));
-}
+export const roundsToFold = (backoff: Backoff | undefined): number => Math.max(1, Math.floor((backoff?.atMax ?? 0) / FOLDED_SHARE));
+
+const FOLDED_SHARE = 4;

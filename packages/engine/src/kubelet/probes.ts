@@ -11,8 +11,8 @@ import { type PodSync, specOf } from './sync.ts';
 const TITLES: Record<ProbeKind, string> = { startup: 'Startup', readiness: 'Readiness', liveness: 'Liveness' };
 const FIELDS = { startup: 'startupProbe', readiness: 'readinessProbe', liveness: 'livenessProbe' } as const;
 const KINDS: readonly ProbeKind[] = ['startup', 'liveness', 'readiness'];
-/** A probe that keeps failing without consequence is repeated ever more rarely, up to this. */
-const FAILING_PAUSE_MAX_MS = 6 * 3_600_000;
+/** A probe that keeps failing without consequence is repeated ever more rarely: after pauses of this part of the time since its container started. */
+const FAILING_PAUSE_SHARE = 1 / 16;
 
 const periodMs = (probe: Probe): number => (probe.periodSeconds ?? 10) * 1000;
 const firstAt = (sync: PodSync, container: ContainerState, probe: Probe): Instant =>
@@ -104,7 +104,7 @@ function fail(sync: PodSync, container: ContainerState, kind: ProbeKind, state: 
     if (kind === 'readiness') container.ready = false;
     else return restartFor(sync, container, kind, probe);
   }
-  const pauseMs = Math.min(FAILING_PAUSE_MAX_MS, periodMs(probe) * 2 ** Math.max(0, Math.min(20, state.failures - threshold - 10)));
+  const pauseMs = Math.max(periodMs(probe), (sync.now - (container.run as Run).startedAt) * FAILING_PAUSE_SHARE);
   const next = tickFrom(sync.now + pauseMs, firstAt(sync, container, probe), periodMs(probe));
   const change = changeTick(sync, container, probe, program);
   state.next = change === undefined ? next : Math.min(next, change);

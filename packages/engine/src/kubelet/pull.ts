@@ -60,7 +60,7 @@ function failPull(sync: PodSync, container: ContainerState, image: string, error
   sync.event('Warning', 'Failed', 'Error: ErrImagePull', container);
   wait(container, 'ErrImagePull', error);
   container.tried = image;
-  container.pullBackoff = nextBackoff(pullBackoff, pullBackoff?.updatedAt ?? sync.now, sync.now);
+  container.pullBackoff = nextBackoff(pullBackoff, pullBackoff?.updatedAt ?? sync.now, sync.now, roundsToFold(pullBackoff));
   container.due = sync.now + sync.timing.resyncMs();
   return false;
 }
@@ -74,6 +74,6 @@ export function beginPullBackoff(sync: PodSync, container: ContainerState): bool
   sync.event('Normal', 'BackOff', backOff, container);
   sync.event('Warning', 'Failed', 'Error: ImagePullBackOff', container);
   wait(container, 'ImagePullBackOff', `${backOff}: ErrImagePull: ${container.message}`);
-  container.due = updatedAt + delayMs * roundsToFold(container.pullBackoff, delayMs);
+  container.due = updatedAt + delayMs * roundsToFold(container.pullBackoff);
   return true;
 }

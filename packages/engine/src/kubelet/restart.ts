@@ -24,7 +24,7 @@ export function beginCrashBackoff(sync: PodSync, container: ContainerState): boo
   const podName = `${metadata.name}_${metadata.namespace}(${metadata.uid})`;
   sync.event('Warning', 'BackOff', `Back-off restarting failed container ${container.name} in pod ${podName}`, container);
   const roundMs = delayMs + (finishedAt - run.startedAt);
-  const rounds = roundsToFold(container.crashBackoff, roundMs);
+  const rounds = roundsToFold(container.crashBackoff);
   wait(
     container,
     'CrashLoopBackOff',
@@ -50,7 +50,7 @@ export function restart(sync: PodSync, container: ContainerState): true {
     if (crashBackoff) container.crashBackoff = { ...crashBackoff, updatedAt: crashBackoff.updatedAt + folded.ms };
     delete container.folded;
   }
-  container.crashBackoff = nextBackoff(container.crashBackoff, container.run?.finishedAt as number, sync.now);
+  container.crashBackoff = nextBackoff(container.crashBackoff, container.run?.finishedAt as number, sync.now, 1 + (folded?.rounds ?? 0));
   delete container.reason;
   delete container.message;
   return true;

@@ -76,7 +76,7 @@ export interface Run {
 export interface Backoff {
   delayMs: number;
   updatedAt: Instant;
-  /** How often it was waited for at the longest delay. */
+  /** Rounds that were waited for at the longest delay. */
   atMax: number;
 }
 

@@ -4,6 +4,8 @@ import type { Instant } from '../core/instant.ts';
 export interface Waiting {
   uid: string;
   attempts: number;
+  /** The first attempt. */
+  since: Instant;
   lastAttemptAt: Instant;
   /** Plugins that rejected it: only what they are helped by counts. */
   plugins: string[];
@@ -15,8 +17,8 @@ export interface Waiting {
 const BACKOFF_FIRST_MS = 1000;
 const BACKOFF_MAX_MS = 10_000;
 /** Models DefaultPodMaxInUnschedulablePodsDuration. */
-const FLUSH_FIRST_MS = 300_000;
-const FLUSH_MAX_MS = 6 * 3_600_000;
+const FLUSH_MS = 300_000;
+const FLUSH_SHARE = 4;
 
 /** The earliest instant of another attempt after something happened that may help. */
 export function backoffUntil(waiting: Waiting, instantly: boolean): Instant {
@@ -26,8 +28,6 @@ export function backoffUntil(waiting: Waiting, instantly: boolean): Instant {
 
 /**
  * When to try again although nothing happened. Upstream does so every five minutes as a safety net; here an attempt in an unchanged
- * cluster can only fail the same way, so the pauses double: a pod that waits for a month is tried some 120 times, not 8,640.
+ * cluster can only fail the same way, so pauses grow with the time already waited: a month of it takes some 40 attempts, not 8,640.
  */
-export function flushAt(waiting: Waiting): Instant {
-  return waiting.lastAttemptAt + Math.min(FLUSH_MAX_MS, FLUSH_FIRST_MS * 2 ** Math.min(16, waiting.attempts - 1));
-}
+export const flushAt = ({ lastAttemptAt, since }: Waiting): Instant => lastAttemptAt + Math.max(FLUSH_MS, Math.floor((lastAttemptAt - since) / FLUSH_SHARE));

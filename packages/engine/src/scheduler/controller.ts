@@ -127,6 +127,7 @@ function refuse(
   const waiting: Waiting = {
     uid: pod.metadata.uid as string,
     attempts: (before?.attempts ?? 0) + 1,
+    since: before?.since ?? now,
     lastAttemptAt: now,
     plugins: outcome.type === 'no-nodes' ? [] : [...new Set([...outcome.rejected.values()].map((r) => r.plugin))].sort(),
     generation: pod.metadata.generation ?? 0,

@@ -21,6 +21,7 @@ export class NodeInfo {
   /** Taints that keep pods from being scheduled. */
   hardTaints: readonly Taint[] = [];
   softTaints: readonly Taint[] = [];
+  unschedulable = false;
   imageBytes: ReadonlyMap<string, number> = new Map();
   /** How many pods use `protocol|ip|port`. */
   private readonly ports = new Map<string, { port: HostPort; count: number }>();
@@ -41,6 +42,7 @@ export class NodeInfo {
     this.allocatableMemoryBytes = this.allocatable.get('memory') ?? 0;
     this.allocatableEphemeralBytes = this.allocatable.get('ephemeral-storage') ?? 0;
     this.allocatablePods = this.allocatable.get('pods') ?? 0;
+    this.unschedulable = node.spec?.unschedulable ?? false;
     const taints = node.spec?.taints ?? [];
     this.hardTaints = taints.filter((t) => t.effect !== 'PreferNoSchedule');
     this.softTaints = taints.filter((t) => t.effect === 'PreferNoSchedule');

@@ -2,6 +2,7 @@ import type { SchedulerCache } from '../cache.ts';
 import { NODE_SCORE_MAX, type Plugin } from '../framework.ts';
 import type { NodeInfo } from '../node-info.ts';
 import type { PodInfo } from '../pod-info.ts';
+import { scoreEach } from './scores.ts';
 
 const MIB = 1024 * 1024;
 const BYTES_MIN = 23 * MIB;
@@ -14,7 +15,7 @@ export const imageLocality: Plugin = {
   score: ({ pod, cache }, nodes) => {
     const images = imagesOf(pod);
     if (!images.some((image) => cache.holdersOf(image) > 0)) return undefined;
-    return Float64Array.from(nodes, (node) => points(images, node, cache));
+    return scoreEach(nodes, (node) => points(images, node, cache));
   },
 };
 

@@ -1,6 +1,6 @@
 import { type Plugin, reject } from '../framework.ts';
 import { selectsNode, termMatches } from './node-selection.ts';
-import { normalise } from './scores.ts';
+import { normalise, scoreEach } from './scores.ts';
 
 const NAME = 'NodeAffinity';
 const REJECTION = reject(NAME, 'UnschedulableAndUnresolvable', "node(s) didn't match Pod's node affinity/selector");
@@ -17,7 +17,7 @@ export const nodeAffinity: Plugin = {
   score: ({ pod }, nodes) => {
     const preferred = pod.pod.spec.affinity?.nodeAffinity?.preferredDuringSchedulingIgnoredDuringExecution ?? [];
     if (preferred.length === 0) return undefined;
-    const points = Float64Array.from(nodes, (node) => preferred.reduce((sum, p) => sum + (termMatches(p.preference, node) ? p.weight : 0), 0));
+    const points = scoreEach(nodes, (node) => preferred.reduce((sum, p) => sum + (termMatches(p.preference, node) ? p.weight : 0), 0));
     return normalise(points, false);
   },
   helpedBy: ['node-added', 'node-labels'],

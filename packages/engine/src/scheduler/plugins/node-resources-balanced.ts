@@ -1,6 +1,7 @@
 import { NODE_SCORE_MAX, type Plugin } from '../framework.ts';
 import type { NodeInfo } from '../node-info.ts';
 import type { PodInfo } from '../pod-info.ts';
+import { scoreEach } from './scores.ts';
 
 /** Prefers nodes where cpu and memory fill up evenly. Models pkg/scheduler/framework/plugins/noderesources/balanced_allocation.go. */
 export const nodeResourcesBalanced: Plugin = {
@@ -8,7 +9,7 @@ export const nodeResourcesBalanced: Plugin = {
   weight: 1,
   score: ({ pod }, nodes) => {
     const bestEffort = pod.milliCpu === 0 && pod.memoryBytes === 0;
-    return bestEffort ? undefined : Float64Array.from(nodes, (node) => balance(pod, node));
+    return bestEffort ? undefined : scoreEach(nodes, (node) => balance(pod, node));
   },
 };
 

@@ -1,6 +1,7 @@
 import { NODE_SCORE_MAX, type Plugin, type Rejection, reject } from '../framework.ts';
 import type { NodeInfo } from '../node-info.ts';
 import type { PodInfo } from '../pod-info.ts';
+import { scoreEach } from './scores.ts';
 
 const NAME = 'NodeResourcesFit';
 const TOO_MANY_PODS = reject(NAME, 'Unschedulable', 'Too many pods');
@@ -13,7 +14,7 @@ export const nodeResourcesFit: Plugin = {
     ({ pod }) =>
     (node) =>
       fits(pod, node) ? undefined : shortage(pod, node),
-  score: ({ pod }, nodes) => Float64Array.from(nodes, (node) => leastAllocated(pod, node)),
+  score: ({ pod }, nodes) => scoreEach(nodes, (node) => leastAllocated(pod, node)),
   helpedBy: ['node-added', 'node-allocatable', 'pod-removed'],
 };
 

@@ -10,7 +10,7 @@ export const nodeUnschedulable: Plugin = {
   name: NAME,
   filter: ({ pod }) => {
     const tolerated = isTolerated(CORDONED, pod.pod.spec.tolerations ?? []);
-    return tolerated ? undefined : (node) => (node.node.spec?.unschedulable ? REJECTION : undefined);
+    return tolerated ? undefined : (node) => (node.unschedulable ? REJECTION : undefined);
   },
   helpedBy: ['node-added', 'node-taints'],
 };

@@ -1,6 +1,6 @@
 import { type Plugin, reject } from '../framework.ts';
 import type { NodeInfo } from '../node-info.ts';
-import { normalise } from './scores.ts';
+import { normalise, scoreEach } from './scores.ts';
 import { isTolerated } from './taints.ts';
 
 const NAME = 'TaintToleration';
@@ -21,7 +21,7 @@ export const taintToleration: Plugin = {
     if (cache.softTainted === 0) return undefined;
     const tolerations = (pod.pod.spec.tolerations ?? []).filter((t) => !t.effect || t.effect === 'PreferNoSchedule');
     const intolerable = (node: NodeInfo): number => node.softTaints.reduce((n, taint) => n + (isTolerated(taint, tolerations) ? 0 : 1), 0);
-    return normalise(Float64Array.from(nodes, intolerable), true);
+    return normalise(scoreEach(nodes, intolerable), true);
   },
   helpedBy: ['node-added', 'node-taints'],
 };

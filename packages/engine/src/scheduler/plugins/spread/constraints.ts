@@ -14,8 +14,8 @@ export interface Constraint {
   maxSkew: number;
   minDomains: number;
   selector: Selector;
-  /** Nodes whose pods count. */
-  includes: (node: NodeInfo) => boolean;
+  /** Nodes whose pods count; all of them where absent. */
+  includes: ((node: NodeInfo) => boolean) | undefined;
 }
 
 export function constraintsOf(pod: PodInfo, when: 'DoNotSchedule' | 'ScheduleAnyway'): Constraint[] {
@@ -29,12 +29,13 @@ export function constraintsOf(pod: PodInfo, when: 'DoNotSchedule' | 'ScheduleAny
   }));
 }
 
-function inclusion(pod: PodInfo, { nodeAffinityPolicy, nodeTaintsPolicy }: TopologySpreadConstraint): (node: NodeInfo) => boolean {
+function inclusion(pod: PodInfo, { nodeAffinityPolicy, nodeTaintsPolicy }: TopologySpreadConstraint): ((node: NodeInfo) => boolean) | undefined {
   const { spec } = pod.pod;
-  const selects = nodeAffinityPolicy !== 'Ignore' && (spec.nodeSelector || spec.affinity?.nodeAffinity);
+  const selects = nodeAffinityPolicy !== 'Ignore' && (spec.nodeSelector !== undefined || spec.affinity?.nodeAffinity !== undefined);
+  const honours = nodeTaintsPolicy === 'Honor';
+  if (!selects && !honours) return undefined;
   const tolerations = spec.tolerations ?? [];
-  return (node) =>
-    (!selects || selectsNode(spec, node)) && (nodeTaintsPolicy !== 'Honor' || node.hardTaints.every((taint) => isTolerated(taint, tolerations)));
+  return (node) => (!selects || selectsNode(spec, node)) && (!honours || node.hardTaints.every((taint) => isTolerated(taint, tolerations)));
 }
 
 /** Models systemDefaultConstraints: without constraints of its own, a workload is gently spread over zones and nodes. */

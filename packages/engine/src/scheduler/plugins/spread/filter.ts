@@ -38,7 +38,7 @@ function tally(cycle: Cycle, constraint: Constraint, all: readonly Constraint[])
   const counts = new Int32Array(count).fill(-1);
   for (const node of cycle.cache.nodes) {
     const domain = domains[node.slot] as number;
-    if (!others.every((bySlot) => (bySlot[node.slot] as number) >= 0) || !constraint.includes(node)) continue;
+    if (!others.every((bySlot) => (bySlot[node.slot] as number) >= 0) || constraint.includes?.(node) === false) continue;
     counts[domain] = Math.max(0, counts[domain] as number) + (selected[node.slot] as number);
   }
   const self = constraint.selector.matches(cycle.pod.pod.metadata.labels) ? 1 : 0;

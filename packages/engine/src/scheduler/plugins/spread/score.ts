@@ -54,6 +54,14 @@ function sumByDomain(
       size++;
     }
   }
+  if (!includes) {
+    // Slots without a node have no domain.
+    for (let slot = 0; slot < domains.length; slot++) {
+      const domain = domains[slot] as number;
+      if (domain >= 0) counts[domain] = (counts[domain] as number) + (selected[slot] as number);
+    }
+    return { counts, size };
+  }
   for (const node of cycle.cache.nodes) {
     const domain = domains[node.slot] as number;
     if (domain >= 0 && relevant[domain] === 1 && includes(node)) counts[domain] = (counts[domain] as number) + (selected[node.slot] as number);
