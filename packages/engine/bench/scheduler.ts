@@ -36,7 +36,12 @@ function podOf(i: number, extra: object = {}): PodObject {
   } as unknown as PodObject;
 }
 
-const replicaSet = { kind: 'ReplicaSet', apiVersion: 'apps/v1', metadata: { name: 'web', namespace: 'default' }, spec: { selector: { matchLabels: { app: 'web' } } } };
+const replicaSet = {
+  kind: 'ReplicaSet',
+  apiVersion: 'apps/v1',
+  metadata: { name: 'web', namespace: 'default' },
+  spec: { selector: { matchLabels: { app: 'web' } } },
+};
 const view = {
   list: () => [],
   get: (key: string) => (key === 'apps/replicasets/default/web' ? replicaSet : undefined),
@@ -47,7 +52,13 @@ function cluster(nodeCount: number): SchedulerCache {
   const cache = new SchedulerCache();
   for (let i = 0; i < nodeCount; i++) {
     const labels = { 'topology.kubernetes.io/zone': `zone-${i % 3}` };
-    cache.setNode(nodeObject({ name: `node-${String(i).padStart(5, '0')}`, role: 'worker', index: i, cpus: 32, memoryKi: 64 * 1024 * 1024, labels }, 'bench', 0) as NodeObject);
+    cache.setNode(
+      nodeObject(
+        { name: `node-${String(i).padStart(5, '0')}`, role: 'worker', index: i, cpus: 32, memoryKi: 64 * 1024 * 1024, labels },
+        'bench',
+        0,
+      ) as NodeObject,
+    );
   }
   return cache;
 }
@@ -76,14 +87,21 @@ function floor(): number {
   return cpuMs() - began;
 }
 
-const perSecond = (ms: number): string => Math.round((PODS * 1000) / ms).toLocaleString('en').padStart(12);
+const perSecond = (ms: number): string =>
+  Math.round((PODS * 1000) / ms)
+    .toLocaleString('en')
+    .padStart(12);
 
 run(100, {});
 console.log(`floor: an object and a closure per pod     ${perSecond(floor())} pods/s`);
 for (const nodes of [1000, 5000]) {
   console.log(`${nodes} nodes, plain pods of one ReplicaSet    ${perSecond(run(nodes, {}))} pods/s`);
 }
-const spread = { topologySpreadConstraints: [{ maxSkew: 1, topologyKey: 'topology.kubernetes.io/zone', whenUnsatisfiable: 'DoNotSchedule', labelSelector: { matchLabels: { app: 'web' } } }] };
+const spread = {
+  topologySpreadConstraints: [
+    { maxSkew: 1, topologyKey: 'topology.kubernetes.io/zone', whenUnsatisfiable: 'DoNotSchedule', labelSelector: { matchLabels: { app: 'web' } } },
+  ],
+};
 console.log(`1000 nodes, spread over zones               ${perSecond(run(1000, spread))} pods/s`);
 const term = { topologyKey: 'kubernetes.io/hostname', labelSelector: { matchLabels: { app: 'web' } } };
 const apart = { affinity: { podAntiAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 100, podAffinityTerm: term }] } } };

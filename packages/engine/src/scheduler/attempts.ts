@@ -30,4 +30,5 @@ export function backoffUntil(waiting: Waiting, instantly: boolean): Instant {
  * When to try again although nothing happened. Upstream does so every five minutes as a safety net; here an attempt in an unchanged
  * cluster can only fail the same way, so pauses grow with the time already waited: a month of it takes some 40 attempts, not 8,640.
  */
-export const flushAt = ({ lastAttemptAt, since }: Waiting): Instant => lastAttemptAt + Math.max(FLUSH_MS, Math.floor((lastAttemptAt - since) / FLUSH_SHARE));
+export const flushAt = ({ lastAttemptAt, since }: Waiting): Instant =>
+  lastAttemptAt + Math.max(FLUSH_MS, Math.floor((lastAttemptAt - since) / FLUSH_SHARE));
