@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { changed, changeRefusals, defaulted, refusals } from '../../../testing/verdict.ts';
+import { customResourceDefinition } from './customresourcedefinitions/kind.ts';
+import { validateValue } from './schema/values.ts';
+
+const schema = {
+  type: 'object',
+  properties: {
+    spec: {
+      type: 'object',
+      required: ['size'],
+      properties: { size: { type: 'integer', minimum: 1 }, color: { type: 'string', enum: ['red', 'blue'], default: 'red' } },
+    },
+  },
+};
+const version = { name: 'v1', served: true, storage: true, schema: { openAPIV3Schema: schema } };
+const widgets = {
+  metadata: { name: 'widgets.example.com' },
+  spec: { group: 'example.com', scope: 'Namespaced', names: { plural: 'widgets', kind: 'Widget' }, versions: [version] },
+};
+const context = {} as never;
+
+describe('definitions', () => {
+  it('name their lists and remember what they store', () => {
+    const made = defaulted(customResourceDefinition, widgets);
+    customResourceDefinition.prepareForCreate?.(made, context);
+    expect(made).toMatchObject({
+      spec: { names: { singular: 'widget', listKind: 'WidgetList' }, conversion: { strategy: 'None' } },
+      status: { storedVersions: ['v1'] },
+    });
+    expect(refusals(customResourceDefinition, widgets, context)).toEqual([]);
+  });
+
+  const root = 'spec.validation.openAPIV3Schema';
+  const property = 'spec.versions.0.schema.openAPIV3Schema.properties.spec.properties';
+  it.each([
+    ['metadata.name', 'w.example.com', ['metadata.name: Invalid value: "w.example.com": must be spec.names.plural+"."+spec.group']],
+    ['spec.scope', 'Galaxy', ['spec.scope: Unsupported value: "Galaxy": supported values: "Cluster", "Namespaced"']],
+    ['spec.versions.0.schema', undefined, ['spec.versions[0].schema.openAPIV3Schema: Required value: schemas are required']],
+    [
+      `${property}.size.type`,
+      undefined,
+      [`${root}.properties[spec].properties[size].type: Required value: must not be empty for specified object fields`],
+    ],
+    [
+      `${property}.color.default`,
+      'green',
+      [`${root}.properties[spec].properties[color].default: Unsupported value: "green": supported values: "red", "blue"`],
+    ],
+    [`${property}.tags`, { type: 'array' }, [`${root}.properties[spec].properties[tags].items: Required value: must be specified`]],
+    [
+      'spec.versions',
+      [version, { ...version, served: false, storage: false }],
+      [expect.stringMatching(/^spec\.versions: Invalid value: .*: must contain unique version names$/)],
+    ],
+  ])('refuse %s = %j', (path, value, expected) => {
+    expect(refusals(customResourceDefinition, changed(widgets, path, value), context)).toEqual(expected);
+  });
+
+  it('keep group and plural', () => {
+    const before = defaulted(customResourceDefinition, widgets);
+    customResourceDefinition.prepareForCreate?.(before, context);
+    expect(changeRefusals(customResourceDefinition, before, changed(before, 'spec.names.plural', 'gadgets'))).toEqual([
+      'spec.names.plural: Invalid value: "gadgets": field is immutable',
+    ]);
+  });
+});
+
+it.each([
+  [{ spec: {} }, ['spec.size: Required value']],
+  [{ spec: { size: 0 } }, ['spec.size: Invalid value: 0: spec.size in body should be greater than or equal to 1']],
+  [{ spec: { size: 'x' } }, ['spec.size: Invalid value: "string": spec.size in body must be of type integer: "string"']],
+  [{ spec: { size: 2, color: 'green' } }, ['spec.color: Unsupported value: "green": supported values: "red", "blue"']],
+  [{ spec: { size: 2, color: 'red' } }, []],
+])('values %j', (value, expected) => {
+  expect(validateValue(value, schema, { field: '', name: '' }).map((error) => `${error.field}: ${error.body}`)).toEqual(expected);
+});
