@@ -78,7 +78,10 @@ for (const language of ['en', 'ko'] as const) {
     await expect(difference).toContainText('nginx:1.27');
     await expect(difference).toContainText('nginx:9.99-broken');
     await expect(page).toHaveURL(/a=1&b=2/);
-    await page.getByRole('listitem').getByRole('button', { name: w.rollBackTo(1) }).click();
+    await page
+      .getByRole('listitem')
+      .getByRole('button', { name: w.rollBackTo(1) })
+      .click();
     const dialog = page.getByRole('dialog');
     await expect(dialog).toContainText('kubectl rollout undo deployment/web -n default --to-revision=1');
     await expect(dialog).toContainText('nginx:9.99-broken');

@@ -1,8 +1,8 @@
 import './globals.css';
 import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
-import { I18nProvider } from '#i18n/provider.tsx';
 import { messagesOf } from '#i18n/messages.ts';
+import { I18nProvider } from '#i18n/provider.tsx';
 import { requestLocale, requestTheme } from '#i18n/request.ts';
 import { ToastHost } from '#ui/toast.tsx';
 

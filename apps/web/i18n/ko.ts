@@ -98,8 +98,11 @@ export const ko: Messages = {
   'hint.image': '이미지를 가져올 수 없습니다. 이름과 태그를 확인하세요. 이전에 동작했다면 롤백하세요.',
   'hint.unschedulable': '이 Pod를 받을 수 있는 노드가 없습니다. 메시지에 노드별 이유가 있습니다.',
   'hint.wait': '보통 몇 초 안에 저절로 해결됩니다.',
+  'landing.deleteOf': '샌드박스 {name} 삭제',
+  'landing.deleteText': '클러스터와 그 안의 모든 것이 완전히 사라지며, kubeconfig를 가진 누구도 더는 쓸 수 없습니다.',
   'landing.fromTerminal': '터미널에서 시작하기',
-  'landing.honest.text': '노드와 컨테이너는 시뮬레이션이며 그 모델은 문서로 공개되어 있습니다. 지원하지 않는 것은 필드 이름을 밝혀 거부하거나 경고합니다.',
+  'landing.honest.text':
+    '노드와 컨테이너는 시뮬레이션이며 그 모델은 문서로 공개되어 있습니다. 지원하지 않는 것은 필드 이름을 밝혀 거부하거나 경고합니다.',
   'landing.honest.title': '한계를 숨기지 않습니다',
   'landing.idle.text': '클러스터는 데이터베이스의 행입니다. 탭을 닫고 다음 주에 돌아와도 멈춘 적이 없는 것처럼 이어집니다.',
   'landing.idle.title': '보지 않을 때는 비용이 없습니다',
@@ -107,7 +110,8 @@ export const ko: Messages = {
   'landing.mine': '내 샌드박스',
   'landing.noAccount': '계정도, 입력 양식도, 설치도 필요 없습니다.',
   'landing.noScript': '대시보드에는 JavaScript가 필요합니다. 없으면 아래 명령으로 터미널에서 샌드박스를 시작하세요.',
-  'landing.real.text': '실제 kubectl, helm, 클라이언트 라이브러리가 그대로 동작합니다. server-side apply, watch, CRD, RBAC, 오류 메시지까지 같습니다.',
+  'landing.real.text':
+    '실제 kubectl, helm, 클라이언트 라이브러리가 그대로 동작합니다. server-side apply, watch, CRD, RBAC, 오류 메시지까지 같습니다.',
   'landing.real.title': 'Kubernetes API 그대로',
   'landing.start': '샌드박스 시작',
   'landing.starting': '시작하는 중…',

@@ -3,8 +3,8 @@ import { statusOf } from './error.ts';
 import { frameBatcher } from './frame.ts';
 import { acceptOf, type ListSpec, listPath, syncPath, watchPath } from './list.ts';
 import { applyEvents, beginSync, emptyList, endSync, errorIn, fail, type ListState, lost, rowsOfList, type WatchEvent } from './reducer.ts';
-import type { KubeObject, Table } from './types.ts';
 import { openWatch, type WatchTransport } from './transport.ts';
+import type { KubeObject, Table } from './types.ts';
 
 const firstRetryMs = 500;
 const slowestRetryMs = 15_000;
@@ -48,6 +48,11 @@ export function follow(client: KubeClient, transport: WatchTransport, spec: List
     connection = new AbortController();
     return openWatch(client, transport, { path, accept: acceptOf(spec), signal: connection.signal, onOpen, onEvents: receive });
   };
+  const pause = (ms: number) =>
+    new Promise<void>((resolve) => {
+      wake = resolve;
+      setTimeout(resolve, ms);
+    });
   const resumed = () => set({ ...state, phase: 'live', error: undefined });
 
   async function connect(): Promise<void> {
@@ -89,7 +94,7 @@ export function follow(client: KubeClient, transport: WatchTransport, spec: List
       connection?.abort();
       // A server that ends watches at once must not be asked in a tight loop.
       const pauseMs = Math.max(delayMs, performance.now() - startedAt < 200 ? firstRetryMs : 0);
-      if (pauseMs > 0) await new Promise<void>((resolve) => void ((wake = resolve), setTimeout(resolve, pauseMs)));
+      if (pauseMs > 0) await pause(pauseMs);
     }
   }
 

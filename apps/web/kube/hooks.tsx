@@ -6,7 +6,7 @@ import { discover } from './discovery.ts';
 import { statusOf } from './error.ts';
 import { keyOf, type ListSpec } from './list.ts';
 import { emptyList, type ListState, type Row } from './reducer.ts';
-import { type Connection, ClusterStore } from './store.ts';
+import { ClusterStore, type Connection } from './store.ts';
 import type { WatchTransport } from './transport.ts';
 import type { KubeObject, KubeStatus, Resource } from './types.ts';
 

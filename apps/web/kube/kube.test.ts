@@ -61,20 +61,37 @@ describe('paths', () => {
 });
 
 it('takes the preferred version of what can be listed', () => {
-  const entry = (resource: string, kind: string, verbs: string[]) => ({ resource, responseKind: { kind }, scope: 'Namespaced' as const, verbs, singularResource: '' });
+  const entry = (resource: string, kind: string, verbs: string[]) => ({
+    resource,
+    responseKind: { kind },
+    scope: 'Namespaced' as const,
+    verbs,
+    singularResource: '',
+  });
   const versions = [
     { version: 'v2', resources: [entry('horizontalpodautoscalers', 'HorizontalPodAutoscaler', ['list', 'watch'])] },
     { version: 'v1', resources: [entry('horizontalpodautoscalers', 'HorizontalPodAutoscaler', ['list']), entry('reviews', 'Review', ['create'])] },
   ];
   const found = resourcesOf({ items: [{ metadata: { name: 'autoscaling' }, versions }] });
-  expect(found.map(({ group, version, plural, singular }) => [group, version, plural, singular])).toEqual([['autoscaling', 'v2', 'horizontalpodautoscalers', 'horizontalpodautoscaler']]);
+  expect(found.map(({ group, version, plural, singular }) => [group, version, plural, singular])).toEqual([
+    ['autoscaling', 'v2', 'horizontalpodautoscalers', 'horizontalpodautoscaler'],
+  ]);
 });
 
 describe('selectorText', () => {
   it.each([
     [{ matchLabels: { app: 'web', tier: 'a' } }, 'app=web,tier=a'],
     [{ app: 'web' }, 'app=web'],
-    [{ matchExpressions: [{ key: 'a', operator: 'In', values: ['x', 'y'] }, { key: 'b', operator: 'Exists' }, { key: 'c', operator: 'DoesNotExist' }] }, 'a in (x,y),b,!c'],
+    [
+      {
+        matchExpressions: [
+          { key: 'a', operator: 'In', values: ['x', 'y'] },
+          { key: 'b', operator: 'Exists' },
+          { key: 'c', operator: 'DoesNotExist' },
+        ],
+      },
+      'a in (x,y),b,!c',
+    ],
     [undefined, ''],
   ])('%j', (selector, text) => expect(selectorText(selector)).toBe(text));
 });
@@ -87,7 +104,10 @@ describe('errors and warnings', () => {
     ['', 500, { message: 'Oops', code: 500 }],
   ])('%s', (text, code, status) => expect(parseStatus(text, code, 'Oops')).toMatchObject(status));
   it('reads joined Warning headers with escaped quotes', () => {
-    expect(warningsOf('299 - "unknown field \\"spec.foo\\"", 299 - "second, with a comma"')).toEqual(['unknown field "spec.foo"', 'second, with a comma']);
+    expect(warningsOf('299 - "unknown field \\"spec.foo\\"", 299 - "second, with a comma"')).toEqual([
+      'unknown field "spec.foo"',
+      'second, with a comma',
+    ]);
     expect(warningsOf(null)).toEqual([]);
   });
 });

@@ -1,11 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { applyEvents, beginSync, emptyList, endSync, errorIn, lost, type WatchEvent } from './reducer.ts';
 
-const pod = (name: string, resourceVersion: number) => ({ apiVersion: 'v1', kind: 'Pod', metadata: { name, uid: `uid-${name}`, resourceVersion: String(resourceVersion) } });
+const pod = (name: string, resourceVersion: number) => ({
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: { name, uid: `uid-${name}`, resourceVersion: String(resourceVersion) },
+});
 const event = (type: WatchEvent['type'], name: string, version: number): WatchEvent => ({ type, object: pod(name, version) });
 const end = (version: number): WatchEvent => ({
   type: 'BOOKMARK',
-  object: { apiVersion: 'v1', kind: 'Pod', metadata: { name: '', resourceVersion: String(version), annotations: { 'k8s.io/initial-events-end': 'true' } } },
+  object: {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: '', resourceVersion: String(version), annotations: { 'k8s.io/initial-events-end': 'true' } },
+  },
 });
 const names = (state: { rows: ReadonlyMap<string, { metadata: { name: string } }> }) => [...state.rows.values()].map((row) => row.metadata.name);
 

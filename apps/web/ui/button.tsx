@@ -18,7 +18,12 @@ const sizes: Record<Size, string> = {
 };
 
 export function buttonClass(look: Look = 'plain', size: Size = 'md', extra?: string): string {
-  return cx('inline-flex shrink-0 items-center justify-center rounded-md border font-medium whitespace-nowrap transition-colors', looks[look], sizes[size], extra);
+  return cx(
+    'inline-flex shrink-0 items-center justify-center rounded-md border font-medium whitespace-nowrap transition-colors',
+    looks[look],
+    sizes[size],
+    extra,
+  );
 }
 
 export function Button({ look, size, className, ...rest }: ButtonHTMLAttributes<HTMLButtonElement> & { look?: Look; size?: Size }) {
@@ -36,7 +41,10 @@ export function IconButton({ label, className, ...rest }: ButtonHTMLAttributes<H
       aria-label={label}
       title={label}
       {...rest}
-      className={cx('inline-flex size-8 shrink-0 items-center justify-center rounded-md text-muted hover:bg-hover hover:text-text max-sm:size-10', className)}
+      className={cx(
+        'inline-flex size-8 shrink-0 items-center justify-center rounded-md text-muted hover:bg-hover hover:text-text max-sm:size-10',
+        className,
+      )}
     />
   );
 }

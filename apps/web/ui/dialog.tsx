@@ -6,7 +6,21 @@ import { cx } from './cx.ts';
 import { Icon } from './icon.tsx';
 
 /** The platform's modal dialog: focus is trapped and given back by the browser, Esc closes. */
-export function Dialog({ open, onClose, title, children, className, side }: { open: boolean; onClose: () => void; title: string; children: ReactNode; className?: string; side?: boolean }) {
+export function Dialog({
+  open,
+  onClose,
+  title,
+  children,
+  className,
+  side,
+}: {
+  open: boolean;
+  onClose: () => void;
+  title: string;
+  children: ReactNode;
+  className?: string;
+  side?: boolean;
+}) {
   const t = useT();
   const ref = useRef<HTMLDialogElement>(null);
   const titleId = useId();
@@ -26,13 +40,17 @@ export function Dialog({ open, onClose, title, children, className, side }: { op
       onClick={(event) => event.target === ref.current && onClose()}
       className={cx(
         'bg-raised text-text shadow-pop',
-        side ? 'm-0 h-dvh max-h-none w-72 max-w-[85vw] border-r border-line' : 'm-auto w-[min(34rem,calc(100vw-1.5rem))] rounded-xl border border-line',
+        side
+          ? 'm-0 h-dvh max-h-none w-72 max-w-[85vw] border-r border-line'
+          : 'm-auto w-[min(34rem,calc(100vw-1.5rem))] rounded-xl border border-line',
         className,
       )}
     >
       <div className={side ? 'flex h-full flex-col' : ''}>
         <header className="flex items-center justify-between gap-3 border-b border-line py-2 pr-2 pl-4">
-          <h2 id={titleId} className="font-semibold break-words">{title}</h2>
+          <h2 id={titleId} className="font-semibold break-words">
+            {title}
+          </h2>
           <IconButton label={t('action.close')} onClick={onClose}>
             <Icon name="close" />
           </IconButton>

@@ -48,9 +48,24 @@ const softs: Record<Tone, string> = {
   idle: 'border-line bg-sunken',
 };
 
-export function Notice({ tone, title, children, actions, live }: { tone: Tone; title?: ReactNode; children?: ReactNode; actions?: ReactNode; live?: boolean }) {
+export function Notice({
+  tone,
+  title,
+  children,
+  actions,
+  live,
+}: {
+  tone: Tone;
+  title?: ReactNode;
+  children?: ReactNode;
+  actions?: ReactNode;
+  live?: boolean;
+}) {
   return (
-    <div role={live ? (tone === 'bad' ? 'alert' : 'status') : undefined} className={cx('flex flex-wrap items-start gap-x-3 gap-y-2 rounded-lg border px-3.5 py-2.5 text-[13px]', softs[tone])}>
+    <div
+      role={live ? (tone === 'bad' ? 'alert' : 'status') : undefined}
+      className={cx('flex flex-wrap items-start gap-x-3 gap-y-2 rounded-lg border px-3.5 py-2.5 text-[13px]', softs[tone])}
+    >
       <Mark tone={tone} className="mt-1" />
       <div className="min-w-0 flex-1 basis-52">
         {title && <p className="font-semibold">{title}</p>}
@@ -66,7 +81,18 @@ export function ServerError({ status, onRetry }: { status: KubeStatus; onRetry?:
   const t = useT();
   const title = status.code === 0 ? t('error.unreachable') : t('error.server', { code: status.code, reason: status.reason ?? '' });
   return (
-    <Notice live tone="bad" title={title} actions={onRetry && <Button size="sm" onClick={onRetry}>{t('action.retry')}</Button>}>
+    <Notice
+      live
+      tone="bad"
+      title={title}
+      actions={
+        onRetry && (
+          <Button size="sm" onClick={onRetry}>
+            {t('action.retry')}
+          </Button>
+        )
+      }
+    >
       <p className="font-mono whitespace-pre-wrap">{status.message}</p>
     </Notice>
   );

@@ -16,7 +16,19 @@ export interface Choice {
 const shownMax = 60;
 
 /** A filter field over a list: arrow keys move, Enter takes, and an unfinished Hangul syllable takes nothing. */
-export function Finder({ label, choices, selected, onPick, autoFocus = true }: { label: string; choices: readonly Choice[]; selected?: string; onPick: (value: string) => void; autoFocus?: boolean }) {
+export function Finder({
+  label,
+  choices,
+  selected,
+  onPick,
+  autoFocus = true,
+}: {
+  label: string;
+  choices: readonly Choice[];
+  selected?: string;
+  onPick: (value: string) => void;
+  autoFocus?: boolean;
+}) {
   const t = useT();
   const listId = useId();
   const [text, setText] = useState('');
@@ -80,7 +92,11 @@ export function Finder({ label, choices, selected, onPick, autoFocus = true }: {
           </div>
         ))}
       </div>
-      {found.length === 0 && <p role="status" className="px-3 pb-3 text-[13px] text-muted">{t('finder.none')}</p>}
+      {found.length === 0 && (
+        <p role="status" className="px-3 pb-3 text-[13px] text-muted">
+          {t('finder.none')}
+        </p>
+      )}
     </div>
   );
 }

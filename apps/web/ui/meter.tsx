@@ -10,7 +10,16 @@ export function Meter({ label, value, max, text, good }: { label: string; value:
         <span className="text-muted">{label}</span>
         <span className="tnum">{text}</span>
       </div>
-      <div role="meter" aria-label={label} aria-valuemin={0} aria-valuemax={100} aria-valuenow={Math.round(share * 100)} aria-valuetext={text} className="h-1.5 overflow-hidden rounded-full bg-sunken ring-1 ring-line">
+      {/* biome-ignore lint/a11y/useSemanticElements: the meter element cannot be coloured alike in all browsers */}
+      <div
+        role="meter"
+        aria-label={label}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={Math.round(share * 100)}
+        aria-valuetext={text}
+        className="h-1.5 overflow-hidden rounded-full bg-sunken ring-1 ring-line"
+      >
         <div className={cx('h-full rounded-full', color)} style={{ width: `${share * 100}%` }} />
       </div>
     </div>

@@ -1,7 +1,19 @@
 import type { ReactNode } from 'react';
 import { cx } from './cx.ts';
 
-export function Panel({ title, actions, children, className, flush }: { title?: ReactNode; actions?: ReactNode; children: ReactNode; className?: string; flush?: boolean }) {
+export function Panel({
+  title,
+  actions,
+  children,
+  className,
+  flush,
+}: {
+  title?: ReactNode;
+  actions?: ReactNode;
+  children: ReactNode;
+  className?: string;
+  flush?: boolean;
+}) {
   return (
     <section className={cx('min-w-0 rounded-lg border border-line bg-panel', className)}>
       {title !== undefined && (

@@ -5,7 +5,21 @@ import { type Choice, Finder } from './finder.tsx';
 import { Icon } from './icon.tsx';
 
 /** A button that opens a searchable list under it. */
-export function Picker({ label, children, choices, selected, onPick, size }: { label: string; children: ReactNode; choices: readonly Choice[]; selected?: string; onPick: (value: string) => void; size?: 'sm' | 'md' }) {
+export function Picker({
+  label,
+  children,
+  choices,
+  selected,
+  onPick,
+  size,
+}: {
+  label: string;
+  children: ReactNode;
+  choices: readonly Choice[];
+  selected?: string;
+  onPick: (value: string) => void;
+  size?: 'sm' | 'md';
+}) {
   const [open, setOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
@@ -28,7 +42,15 @@ export function Picker({ label, children, choices, selected, onPick, size }: { l
       }}
       onBlur={(event) => open && event.relatedTarget && !root.current?.contains(event.relatedTarget) && setOpen(false)}
     >
-      <button ref={button} type="button" aria-haspopup="listbox" aria-expanded={open} aria-label={label} onClick={() => setOpen(!open)} className={buttonClass('plain', size ?? 'sm', 'max-w-full')}>
+      <button
+        ref={button}
+        type="button"
+        aria-haspopup="listbox"
+        aria-expanded={open}
+        aria-label={label}
+        onClick={() => setOpen(!open)}
+        className={buttonClass('plain', size ?? 'sm', 'max-w-full')}
+      >
         <span className="truncate">{children}</span>
         <Icon name="chevron" className="size-3.5 text-muted" />
       </button>

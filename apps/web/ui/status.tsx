@@ -3,7 +3,14 @@ import { cx } from './cx.ts';
 /** Six states, told apart by shape as well as by colour. */
 export type Tone = 'ok' | 'progress' | 'warn' | 'bad' | 'idle' | 'info';
 
-const colors: Record<Tone, string> = { ok: 'text-ok', progress: 'text-info', warn: 'text-warn', bad: 'text-bad', idle: 'text-muted', info: 'text-info' };
+const colors: Record<Tone, string> = {
+  ok: 'text-ok',
+  progress: 'text-info',
+  warn: 'text-warn',
+  bad: 'text-bad',
+  idle: 'text-muted',
+  info: 'text-info',
+};
 
 function shape(tone: Tone) {
   if (tone === 'ok') return <circle cx="6" cy="6" r="4.5" fill="currentColor" />;

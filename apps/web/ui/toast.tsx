@@ -33,9 +33,16 @@ export function ToastHost({ children }: { children: ReactNode }) {
   return (
     <Context.Provider value={useMemo(() => show, [show])}>
       {children}
-      <section aria-label={t('toast.region')} aria-live="polite" className="pointer-events-none fixed inset-x-3 bottom-3 z-50 grid justify-items-end gap-2 sm:left-auto">
+      <section
+        aria-label={t('toast.region')}
+        aria-live="polite"
+        className="pointer-events-none fixed inset-x-3 bottom-3 z-50 grid justify-items-end gap-2 sm:left-auto"
+      >
         {toasts.map((toast) => (
-          <div key={toast.id} className="pointer-events-auto flex w-full max-w-md items-center gap-3 rounded-lg border border-line bg-raised py-2 pr-2 pl-3.5 shadow-pop">
+          <div
+            key={toast.id}
+            className="pointer-events-auto flex w-full max-w-md items-center gap-3 rounded-lg border border-line bg-raised py-2 pr-2 pl-3.5 shadow-pop"
+          >
             <Mark tone={toast.tone} />
             <div className="min-w-0 flex-1">
               <p className="font-medium break-words">{toast.text}</p>

@@ -9,9 +9,9 @@ import { useCluster } from '#kube/hooks.tsx';
 import { pathOf } from '#kube/resource.ts';
 import type { KubeObject, Resource } from '#kube/types.ts';
 import { Button } from '#ui/button.tsx';
+import { ConfirmDialog } from '#ui/confirm-dialog.tsx';
 import { Icon } from '#ui/icon.tsx';
 import { useToast } from '#ui/toast.tsx';
-import { ConfirmDialog } from './confirm-dialog.tsx';
 import { ScaleDialog } from './scale-dialog.tsx';
 
 type Open = 'scale' | 'restart' | 'delete' | undefined;
@@ -35,7 +35,12 @@ export function Actions({ resource, object }: { resource: Resource; object: Kube
 
   const setPaused = (value: boolean) => {
     store.client.patch(path, contentTypes.mergePatch, { spec: { paused: value ? true : null } }).then(
-      () => toast({ tone: 'ok', text: t(value ? 'pause.done' : 'resume.done', { name }), action: { label: t('action.undo'), run: () => setPaused(!value) } }),
+      () =>
+        toast({
+          tone: 'ok',
+          text: t(value ? 'pause.done' : 'resume.done', { name }),
+          action: { label: t('action.undo'), run: () => setPaused(!value) },
+        }),
       (error: unknown) => toast({ tone: 'bad', text: t('action.failed'), detail: statusOf(error).message }),
     );
   };
@@ -77,8 +82,27 @@ export function Actions({ resource, object }: { resource: Resource; object: Kube
         </Button>
       )}
       {open === 'scale' && <ScaleDialog path={path} target={target} name={name} replicas={object.spec?.replicas as number} onClose={close} />}
-      {open === 'restart' && <ConfirmDialog title={t('restart.title', { name })} text={t('restart.text')} command={`kubectl rollout restart ${target}`} confirm={t('action.restart')} run={restart} onClose={close} />}
-      {open === 'delete' && <ConfirmDialog danger title={t('delete.title', { kind: resource.kind, name })} text={t('delete.text')} command={`kubectl delete ${target}`} confirm={t('action.delete')} run={remove} onClose={close} />}
+      {open === 'restart' && (
+        <ConfirmDialog
+          title={t('restart.title', { name })}
+          text={t('restart.text')}
+          command={`kubectl rollout restart ${target}`}
+          confirm={t('action.restart')}
+          run={restart}
+          onClose={close}
+        />
+      )}
+      {open === 'delete' && (
+        <ConfirmDialog
+          danger
+          title={t('delete.title', { kind: resource.kind, name })}
+          text={t('delete.text')}
+          command={`kubectl delete ${target}`}
+          confirm={t('action.delete')}
+          run={remove}
+          onClose={close}
+        />
+      )}
     </>
   );
 }

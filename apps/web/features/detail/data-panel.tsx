@@ -40,9 +40,9 @@ function Entry({ name, text, encoded }: { name: string; text: string; encoded: b
         )}
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and the keyboard must reach it */}
-      <pre tabIndex={0} aria-label={name} className="max-h-64 overflow-auto rounded bg-sunken px-3 py-2 text-[12.5px] whitespace-pre-wrap">
-        {shown ? (encoded ? decode(text) : text) : '••••••••'}
-      </pre>
+      <section tabIndex={0} aria-label={name} className="max-h-64 overflow-auto rounded bg-sunken px-3 py-2 text-[12.5px]">
+        <pre className="whitespace-pre-wrap">{shown ? (encoded ? decode(text) : text) : '••••••••'}</pre>
+      </section>
     </li>
   );
 }

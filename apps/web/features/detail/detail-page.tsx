@@ -77,12 +77,18 @@ function ObjectDetail({ resource, namespace, name }: { resource: Resource; names
           </>
         )}
       </PageHead>
-      {object?.metadata.deletionTimestamp && <Notice tone="warn" title={t('detail.deleting')}>{object.metadata.finalizers?.join(', ')}</Notice>}
+      {object?.metadata.deletionTimestamp && (
+        <Notice tone="warn" title={t('detail.deleting')}>
+          {object.metadata.finalizers?.join(', ')}
+        </Notice>
+      )}
       {state.phase === 'loading' && (state.error ? <ServerError status={state.error} onRetry={store.retryAll} /> : <Skeleton rows={8} />)}
       {state.phase === 'failed' && state.error && <ServerError status={state.error} onRetry={store.retryAll} />}
       {gone && (
         <Empty title={t('detail.gone', { kind: resource.kind, name })} icon="search">
-          <LinkButton size="sm" href={listHref(id, resource, namespace)}>{t('detail.backToList', { kind: pluralKind(resource) })}</LinkButton>
+          <LinkButton size="sm" href={listHref(id, resource, namespace)}>
+            {t('detail.backToList', { kind: pluralKind(resource) })}
+          </LinkButton>
         </Empty>
       )}
       {object && (

@@ -23,7 +23,7 @@ export function EventList({ object, max }: { object: KubeObject; max?: number })
   if (state.phase === 'loading') return <Skeleton rows={2} className="p-4" />;
   if (events.length === 0) return <p className="px-4 py-3 text-[13px] text-muted">{t('events.none')}</p>;
   return (
-    <ul className="divide-y divide-line/70">
+    <ul className="@container divide-y divide-line/70">
       {events.slice(0, max).map((event) => (
         <EventRow key={event.metadata.uid} event={event} />
       ))}
@@ -34,17 +34,17 @@ export function EventList({ object, max }: { object: KubeObject; max?: number })
 export function EventRow({ event, about }: { event: KubeObject; about?: React.ReactNode }) {
   const count = (event.count as number | undefined) ?? (event.series as { count?: number } | undefined)?.count ?? 1;
   return (
-    <li className="grid items-start gap-x-3 gap-y-0.5 px-4 py-2 text-[13px] sm:grid-cols-[minmax(0,10rem)_minmax(0,1fr)_4.5rem]">
+    <li className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-x-3 gap-y-0.5 px-4 py-2 text-[13px] @2xl:grid-cols-[minmax(0,11rem)_minmax(0,1fr)_5rem]">
       <Status tone={event.type === 'Warning' ? 'warn' : 'idle'}>
         <span className="text-text">{String(event.reason ?? '')}</span>
       </Status>
-      <span className="min-w-0 break-words">
-        {about}
-        <span className={about ? 'text-muted' : ''}>{String(event.message ?? event.note ?? '')}</span>
-      </span>
-      <span className="tnum text-muted sm:text-right">
+      <span className="tnum text-right text-muted @2xl:order-last">
         {count > 1 && `×${count} `}
         <Age since={lastSeen(event)} />
+      </span>
+      <span className="col-span-2 min-w-0 break-words @2xl:col-span-1">
+        {about}
+        <span className={about ? 'text-muted' : ''}>{String(event.message ?? event.note ?? '')}</span>
       </span>
     </li>
   );

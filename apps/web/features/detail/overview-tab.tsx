@@ -23,7 +23,16 @@ export default function OverviewTab({ resource, object }: TabProps) {
         <Panel title={t('detail.about')}>
           <Facts
             items={[
-              [t('detail.created'), metadata.creationTimestamp ? <span key="c">{new Date(metadata.creationTimestamp).toLocaleString(locale)} (<Age since={metadata.creationTimestamp} prefix />)</span> : '–'],
+              [
+                t('detail.created'),
+                metadata.creationTimestamp ? (
+                  <span key="c">
+                    {new Date(metadata.creationTimestamp).toLocaleString(locale)} (<Age since={metadata.creationTimestamp} prefix />)
+                  </span>
+                ) : (
+                  '–'
+                ),
+              ],
               ...(metadata.ownerReferences?.length ? [[t('detail.owner'), <Owners key="o" object={object} />] as [string, React.ReactNode]] : []),
               [t('detail.labels'), <Pairs key="l" pairs={metadata.labels} />],
               [t('detail.annotations'), <Pairs key="a" pairs={shortAnnotations(metadata.annotations)} />],
@@ -50,7 +59,12 @@ function Owners({ object }: { object: KubeObject }) {
     const text = `${owner.kind} ${owner.name}`;
     if (!resource) return <span key={owner.uid}>{text}</span>;
     return (
-      <Link key={owner.uid} prefetch={false} href={objectHref(id, resource, resource.namespaced ? object.metadata.namespace : undefined, owner.name)} className="text-accent underline underline-offset-2">
+      <Link
+        key={owner.uid}
+        prefetch={false}
+        href={objectHref(id, resource, resource.namespaced ? object.metadata.namespace : undefined, owner.name)}
+        className="text-accent underline underline-offset-2"
+      >
         {text}
       </Link>
     );

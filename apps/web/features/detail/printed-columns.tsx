@@ -37,7 +37,24 @@ export function PrintedColumns({ resource, object }: TabProps) {
     const value = cells[i];
     const text = value === null || value === undefined || value === '' ? '–' : String(value);
     const tone = lower === 'status' || lower === 'phase' ? toneOfWord(text) : lower === 'ready' ? toneOfFraction(text) : undefined;
-    return [[<span key="t" title={column.description}>{column.name}</span> as unknown as string, tone ? <Status key="v" tone={tone}>{text}</Status> : <span key="v" className="tnum font-mono text-[12.5px] break-all">{text}</span>]];
+    return [
+      [
+        (
+          <span key="t" title={column.description}>
+            {column.name}
+          </span>
+        ) as unknown as string,
+        tone ? (
+          <Status key="v" tone={tone}>
+            {text}
+          </Status>
+        ) : (
+          <span key="v" className="tnum font-mono text-[12.5px] break-all">
+            {text}
+          </span>
+        ),
+      ],
+    ];
   });
   return facts.length > 0 ? <Facts items={facts} /> : <p className="text-muted">–</p>;
 }

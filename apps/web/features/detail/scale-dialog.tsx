@@ -12,7 +12,19 @@ import { ServerError } from '#ui/feedback.tsx';
 import { Icon } from '#ui/icon.tsx';
 import { useToast } from '#ui/toast.tsx';
 
-export function ScaleDialog({ path, target, name, replicas, onClose }: { path: string; target: string; name: string; replicas: number; onClose: () => void }) {
+export function ScaleDialog({
+  path,
+  target,
+  name,
+  replicas,
+  onClose,
+}: {
+  path: string;
+  target: string;
+  name: string;
+  replicas: number;
+  onClose: () => void;
+}) {
   const t = useT();
   const client = useClient();
   const toast = useToast();
@@ -20,7 +32,8 @@ export function ScaleDialog({ path, target, name, replicas, onClose }: { path: s
   const [count, setCount] = useState(replicas);
   const [error, setError] = useState<KubeStatus>();
   const scale = (to: number) => client.patch(`${path}/scale`, contentTypes.mergePatch, { spec: { replicas: to } });
-  const undo = () => void scale(before).catch((failure: unknown) => toast({ tone: 'bad', text: t('action.failed'), detail: statusOf(failure).message }));
+  const undo = () =>
+    void scale(before).catch((failure: unknown) => toast({ tone: 'bad', text: t('action.failed'), detail: statusOf(failure).message }));
   const submit = (event: FormEvent) => {
     event.preventDefault();
     scale(count).then(
@@ -56,7 +69,9 @@ export function ScaleDialog({ path, target, name, replicas, onClose }: { path: s
         {error && <ServerError status={error} />}
         <div className="flex flex-wrap justify-end gap-2">
           <Button onClick={onClose}>{t('action.cancel')}</Button>
-          <Button look="primary" type="submit">{t('action.scale')}</Button>
+          <Button look="primary" type="submit">
+            {t('action.scale')}
+          </Button>
         </div>
       </form>
     </Dialog>

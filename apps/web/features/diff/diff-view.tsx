@@ -22,7 +22,8 @@ export function DiffView({ before, after, label }: { before: string; after: stri
     <div>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-line px-3 py-1.5 text-xs">
         <span className="tnum">
-          <span className="text-ok">{t('diff.added', { count: added })}</span> · <span className="text-bad">{t('diff.removed', { count: removed })}</span>
+          <span className="text-ok">{t('diff.added', { count: added })}</span> ·{' '}
+          <span className="text-bad">{t('diff.removed', { count: removed })}</span>
         </span>
         <span className="ml-auto flex flex-wrap gap-x-4">
           <Toggle checked={wholeFile} onChange={setWholeFile} label={t('diff.whole')} />
@@ -34,7 +35,11 @@ export function DiffView({ before, after, label }: { before: string; after: stri
         {hunks.map((hunk) => (
           <div key={`${hunk.lines[0]?.before}-${hunk.lines[0]?.after}`}>
             <Skipped count={hunk.skipped} />
-            {split && !narrow ? <SplitLines lines={hunk.lines} /> : hunk.lines.map((line) => <UnifiedLine key={`${line.before}:${line.after}`} line={line} />)}
+            {split && !narrow ? (
+              <SplitLines lines={hunk.lines} />
+            ) : (
+              hunk.lines.map((line) => <UnifiedLine key={`${line.before}:${line.after}`} line={line} />)
+            )}
           </div>
         ))}
         <Skipped count={skippedAtEnd} />
@@ -61,8 +66,8 @@ function Skipped({ count }: { count: number }) {
 function UnifiedLine({ line }: { line: DiffLine }) {
   return (
     <div className={cx('flex min-w-max whitespace-pre', backs[line.kind])}>
-      <Number value={line.before} />
-      <Number value={line.after} />
+      <LineNumber value={line.before} />
+      <LineNumber value={line.after} />
       <Sign kind={line.kind} />
       <code className="pr-4 text-[12.5px]">
         <YamlLine text={line.text} />
@@ -87,7 +92,7 @@ function SplitLines({ lines }: { lines: readonly DiffLine[] }) {
 function Half({ line, number }: { line: DiffLine | undefined; number: number | undefined }) {
   return (
     <div className={cx('flex min-w-0 overflow-hidden border-r border-line/60 whitespace-pre-wrap', line ? backs[line.kind] : 'bg-sunken')}>
-      <Number value={number} />
+      <LineNumber value={number} />
       <Sign kind={line?.kind ?? 'same'} />
       <code className="min-w-0 text-[12.5px] break-all">{line && <YamlLine text={line.text} />}</code>
     </div>
@@ -113,8 +118,12 @@ function pairUp(lines: readonly DiffLine[]): [DiffLine | undefined, DiffLine | u
   return pairs;
 }
 
-function Number({ value }: { value: number | undefined }) {
-  return <span aria-hidden="true" className="tnum w-9 shrink-0 pr-2 text-right text-muted select-none">{value ?? ''}</span>;
+function LineNumber({ value }: { value: number | undefined }) {
+  return (
+    <span aria-hidden="true" className="tnum w-9 shrink-0 pr-2 text-right text-muted select-none">
+      {value ?? ''}
+    </span>
+  );
 }
 
 function Sign({ kind }: { kind: DiffLine['kind'] }) {

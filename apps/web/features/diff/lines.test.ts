@@ -17,8 +17,18 @@ describe('diffLines', () => {
     const before = Array.from({ length: 60 }, (_, i) => `k${i % 7}: ${i % 5}`).join('\n');
     const after = Array.from({ length: 55 }, (_, i) => `k${i % 6}: ${i % 5}`).join('\n');
     const lines = diffLines(before, after);
-    expect(lines.filter((line) => line.kind !== 'add').map((line) => line.text).join('\n')).toBe(before);
-    expect(lines.filter((line) => line.kind !== 'del').map((line) => line.text).join('\n')).toBe(after);
+    expect(
+      lines
+        .filter((line) => line.kind !== 'add')
+        .map((line) => line.text)
+        .join('\n'),
+    ).toBe(before);
+    expect(
+      lines
+        .filter((line) => line.kind !== 'del')
+        .map((line) => line.text)
+        .join('\n'),
+    ).toBe(after);
     expect(lines.flatMap((line) => line.before ?? [])).toEqual(Array.from({ length: 60 }, (_, i) => i + 1));
     expect(lines.flatMap((line) => line.after ?? [])).toEqual(Array.from({ length: 55 }, (_, i) => i + 1));
   });

@@ -8,7 +8,9 @@ export function YamlView({ text, label }: { text: string; label: string }) {
       {text.split('\n').map((line, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: lines of one text
         <div key={i} className="flex min-w-max whitespace-pre">
-          <span aria-hidden="true" className="tnum w-12 shrink-0 pr-3 text-right text-muted select-none">{i + 1}</span>
+          <span aria-hidden="true" className="tnum w-12 shrink-0 pr-3 text-right text-muted select-none">
+            {i + 1}
+          </span>
           <code className="pr-4 text-[12.5px]">
             <YamlLine text={line} />
           </code>

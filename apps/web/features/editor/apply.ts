@@ -28,7 +28,12 @@ export interface ApplyOptions {
 }
 
 /** Applies the documents in their order, each by server-side apply; an error of one does not hide the others. */
-export async function applyAll(client: KubeClient, resources: readonly Resource[], manifests: readonly Manifest[], options: ApplyOptions): Promise<Outcome[]> {
+export async function applyAll(
+  client: KubeClient,
+  resources: readonly Resource[],
+  manifests: readonly Manifest[],
+  options: ApplyOptions,
+): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   const createdNamespaces = new Set<string>();
   for (const manifest of manifests) {
@@ -42,7 +47,13 @@ export async function applyAll(client: KubeClient, resources: readonly Resource[
   return outcomes;
 }
 
-async function applyOne(client: KubeClient, resources: readonly Resource[], manifest: Manifest, object: KubeObject, options: ApplyOptions): Promise<Outcome> {
+async function applyOne(
+  client: KubeClient,
+  resources: readonly Resource[],
+  manifest: Manifest,
+  object: KubeObject,
+  options: ApplyOptions,
+): Promise<Outcome> {
   const base = { manifest, created: false, conflict: false, warnings: [] };
   const resource = resourceOfKind(resources, object.apiVersion, object.kind);
   if (!resource) {
@@ -62,7 +73,11 @@ async function applyOne(client: KubeClient, resources: readonly Resource[], mani
     return { ...found, before, after: answer.body, created: before === undefined, warnings: answer.warnings };
   } catch (error) {
     const status = statusOf(error);
-    return { ...found, error: status, conflict: status.code === 409 && (status.details?.causes ?? []).some((cause) => cause.reason === 'FieldManagerConflict') };
+    return {
+      ...found,
+      error: status,
+      conflict: status.code === 409 && (status.details?.causes ?? []).some((cause) => cause.reason === 'FieldManagerConflict'),
+    };
   }
 }
 

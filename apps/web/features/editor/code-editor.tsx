@@ -25,7 +25,9 @@ const look = EditorView.theme({
   '.cm-activeLine, .cm-activeLineGutter': { backgroundColor: 'var(--hover)' },
   '.cm-cursor': { borderLeftColor: 'var(--text)' },
   '&.cm-focused': { outline: '2px solid var(--accent)', outlineOffset: '-2px' },
-  '.cm-selectionBackground, &.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground': { backgroundColor: 'light-dark(#d6d4fc, #34387d)' },
+  '.cm-selectionBackground, &.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground': {
+    backgroundColor: 'light-dark(#d6d4fc, #34387d)',
+  },
   '.cm-tooltip, .cm-panels': { backgroundColor: 'var(--raised)', color: 'var(--text)', border: '1px solid var(--line)' },
   '.cm-diagnostic': { fontFamily: 'var(--font-code)', fontSize: '12.5px' },
   '.cm-foldPlaceholder': { backgroundColor: 'var(--sunken)', borderColor: 'var(--line)', color: 'var(--muted)' },
@@ -62,7 +64,10 @@ export default function CodeEditor(props: CodeEditorProps) {
     const editor = view.current;
     if (!editor || !props.reveal) return;
     const line = editor.state.doc.line(Math.min(props.reveal.line, editor.state.doc.lines));
-    editor.dispatch({ selection: { anchor: line.from + (/^\s*/.exec(line.text)?.[0].length ?? 0) }, effects: EditorView.scrollIntoView(line.from, { y: 'center' }) });
+    editor.dispatch({
+      selection: { anchor: line.from + (/^\s*/.exec(line.text)?.[0].length ?? 0) },
+      effects: EditorView.scrollIntoView(line.from, { y: 'center' }),
+    });
     editor.focus();
   }, [props.reveal]);
   return <div ref={host} className="h-full min-h-0 overflow-hidden" />;
@@ -87,8 +92,8 @@ function extensionsFor(latest: { current: CodeEditorProps }) {
     look,
     EditorView.contentAttributes.of({ 'aria-label': latest.current.label }),
     keymap.of([
-      { key: 'Mod-Shift-Enter', run: () => (latest.current.onDryRun(), true) },
-      { key: 'Mod-Enter', run: () => (latest.current.onApply(), true) },
+      { key: 'Mod-Shift-Enter', run: command(() => latest.current.onDryRun()) },
+      { key: 'Mod-Enter', run: command(() => latest.current.onApply()) },
       ...defaultKeymap,
       ...historyKeymap,
       ...foldKeymap,
@@ -98,6 +103,14 @@ function extensionsFor(latest: { current: CodeEditorProps }) {
     ]),
     EditorView.updateListener.of((update) => update.docChanged && latest.current.onChange(update.state.doc.toString())),
   ];
+}
+
+/** A CodeMirror command that always claims its key. */
+function command(run: () => void): () => boolean {
+  return () => {
+    run();
+    return true;
+  };
 }
 
 function diagnosticsOf(state: EditorState, problems: readonly Problem[]): Diagnostic[] {

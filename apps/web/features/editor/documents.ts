@@ -47,7 +47,8 @@ function asObject(value: unknown): { object?: KubeObject; problem?: string } {
   // The texts kubectl prints for the same mistakes.
   if (typeof object.apiVersion !== 'string' || object.apiVersion === '') return { problem: 'apiVersion not set' };
   if (typeof object.kind !== 'string' || object.kind === '') return { problem: 'kind not set' };
-  if (!object.metadata || typeof object.metadata !== 'object' || typeof object.metadata.name !== 'string') return { problem: 'resource name may not be empty' };
+  if (!object.metadata || typeof object.metadata !== 'object' || typeof object.metadata.name !== 'string')
+    return { problem: 'resource name may not be empty' };
   return { object: object as KubeObject };
 }
 

@@ -18,7 +18,11 @@ function bracketStep(text: string): Step {
   if (/^\d+$/.test(text)) return Number(text);
   const pairs = [...text.matchAll(/([\w-]+)=("(?:[^"\\]|\\.)*"|[^,]+)/g)];
   if (pairs.length === 0) return text.replace(/^"|"$/g, '');
-  return { by: Object.fromEntries(pairs.map(([, key = '', value = '']) => [key, JSON.parse(/^["\d-]/.test(value) ? value : JSON.stringify(value)) as unknown])) };
+  return {
+    by: Object.fromEntries(
+      pairs.map(([, key = '', value = '']) => [key, JSON.parse(/^["\d-]/.test(value) ? value : JSON.stringify(value)) as unknown]),
+    ),
+  };
 }
 
 /** The line of a field; of its nearest written ancestor when the field itself is missing. */

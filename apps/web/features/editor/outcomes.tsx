@@ -31,7 +31,16 @@ export function Outcomes({ run, busy, onForce }: { run: { dryRun: boolean; outco
   return (
     <section aria-label={t(run.dryRun ? 'editor.diff' : 'editor.result')} className="grid gap-4">
       {conflicts.length > 0 && (
-        <Notice live tone="warn" title={t('editor.conflict')} actions={<Button size="sm" onClick={onForce}>{t('editor.force')}</Button>}>
+        <Notice
+          live
+          tone="warn"
+          title={t('editor.conflict')}
+          actions={
+            <Button size="sm" onClick={onForce}>
+              {t('editor.force')}
+            </Button>
+          }
+        >
           {t('editor.conflictWhy')}
         </Notice>
       )}
@@ -56,14 +65,22 @@ function OutcomePanel({ outcome, dryRun }: { outcome: Outcome; dryRun: boolean }
       flush
       title={
         <span className="flex flex-wrap items-center gap-2">
-          {href ? <Link href={href} className="text-accent underline underline-offset-2">{manifest.title}</Link> : manifest.title}
+          {href ? (
+            <Link href={href} className="text-accent underline underline-offset-2">
+              {manifest.title}
+            </Link>
+          ) : (
+            manifest.title
+          )}
           {namespace && <span className="font-normal text-muted">{namespace}</span>}
         </span>
       }
       actions={<Badge tone={tones[verdict]}>{t(dryRun ? `editor.would.${verdict}` : `editor.did.${verdict}`)}</Badge>}
     >
       {error ? (
-        <p role="alert" className="px-4 py-3 font-mono text-[12.5px] break-words whitespace-pre-wrap">{error.message}</p>
+        <p role="alert" className="px-4 py-3 font-mono text-[12.5px] break-words whitespace-pre-wrap">
+          {error.message}
+        </p>
       ) : (
         <>
           {outcome.awaitsNamespace && <p className="px-4 pt-3 text-[13px] text-muted">{t('editor.awaitsNamespace')}</p>}

@@ -67,28 +67,42 @@ describe('lineOfField', () => {
     ['nowhere.at.all', 2],
   ])('%s is at line %i', (path, line) => expect(lineOfField(deployment, path)).toBe(line));
   it('counts in the whole text, not in the document', () => expect(lineOfField(service, 'spec.ports[0].port')).toBe(24));
-  it('reads keys of apply paths', () => expect(parseFieldPath('.a[port=80,protocol="TCP"].b')).toEqual(['a', { by: { port: 80, protocol: 'TCP' } }, 'b']));
+  it('reads keys of apply paths', () =>
+    expect(parseFieldPath('.a[port=80,protocol="TCP"].b')).toEqual(['a', { by: { port: 80, protocol: 'TCP' } }, 'b']));
 });
 
 describe('problemsOf', () => {
-  const status = (message: string, causes?: { field: string; message: string }[]) => ({ kind: 'Status' as const, code: 422, message, details: { causes } });
+  const status = (message: string, causes?: { field: string; message: string }[]) => ({
+    kind: 'Status' as const,
+    code: 422,
+    message,
+    details: { causes },
+  });
   it('takes the fields of the causes', () => {
-    const found = problemsOf(status('Deployment.apps "web" is invalid', [{ field: 'spec.replicas', message: 'Invalid value: -1: must be greater than or equal to 0' }]), deployment);
+    const found = problemsOf(
+      status('Deployment.apps "web" is invalid', [{ field: 'spec.replicas', message: 'Invalid value: -1: must be greater than or equal to 0' }]),
+      deployment,
+    );
     expect(found).toMatchObject([{ line: 9, message: 'spec.replicas: Invalid value: -1: must be greater than or equal to 0' }]);
   });
   it('reads the names in strict decoding errors', () => {
-    const message = 'Deployment in version "v1" cannot be handled as a Deployment: strict decoding error: unknown field "spec.template.spec.containers[1].img", unknown field "spec.foo"';
+    const message =
+      'Deployment in version "v1" cannot be handled as a Deployment: strict decoding error: unknown field "spec.template.spec.containers[1].img", unknown field "spec.foo"';
     expect(problemsOf(status(message), deployment).map(({ line, message }) => [line, message])).toEqual([
       [17, 'unknown field "spec.template.spec.containers[1].img"'],
       [8, 'unknown field "spec.foo"'],
     ]);
   });
   it('reads the paths of a typed patch object', () => {
-    const message = 'failed to create typed patch object (default/web; apps/v1, Kind=Deployment): .spec.template.spec.containers[name="cache"].img: field not declared in schema';
-    expect(problemsOf(status(message), deployment)).toMatchObject([{ line: 17, message: '.spec.template.spec.containers[name="cache"].img: field not declared in schema' }]);
+    const message =
+      'failed to create typed patch object (default/web; apps/v1, Kind=Deployment): .spec.template.spec.containers[name="cache"].img: field not declared in schema';
+    expect(problemsOf(status(message), deployment)).toMatchObject([
+      { line: 17, message: '.spec.template.spec.containers[name="cache"].img: field not declared in schema' },
+    ]);
   });
   it('puts anything else on the first line of the document', () => {
     expect(problemsOf(status('namespaces "x" not found'), service)).toMatchObject([{ line: 19, message: 'namespaces "x" not found' }]);
   });
-  it('shows warnings as warnings', () => expect(warningProblem('unknown field "spec.replicas"', deployment)).toMatchObject({ line: 9, severity: 'warning' }));
+  it('shows warnings as warnings', () =>
+    expect(warningProblem('unknown field "spec.replicas"', deployment)).toMatchObject({ line: 9, severity: 'warning' }));
 });

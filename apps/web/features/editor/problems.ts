@@ -4,7 +4,13 @@ import { lineOfField } from './locate.ts';
 
 /** Puts what the server refused onto the lines it is about. */
 export function problemsOf(status: KubeStatus, manifest: Manifest): Problem[] {
-  const at = (field: string, message: string): Problem => ({ line: lineOfField(manifest, field), message, field, severity: 'error', document: manifest.index });
+  const at = (field: string, message: string): Problem => ({
+    line: lineOfField(manifest, field),
+    message,
+    field,
+    severity: 'error',
+    document: manifest.index,
+  });
   const causes = (status.details?.causes ?? []).filter((cause) => cause.field);
   if (causes.length > 0) return causes.map((cause) => at(cause.field ?? '', `${cause.field}: ${cause.message ?? status.message}`));
   const named = [...unknownFields(status.message), ...schemaErrors(status.message)];
@@ -14,7 +20,13 @@ export function problemsOf(status: KubeStatus, manifest: Manifest): Problem[] {
 
 export function warningProblem(warning: string, manifest: Manifest): Problem {
   const [named] = unknownFields(warning);
-  return { line: named ? lineOfField(manifest, named.field) : manifest.line, message: warning, field: named?.field, severity: 'warning', document: manifest.index };
+  return {
+    line: named ? lineOfField(manifest, named.field) : manifest.line,
+    message: warning,
+    field: named?.field,
+    severity: 'warning',
+    document: manifest.index,
+  };
 }
 
 /** `strict decoding error: unknown field "spec.foo", duplicate field "data.a"` */
@@ -27,5 +39,8 @@ function unknownFields(message: string): { field: string; message: string }[] {
 
 /** `.spec.foo: field not declared in schema`, as a typed patch object is refused. */
 function schemaErrors(message: string): { field: string; message: string }[] {
-  return [...message.matchAll(/(?:^|\s)(\.[\w.[\]"=,:/-]+?): ([^\n]+?)(?=\n|$)/g)].map((match) => ({ field: match[1] ?? '', message: `${match[1]}: ${match[2]}` }));
+  return [...message.matchAll(/(?:^|\s)(\.[\w.[\]"=,:/-]+?): ([^\n]+?)(?=\n|$)/g)].map((match) => ({
+    field: match[1] ?? '',
+    message: `${match[1]}: ${match[2]}`,
+  }));
 }

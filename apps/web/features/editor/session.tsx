@@ -75,8 +75,16 @@ export function Session({ source }: { source: Source }) {
   }, []);
   return (
     <>
-      <PageHead title={t('editor.title')} sub={<span role="status">{text === source.original ? t('editor.namespace', { namespace: defaultNamespace }) : t('editor.draft')}</span>}>
-        <Picker label={t('editor.templates')} choices={templates.map(({ id, title }) => ({ value: id, label: title }))} onPick={(id) => replaceText(templates.find((each) => each.id === id)?.text ?? '')} size="md">
+      <PageHead
+        title={t('editor.title')}
+        sub={<span role="status">{text === source.original ? t('editor.namespace', { namespace: defaultNamespace }) : t('editor.draft')}</span>}
+      >
+        <Picker
+          label={t('editor.templates')}
+          choices={templates.map(({ id, title }) => ({ value: id, label: title }))}
+          onPick={(id) => replaceText(templates.find((each) => each.id === id)?.text ?? '')}
+          size="md"
+        >
           {t('editor.templates')}
         </Picker>
         {text !== source.original && <Button onClick={() => replaceText(source.original)}>{t('editor.reset')}</Button>}
@@ -90,9 +98,21 @@ export function Session({ source }: { source: Source }) {
         </Button>
       </PageHead>
       <div className="grid gap-4 xl:grid-cols-[minmax(0,1.15fr)_minmax(0,1fr)]">
-        <section aria-label={t('editor.title')} className="flex h-[min(44rem,calc(100dvh-9.5rem))] min-h-72 flex-col overflow-hidden rounded-lg border border-line bg-panel max-xl:h-[55dvh]">
+        <section
+          aria-label={t('editor.title')}
+          className="flex h-[min(44rem,calc(100dvh-9.5rem))] min-h-72 flex-col overflow-hidden rounded-lg border border-line bg-panel max-xl:h-[55dvh]"
+        >
           {manifests.length > 1 && <DocumentList manifests={manifests} problems={problems} onOpen={(line) => setReveal({ line })} />}
-          <CodeEditor key={initial.version} initial={initial.text} label={t('editor.text')} problems={problems} reveal={reveal} onChange={change} onDryRun={() => void submit(true)} onApply={() => void submit(false)} />
+          <CodeEditor
+            key={initial.version}
+            initial={initial.text}
+            label={t('editor.text')}
+            problems={problems}
+            reveal={reveal}
+            onChange={change}
+            onDryRun={() => void submit(true)}
+            onApply={() => void submit(false)}
+          />
           <p className="border-t border-line px-3 py-1 text-xs text-muted">{t('editor.escape')}</p>
         </section>
         <div className="grid min-w-0 content-start gap-4">

@@ -2,8 +2,8 @@
 import { useT } from '#i18n/provider.tsx';
 import { ServerError, Skeleton } from '#ui/feedback.tsx';
 import { PageHead } from '#ui/panel.tsx';
-import { useSource } from './use-source.ts';
 import { Session } from './session.tsx';
+import { useSource } from './use-source.ts';
 
 export default function Workbench() {
   const t = useT();

@@ -1,6 +1,6 @@
 import Link from 'next/link';
-import { LocaleSwitch, ThemeSwitch } from '#features/shell/switches.tsx';
 import { Logo } from '#features/shell/logo.tsx';
+import { LocaleSwitch, ThemeSwitch } from '#features/shell/switches.tsx';
 import type { Messages } from '#i18n/messages.ts';
 import { CommandLine } from '#ui/copy.tsx';
 import { Mark } from '#ui/status.tsx';
@@ -14,7 +14,9 @@ export function Landing({ m, origin }: { m: Messages; origin: string }) {
       <header className="flex items-center justify-between gap-3 py-4">
         <Logo />
         <div className="flex items-center gap-2">
-          <Link href="/docs/limits" className="rounded px-2 py-1.5 text-[13px] text-muted hover:text-text">{m['docs.limits']}</Link>
+          <Link href="/docs/limits" className="rounded px-2 py-1.5 text-[13px] text-muted hover:text-text">
+            {m['docs.limits']}
+          </Link>
           <LocaleSwitch />
           <ThemeSwitch />
         </div>
@@ -34,8 +36,12 @@ export function Landing({ m, origin }: { m: Messages; origin: string }) {
         </div>
         <MyClusters />
         <section aria-labelledby="terminal" className="grid gap-3">
-          <h2 id="terminal" className="text-base font-semibold">{m['landing.fromTerminal']}</h2>
-          <CommandLine command={`curl -sX POST ${origin}/api/sandboxes | jq -r .kubeconfig > viva.yaml && kubectl --kubeconfig viva.yaml get nodes`} />
+          <h2 id="terminal" className="text-base font-semibold">
+            {m['landing.fromTerminal']}
+          </h2>
+          <CommandLine
+            command={`curl -sX POST ${origin}/api/sandboxes | jq -r .kubeconfig > viva.yaml && kubectl --kubeconfig viva.yaml get nodes`}
+          />
         </section>
         <div className="grid gap-6 sm:grid-cols-3">
           {(['real', 'idle', 'honest'] as const).map((point) => (

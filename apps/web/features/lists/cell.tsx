@@ -18,7 +18,12 @@ export function Cell({ row, column, href }: { row: Row; column: Column; href: st
   if (text === '') return <span className="text-muted">–</span>;
   if (column.kind === 'status') return <Status tone={row.metadata.deletionTimestamp ? 'progress' : toneOfWord(text)}>{text}</Status>;
   const tone = column.kind === 'fraction' ? toneOfFraction(text) : undefined;
-  if (tone) return <Status tone={tone} className="tnum">{text}</Status>;
+  if (tone)
+    return (
+      <Status tone={tone} className="tnum">
+        {text}
+      </Status>
+    );
   return (
     <span title={text} className="tnum truncate">
       {text}

@@ -47,7 +47,8 @@ export interface Sort {
 const collator = new Intl.Collator('en', { numeric: true });
 
 export function sortRows(rows: readonly Row[], columns: readonly Column[], sort: Sort | undefined): Row[] {
-  const byName = (a: Row, b: Row) => collator.compare(a.metadata.namespace ?? '', b.metadata.namespace ?? '') || collator.compare(a.metadata.name, b.metadata.name);
+  const byName = (a: Row, b: Row) =>
+    collator.compare(a.metadata.namespace ?? '', b.metadata.namespace ?? '') || collator.compare(a.metadata.name, b.metadata.name);
   const column = sort && columns.find((each) => each.id === sort.column);
   if (!column) return [...rows].sort(byName);
   const sign = sort.descending ? -1 : 1;
@@ -71,7 +72,7 @@ function matches(row: Row, columns: readonly Column[], word: string): boolean {
   const [key, value] = word.split('=');
   if (key && value !== undefined) {
     const label = Object.entries(row.metadata.labels ?? {}).find(([name]) => name.toLowerCase() === key);
-    return label !== undefined && label[1].toLowerCase().startsWith(value);
+    return label?.[1].toLowerCase().startsWith(value) ?? false;
   }
   return row.metadata.name.toLowerCase().includes(word) || columns.some((column) => cellText(row, column).toLowerCase().includes(word));
 }

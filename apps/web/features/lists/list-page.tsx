@@ -38,18 +38,22 @@ function ResourceList({ resource }: { resource: Resource }) {
   const scope = resource.namespaced ? namespace : undefined;
   const state = useList({ resource, namespace: scope, as: 'table' });
   const wanted = useDeferredValue(filter);
-  const sort = parseSort(sortText);
+  const sort = useMemo(() => parseSort(sortText), [sortText]);
   const columns = useMemo(
     () => columnsOf(state.columns, { namespace: resource.namespaced && !scope, wide: wide === '1' }),
     [state.columns, resource, scope, wide],
   );
-  const rows = useMemo(() => sortRows(filterRows([...state.rows.values()], columns, wanted), columns, sort), [state.rows, columns, wanted, sort?.column, sort?.descending]);
+  const rows = useMemo(() => sortRows(filterRows([...state.rows.values()], columns, wanted), columns, sort), [state.rows, columns, wanted, sort]);
   const total = state.rows.size;
   return (
     <>
       <PageHead
         title={pluralKind(resource)}
-        sub={<span role="status">{state.phase === 'loading' ? apiVersionOf(resource) : t('list.count', { shown: rows.length, total, api: apiVersionOf(resource) })}</span>}
+        sub={
+          <span role="status">
+            {state.phase === 'loading' ? apiVersionOf(resource) : t('list.count', { shown: rows.length, total, api: apiVersionOf(resource) })}
+          </span>
+        }
       >
         <label className="flex h-8 items-center gap-2 rounded-md border border-line-strong/60 bg-panel px-2.5 max-sm:h-11 max-sm:w-full">
           <Icon name="search" className="text-muted" />
@@ -64,11 +68,20 @@ function ResourceList({ resource }: { resource: Resource }) {
           />
         </label>
         <label className="flex h-8 items-center gap-1.5 text-[13px] text-muted max-sm:hidden">
-          <input type="checkbox" checked={wide === '1'} onChange={(event) => setWide(event.target.checked ? '1' : '')} className="size-4 accent-accent-strong" />
+          <input
+            type="checkbox"
+            checked={wide === '1'}
+            onChange={(event) => setWide(event.target.checked ? '1' : '')}
+            className="size-4 accent-accent-strong"
+          />
           {t('list.wide')}
         </label>
         {resource.verbs.includes('create') && (
-          <LinkButton size="sm" look="primary" href={`/c/${id}/edit?kind=${encodeURIComponent(`${apiVersionOf(resource)}/${resource.kind}`)}${scope ? `&ns=${scope}` : ''}`}>
+          <LinkButton
+            size="sm"
+            look="primary"
+            href={`/c/${id}/edit?kind=${encodeURIComponent(`${apiVersionOf(resource)}/${resource.kind}`)}${scope ? `&ns=${scope}` : ''}`}
+          >
             <Icon name="plus" />
             {t('action.create')}
           </LinkButton>

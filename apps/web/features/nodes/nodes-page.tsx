@@ -1,8 +1,8 @@
 'use client';
 import Link from 'next/link';
 import { useMemo } from 'react';
-import { conditionsOf } from '#features/pods/pod-state.ts';
 import { PodDots } from '#features/pods/pod-dots.tsx';
+import { conditionsOf } from '#features/pods/pod-state.ts';
 import { objectHref } from '#features/shell/routes.ts';
 import { useT } from '#i18n/provider.tsx';
 import { useCluster, useObjects } from '#kube/hooks.tsx';
@@ -33,7 +33,12 @@ export function NodesPage() {
       {state.phase === 'live' && nodes.length === 0 && <Empty title={t('nodes.none')} />}
       <ul className="grid gap-4 md:grid-cols-2 2xl:grid-cols-3">
         {sorted.map((node) => (
-          <NodeCard key={node.metadata.uid} node={node} used={sums.get(node.metadata.name) ?? { cpu: 0, memory: 0, pods: 0 }} pods={pods.filter((pod) => pod.spec?.nodeName === node.metadata.name)} />
+          <NodeCard
+            key={node.metadata.uid}
+            node={node}
+            used={sums.get(node.metadata.name) ?? { cpu: 0, memory: 0, pods: 0 }}
+            pods={pods.filter((pod) => pod.spec?.nodeName === node.metadata.name)}
+          />
         ))}
       </ul>
     </>
@@ -54,7 +59,11 @@ function NodeCard({ node, used, pods }: { node: KubeObject; used: Amounts; pods:
     <li className="grid content-start gap-3 rounded-lg border border-line bg-panel p-4">
       <div className="flex flex-wrap items-center justify-between gap-2">
         <h2 className="min-w-0">
-          <Link href={objectHref(id, wellKnown.nodes, undefined, node.metadata.name)} prefetch={false} className="rounded-sm font-semibold break-all hover:underline">
+          <Link
+            href={objectHref(id, wellKnown.nodes, undefined, node.metadata.name)}
+            prefetch={false}
+            className="rounded-sm font-semibold break-all hover:underline"
+          >
             {node.metadata.name}
           </Link>
         </h2>
@@ -75,7 +84,11 @@ function NodeCard({ node, used, pods }: { node: KubeObject; used: Amounts; pods:
           <code>{taints.map((taint) => `${taint.key}${taint.value ? `=${taint.value}` : ''}:${taint.effect}`).join(', ')}</code>
         </p>
       )}
-      <PodDots label={t('nodes.podsOn', { node: node.metadata.name })} pods={pods} hrefOf={(pod) => objectHref(id, wellKnown.pods, pod.metadata.namespace, pod.metadata.name)} />
+      <PodDots
+        label={t('nodes.podsOn', { node: node.metadata.name })}
+        pods={pods}
+        hrefOf={(pod) => objectHref(id, wellKnown.pods, pod.metadata.namespace, pod.metadata.name)}
+      />
     </li>
   );
 }

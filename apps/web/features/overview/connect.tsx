@@ -1,5 +1,5 @@
 'use client';
-import { kubeconfigUrl } from '#features/platform/api.ts';
+import { kubeconfigFile, kubeconfigUrl } from '#features/platform/api.ts';
 import { useT } from '#i18n/provider.tsx';
 import { buttonClass } from '#ui/button.tsx';
 import { CommandLine } from '#ui/copy.tsx';
@@ -13,7 +13,7 @@ export function Connect({ id, name }: { id: string; name: string }) {
     <Panel
       title={t('connect.title')}
       actions={
-        <a href={kubeconfigUrl(id)} download={`${name}.yaml`} className={buttonClass('quiet', 'sm')}>
+        <a href={kubeconfigUrl(id)} download={kubeconfigFile(name)} className={buttonClass('quiet', 'sm')}>
           <Icon name="download" />
           {t('connect.download')}
         </a>
@@ -21,7 +21,7 @@ export function Connect({ id, name }: { id: string; name: string }) {
     >
       <div className="grid gap-2">
         <p className="text-[13px] text-muted">{t('connect.text')}</p>
-        <CommandLine command={`export KUBECONFIG=~/Downloads/${name}.yaml`} />
+        <CommandLine command={`export KUBECONFIG=~/Downloads/${kubeconfigFile(name)}`} />
         <CommandLine command="kubectl get pods -A" />
       </div>
     </Panel>

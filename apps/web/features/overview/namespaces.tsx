@@ -23,7 +23,11 @@ export function Namespaces({ pods }: { pods: ListState }) {
           const summary = summarizePods(pods, row.metadata.name);
           return (
             <li key={row.uid}>
-              <Link href={overviewHref(id, row.metadata.name)} prefetch={false} className="flex min-h-9 items-center gap-3 px-4 py-1.5 text-[13px] -outline-offset-2 hover:bg-hover max-sm:min-h-11">
+              <Link
+                href={overviewHref(id, row.metadata.name)}
+                prefetch={false}
+                className="flex min-h-9 items-center gap-3 px-4 py-1.5 text-[13px] -outline-offset-2 hover:bg-hover max-sm:min-h-11"
+              >
                 <span className="min-w-0 flex-1 truncate font-medium">{row.metadata.name}</span>
                 {summary.total === 0 && <span className="text-muted">{t('overview.empty')}</span>}
                 {summary.tallies.map(({ tone, count }) => (

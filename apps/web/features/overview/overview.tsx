@@ -1,6 +1,6 @@
 'use client';
 import { useMemo } from 'react';
-import { kubeconfigUrl } from '#features/platform/api.ts';
+import { kubeconfigFile, kubeconfigUrl } from '#features/platform/api.ts';
 import { useClusterInfo } from '#features/shell/cluster-info.ts';
 import { useI18n } from '#i18n/provider.tsx';
 import { useCluster, useList } from '#kube/hooks.tsx';
@@ -31,10 +31,15 @@ export function Overview({ namespace }: { namespace?: string }) {
     <>
       <PageHead
         title={namespace ?? info?.name ?? id}
-        sub={namespace ? t('overview.namespace') : info?.expiresAt && t('cluster.keptUntil', { time: new Date(info.expiresAt).toLocaleString(locale, { dateStyle: 'medium', timeStyle: 'short' }) })}
+        sub={
+          namespace
+            ? t('overview.namespace')
+            : info?.expiresAt &&
+              t('cluster.keptUntil', { time: new Date(info.expiresAt).toLocaleString(locale, { dateStyle: 'medium', timeStyle: 'short' }) })
+        }
       >
         {!namespace && (
-          <a href={kubeconfigUrl(id)} download={`${info?.name ?? id}.yaml`} className={buttonClass('plain')}>
+          <a href={kubeconfigUrl(id)} download={kubeconfigFile(info?.name ?? id)} className={buttonClass('plain')}>
             <Icon name="download" />
             {t('overview.kubeconfig')}
           </a>

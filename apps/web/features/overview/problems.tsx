@@ -41,7 +41,12 @@ export function Problems({ pods, workloads, loading }: { pods: PodSummary['probl
       says: status,
     })),
   ];
-  if (loading) return <Panel title={t('overview.health')}><Skeleton rows={1} /></Panel>;
+  if (loading)
+    return (
+      <Panel title={t('overview.health')}>
+        <Skeleton rows={1} />
+      </Panel>
+    );
   if (lines.length === 0) {
     return (
       <Panel title={t('overview.health')}>
@@ -54,15 +59,23 @@ export function Problems({ pods, workloads, loading }: { pods: PodSummary['probl
       <ul className="divide-y divide-line/70">
         {lines.slice(0, shownMax).map((line) => (
           <li key={line.key}>
-            <Link href={line.href} prefetch={false} className="flex flex-wrap items-center gap-x-4 gap-y-0.5 px-4 py-2 text-[13px] -outline-offset-2 hover:bg-hover">
-              <Status tone={line.tone} className="min-w-44">{line.says}</Status>
+            <Link
+              href={line.href}
+              prefetch={false}
+              className="flex flex-wrap items-center gap-x-4 gap-y-0.5 px-4 py-2 text-[13px] -outline-offset-2 hover:bg-hover"
+            >
+              <Status tone={line.tone} className="min-w-44">
+                {line.says}
+              </Status>
               <span className="min-w-0 flex-1 basis-48 font-medium break-all">{line.what}</span>
               <span className="text-muted">{line.where}</span>
             </Link>
           </li>
         ))}
       </ul>
-      {lines.length > shownMax && <p className="border-t border-line px-4 py-2 text-[13px] text-muted">{t('overview.more', { count: lines.length - shownMax })}</p>}
+      {lines.length > shownMax && (
+        <p className="border-t border-line px-4 py-2 text-[13px] text-muted">{t('overview.more', { count: lines.length - shownMax })}</p>
+      )}
     </Panel>
   );
 }

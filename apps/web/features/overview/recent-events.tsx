@@ -19,7 +19,7 @@ export function RecentEvents({ namespace }: { namespace?: string }) {
   if (state.phase === 'loading') return <Skeleton rows={5} className="p-4" />;
   if (events.length === 0) return <p className="px-4 py-3 text-[13px] text-muted">{t('events.none')}</p>;
   return (
-    <ul className="divide-y divide-line/70">
+    <ul className="@container divide-y divide-line/70">
       {events.map((event) => (
         <EventRow key={event.metadata.uid} event={event} about={<About event={event} />} />
       ))}
@@ -36,7 +36,11 @@ function About({ event }: { event: KubeObject }) {
   if (!resource) return <span className="font-medium">{text} </span>;
   return (
     <>
-      <Link href={objectHref(id, resource, resource.namespaced ? about.namespace : undefined, about.name)} prefetch={false} className="rounded-sm font-medium break-all hover:underline">
+      <Link
+        href={objectHref(id, resource, resource.namespaced ? about.namespace : undefined, about.name)}
+        prefetch={false}
+        className="rounded-sm font-medium break-all hover:underline"
+      >
         {text}
       </Link>{' '}
     </>

@@ -54,6 +54,8 @@ export function unready(state: ListState): Unready[] {
     const updated = `${cellOf(state, row, 'Up-to-date')}/${desired}`;
     const tone = toneOfFraction(ready);
     if (tone && tone !== 'ok' && tone !== 'idle') return [{ row, says: 'ready', fraction: ready, tone }];
-    return tone === 'ok' && ['progress', 'warn'].includes(toneOfFraction(updated) ?? '') ? [{ row, says: 'updated', fraction: updated, tone: 'progress' }] : [];
+    return tone === 'ok' && ['progress', 'warn'].includes(toneOfFraction(updated) ?? '')
+      ? [{ row, says: 'updated', fraction: updated, tone: 'progress' }]
+      : [];
   });
 }

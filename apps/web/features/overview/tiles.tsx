@@ -8,8 +8,8 @@ import { useCluster } from '#kube/hooks.tsx';
 import type { ListState } from '#kube/reducer.ts';
 import { wellKnown } from '#kube/resource.ts';
 import { Icon } from '#ui/icon.tsx';
-import { Mark } from '#ui/status.tsx';
 import type { Tone } from '#ui/status.tsx';
+import { Mark } from '#ui/status.tsx';
 import { cellOf, type PodSummary } from './summary.ts';
 
 function Tile({ href, title, value, unit, children }: { href: string; title: string; value: ReactNode; unit: string; children?: ReactNode }) {
@@ -34,7 +34,12 @@ export function NodeTile({ state }: { state: ListState }) {
   const rows = [...state.rows.values()].sort((a, b) => a.metadata.name.localeCompare(b.metadata.name));
   const ready = rows.filter((row) => cellOf(state, row, 'Status').split(',').includes('Ready')).length;
   return (
-    <Tile href={`/c/${id}/nodes`} title={t('nav.nodes')} value={state.phase === 'loading' ? '–' : `${ready}/${rows.length}`} unit={t('overview.nodesReady')}>
+    <Tile
+      href={`/c/${id}/nodes`}
+      title={t('nav.nodes')}
+      value={state.phase === 'loading' ? '–' : `${ready}/${rows.length}`}
+      unit={t('overview.nodesReady')}
+    >
       <span className="flex flex-wrap gap-x-3 gap-y-1 text-[13px]">
         {rows.slice(0, 8).map((row) => (
           <span key={row.uid} className="inline-flex items-center gap-1.5">
@@ -76,7 +81,12 @@ export function WorkloadTile({ state, unready, namespace }: { state: ListState; 
   const { id } = useCluster();
   const total = state.rows.size;
   return (
-    <Tile href={listHref(id, wellKnown.deployments, namespace)} title="Deployments" value={state.phase === 'loading' ? '–' : `${total - unready}/${total}`} unit={t('overview.deploymentsReady')}>
+    <Tile
+      href={listHref(id, wellKnown.deployments, namespace)}
+      title="Deployments"
+      value={state.phase === 'loading' ? '–' : `${total - unready}/${total}`}
+      unit={t('overview.deploymentsReady')}
+    >
       {total === 0 && state.phase === 'live' && <span className="text-[13px] text-muted">{t('overview.noDeployments')}</span>}
       {total > 0 && (
         <span className="inline-flex items-center gap-1.5 text-[13px]">

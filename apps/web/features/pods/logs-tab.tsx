@@ -21,7 +21,7 @@ export default function LogsTab({ resource, object }: TabProps) {
   const [previous, setPrevious] = useState(false);
   const [lines, setLines] = useState<string[]>();
   const [error, setError] = useState<KubeStatus>();
-  const box = useRef<HTMLPreElement>(null);
+  const box = useRef<HTMLElement>(null);
   const { name, namespace } = object.metadata;
   useEffect(() => {
     const aborter = new AbortController();
@@ -39,8 +39,8 @@ export default function LogsTab({ resource, object }: TabProps) {
   }, [client, resource, namespace, name, container, previous]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: new lines are the reason to scroll
   useEffect(() => {
-    const pre = box.current;
-    if (pre && pre.scrollHeight - pre.scrollTop - pre.clientHeight < 120) pre.scrollTop = pre.scrollHeight;
+    const view = box.current;
+    if (view && view.scrollHeight - view.scrollTop - view.clientHeight < 120) view.scrollTop = view.scrollHeight;
   }, [lines]);
   return (
     <Panel
@@ -49,10 +49,20 @@ export default function LogsTab({ resource, object }: TabProps) {
       actions={
         <span className="flex flex-wrap items-center gap-3 text-[13px]">
           <label className="flex items-center gap-1.5 text-muted">
-            <input type="checkbox" checked={previous} onChange={(event) => setPrevious(event.target.checked)} className="size-4 accent-accent-strong" />
+            <input
+              type="checkbox"
+              checked={previous}
+              onChange={(event) => setPrevious(event.target.checked)}
+              className="size-4 accent-accent-strong"
+            />
             {t('logs.previous')}
           </label>
-          <select aria-label={t('logs.container')} value={container} onChange={(event) => setContainer(event.target.value)} className="h-7 rounded-md border border-line-strong/60 bg-panel px-2 max-sm:h-10">
+          <select
+            aria-label={t('logs.container')}
+            value={container}
+            onChange={(event) => setContainer(event.target.value)}
+            className="h-7 rounded-md border border-line-strong/60 bg-panel px-2 max-sm:h-10"
+          >
             {containers.map((each) => (
               <option key={each}>{each}</option>
             ))}
@@ -65,10 +75,15 @@ export default function LogsTab({ resource, object }: TabProps) {
           <ServerError status={error} />
         </div>
       )}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and the keyboard must reach it */}
-      <pre ref={box} tabIndex={0} aria-label={t('tab.logs')} className="h-[55dvh] overflow-auto rounded-b-lg bg-[#0e1116] p-3 text-[12.5px] leading-5 whitespace-pre-wrap text-[#e8ebf0]">
-        {lines?.length === 0 ? t('logs.empty') : lines?.join('\n')}
-      </pre>
+      <section
+        ref={box}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and the keyboard must reach it
+        tabIndex={0}
+        aria-label={t('tab.logs')}
+        className="h-[55dvh] overflow-auto rounded-b-lg bg-[#0e1116] p-3 text-[12.5px] leading-5 text-[#e8ebf0]"
+      >
+        <pre className="whitespace-pre-wrap">{lines?.length === 0 ? t('logs.empty') : lines?.join('\n')}</pre>
+      </section>
     </Panel>
   );
 }

@@ -19,7 +19,16 @@ interface Terminated {
 }
 
 /** Waiting for these is not being on the way: nothing will change until somebody changes something. */
-const badWaits = new Set(['ImagePullBackOff', 'ErrImagePull', 'InvalidImageName', 'ErrImageNeverPull', 'CrashLoopBackOff', 'CreateContainerConfigError', 'CreateContainerError', 'RunContainerError']);
+const badWaits = new Set([
+  'ImagePullBackOff',
+  'ErrImagePull',
+  'InvalidImageName',
+  'ErrImageNeverPull',
+  'CrashLoopBackOff',
+  'CreateContainerConfigError',
+  'CreateContainerError',
+  'RunContainerError',
+]);
 
 export interface Waiting {
   reason: string;
@@ -31,7 +40,8 @@ export interface Waiting {
 /** The first thing that keeps a pod from running, as the cluster words it. */
 export function waitingReason(pod: KubeObject): Waiting | undefined {
   const scheduled = conditionsOf(pod).find((condition) => condition.type === 'PodScheduled');
-  if (scheduled?.status === 'False') return { reason: scheduled.reason ?? 'Pending', message: scheduled.message, bad: scheduled.reason === 'Unschedulable' };
+  if (scheduled?.status === 'False')
+    return { reason: scheduled.reason ?? 'Pending', message: scheduled.message, bad: scheduled.reason === 'Unschedulable' };
   const waits = [...statusesOf(pod, 'initContainerStatuses'), ...statusesOf(pod, 'containerStatuses')].flatMap((status) => {
     const waiting = status.state?.waiting;
     return waiting?.reason ? [{ reason: waiting.reason, message: waiting.message, container: status.name, bad: badWaits.has(waiting.reason) }] : [];

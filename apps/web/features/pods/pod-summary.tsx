@@ -57,8 +57,15 @@ function ContainerRow({ container, status }: { container: Container; status: Con
       </div>
       <Facts
         items={[
-          [t('pods.image'), <code key="i" className="break-all">{container.image}</code>],
-          ...(container.ports?.length ? [[t('pods.ports'), container.ports.map((port) => `${port.containerPort}/${port.protocol ?? 'TCP'}`).join(', ')] as [string, string]] : []),
+          [
+            t('pods.image'),
+            <code key="i" className="break-all">
+              {container.image}
+            </code>,
+          ],
+          ...(container.ports?.length
+            ? [[t('pods.ports'), container.ports.map((port) => `${port.containerPort}/${port.protocol ?? 'TCP'}`).join(', ')] as [string, string]]
+            : []),
           ...(requests ? [[t('pods.requests'), requests] as [string, string]] : []),
           ...(limits ? [[t('pods.limits'), limits] as [string, string]] : []),
           [t('pods.restartCount'), String(status?.restartCount ?? 0)],

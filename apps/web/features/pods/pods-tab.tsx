@@ -17,11 +17,18 @@ export default function PodsTab({ object }: TabProps) {
   const t = useT();
   const { id } = useCluster();
   const labelSelector = selectorText(object.spec?.selector);
-  const { state, objects } = useObjects(labelSelector === '' ? undefined : { resource: wellKnown.pods, namespace: object.metadata.namespace, labelSelector });
+  const { state, objects } = useObjects(
+    labelSelector === '' ? undefined : { resource: wellKnown.pods, namespace: object.metadata.namespace, labelSelector },
+  );
   if (labelSelector === '') return <Empty title={t('pods.noSelector')} />;
   if (state.phase === 'failed' && state.error) return <ServerError status={state.error} />;
   if (state.phase === 'loading') return <Skeleton rows={4} />;
-  if (objects.length === 0) return <Empty title={t('pods.none')}><code>{labelSelector}</code></Empty>;
+  if (objects.length === 0)
+    return (
+      <Empty title={t('pods.none')}>
+        <code>{labelSelector}</code>
+      </Empty>
+    );
   const pods = [...objects].sort((a, b) => a.metadata.name.localeCompare(b.metadata.name));
   return (
     <Panel title={t('pods.selected', { count: pods.length })} actions={<code className="text-xs break-all text-muted">{labelSelector}</code>} flush>
@@ -30,8 +37,15 @@ export default function PodsTab({ object }: TabProps) {
           const waiting = waitingReason(pod);
           const restarts = statusesOf(pod, 'containerStatuses').reduce((sum, status) => sum + (status.restartCount ?? 0), 0);
           return (
-            <li key={pod.metadata.uid} className="grid items-center gap-x-4 gap-y-0.5 px-4 py-2 text-[13px] sm:grid-cols-[minmax(0,1.6fr)_minmax(0,1fr)_8rem_6rem_4rem]">
-              <Link prefetch={false} href={objectHref(id, wellKnown.pods, pod.metadata.namespace, pod.metadata.name)} className="rounded-sm py-1 font-medium break-all text-accent hover:underline">
+            <li
+              key={pod.metadata.uid}
+              className="grid items-center gap-x-4 gap-y-0.5 px-4 py-2 text-[13px] sm:grid-cols-[minmax(0,1.6fr)_minmax(0,1fr)_8rem_6rem_4rem]"
+            >
+              <Link
+                prefetch={false}
+                href={objectHref(id, wellKnown.pods, pod.metadata.namespace, pod.metadata.name)}
+                className="rounded-sm py-1 font-medium break-all text-accent hover:underline"
+              >
                 {pod.metadata.name}
               </Link>
               <Status tone={podTone(pod)}>{podWord(pod)}</Status>

@@ -9,8 +9,8 @@ import { wellKnown } from '#kube/resource.ts';
 import { LinkButton } from '#ui/button.tsx';
 import { Meter } from '#ui/meter.tsx';
 import { Panel } from '#ui/panel.tsx';
-import { RollbackDialog } from './rollback-dialog.tsx';
 import type { Revision } from './revisions.ts';
+import { RollbackDialog } from './rollback-dialog.tsx';
 import { RolloutBadge } from './state-badge.tsx';
 import { StuckNotice } from './stuck-notice.tsx';
 import { useRollout } from './use-rollout.ts';
@@ -28,7 +28,12 @@ export default function DeploymentSummary({ resource, object }: TabProps) {
       <Panel
         title={t('rollout.title')}
         actions={
-          <LinkButton size="sm" look="quiet" href={objectHref(id, resource, object.metadata.namespace, object.metadata.name, 'rollout')} scroll={false}>
+          <LinkButton
+            size="sm"
+            look="quiet"
+            href={objectHref(id, resource, object.metadata.namespace, object.metadata.name, 'rollout')}
+            scroll={false}
+          >
             {t('rollout.openTimeline')}
           </LinkButton>
         }
@@ -40,7 +45,13 @@ export default function DeploymentSummary({ resource, object }: TabProps) {
             </span>
             {current && <span className="text-[13px] text-muted">{t('rollout.revision', { revision: current.number })}</span>}
           </div>
-          <Meter label={t('rollout.available')} value={progress.desired === 0 ? 1 : progress.available} max={Math.max(1, progress.desired)} text={`${progress.available}/${progress.desired}`} good />
+          <Meter
+            label={t('rollout.available')}
+            value={progress.desired === 0 ? 1 : progress.available}
+            max={Math.max(1, progress.desired)}
+            text={`${progress.available}/${progress.desired}`}
+            good
+          />
           <PodDots label={t('tab.pods')} pods={pods} hrefOf={(pod) => objectHref(id, wellKnown.pods, pod.metadata.namespace, pod.metadata.name)} />
         </div>
         <p className="mt-3 font-mono text-[12.5px] break-all">{current?.images.join(', ')}</p>

@@ -48,7 +48,11 @@ export function progressOf(deployment: KubeObject, pods: readonly KubeObject[] =
   return { ...counts, state: deployment.spec?.paused === true ? 'paused' : 'progressing' };
 }
 
-function isComplete(deployment: KubeObject, status: DeploymentStatus, counts: { desired: number; updated: number; available: number; total: number }): boolean {
+function isComplete(
+  deployment: KubeObject,
+  status: DeploymentStatus,
+  counts: { desired: number; updated: number; available: number; total: number },
+): boolean {
   const observed = (status.observedGeneration ?? 0) >= (deployment.metadata.generation ?? 0);
   return observed && counts.updated >= counts.desired && counts.total <= counts.updated && counts.available >= counts.updated;
 }

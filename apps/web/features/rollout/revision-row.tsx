@@ -24,7 +24,13 @@ export function RevisionRow({ revision, progress, comparing, onCompare, onRollBa
   return (
     <li className="relative flex flex-wrap items-center gap-x-4 gap-y-1.5 border-b border-line/70 py-3 pr-4 pl-11 last:border-0">
       <span aria-hidden="true" className="absolute top-0 bottom-0 left-[1.32rem] border-l-2 border-line" />
-      <span aria-hidden="true" className={cx('absolute top-4 left-4 size-3.5 rounded-full border-2', revision.current ? 'border-accent bg-accent' : 'border-line-strong bg-panel')} />
+      <span
+        aria-hidden="true"
+        className={cx(
+          'absolute top-4 left-4 size-3.5 rounded-full border-2',
+          revision.current ? 'border-accent bg-accent' : 'border-line-strong bg-panel',
+        )}
+      />
       <div className="min-w-0 flex-1 basis-64">
         <p className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
           <span className="font-semibold">{t('rollout.revision', { revision: revision.number })}</span>
@@ -39,7 +45,9 @@ export function RevisionRow({ revision, progress, comparing, onCompare, onRollBa
       </div>
       <div className="flex items-center gap-3">
         {children}
-        <span className="tnum min-w-14 text-right text-[13px] text-muted">{t('rollout.readyOf', { ready: revision.ready, replicas: revision.replicas })}</span>
+        <span className="tnum min-w-14 text-right text-[13px] text-muted">
+          {t('rollout.readyOf', { ready: revision.ready, replicas: revision.replicas })}
+        </span>
       </div>
       {(onCompare || onRollBack) && (
         <div className="flex flex-wrap gap-2">

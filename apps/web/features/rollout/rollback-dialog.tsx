@@ -59,7 +59,12 @@ export function RollbackDialog({ deployment, target, current, onClose }: Props) 
     }
   };
   return (
-    <Dialog open onClose={onClose} title={t('rollout.rollBackTitle', { name, revision: target.number })} className="w-[min(52rem,calc(100vw-1.5rem))]">
+    <Dialog
+      open
+      onClose={onClose}
+      title={t('rollout.rollBackTitle', { name, revision: target.number })}
+      className="w-[min(52rem,calc(100vw-1.5rem))]"
+    >
       <div className="grid gap-4">
         {paused && (
           <Notice tone="warn" title={t('rollout.pausedFirst')}>

@@ -1,7 +1,7 @@
 'use client';
 import { useMemo, useState } from 'react';
-import { DiffView } from '#features/diff/diff-view.tsx';
 import type { TabProps } from '#features/detail/facets.ts';
+import { DiffView } from '#features/diff/diff-view.tsx';
 import { useQueryState } from '#features/lists/use-query-state.ts';
 import { PodDots } from '#features/pods/pod-dots.tsx';
 import { objectHref } from '#features/shell/routes.ts';
@@ -12,8 +12,8 @@ import { wellKnown } from '#kube/resource.ts';
 import { Empty, Skeleton } from '#ui/feedback.tsx';
 import { Panel } from '#ui/panel.tsx';
 import { RevisionRow } from './revision-row.tsx';
-import { RollbackDialog } from './rollback-dialog.tsx';
 import type { Revision } from './revisions.ts';
+import { RollbackDialog } from './rollback-dialog.tsx';
 import { StuckNotice } from './stuck-notice.tsx';
 import { useRollout } from './use-rollout.ts';
 
@@ -26,7 +26,9 @@ export default function RolloutTab({ object }: TabProps) {
   const [target, setTarget] = useState<Revision>();
   const current = revisions.find((revision) => revision.current);
   const right = revisions.find((revision) => String(revision.number) === b) ?? current ?? revisions[0];
-  const left = revisions.find((revision) => String(revision.number) === a) ?? revisions.find((revision) => revision !== right && revision.number < (right?.number ?? 0));
+  const left =
+    revisions.find((revision) => String(revision.number) === a) ??
+    revisions.find((revision) => revision !== right && revision.number < (right?.number ?? 0));
   if (loading) return <Skeleton rows={6} />;
   if (revisions.length === 0) return <Empty title={t('rollout.none')} />;
   const previous = revisions.find((revision) => !revision.current && revision.number < (current?.number ?? Number.MAX_SAFE_INTEGER));
@@ -51,7 +53,11 @@ export default function RolloutTab({ object }: TabProps) {
               }
               onRollBack={revision.current ? undefined : () => setTarget(revision)}
             >
-              <PodDots label={t('rollout.podsOf', { revision: revision.number })} pods={podsOf(revision.replicaSet.metadata.uid)} hrefOf={(pod) => objectHref(id, wellKnown.pods, pod.metadata.namespace, pod.metadata.name)} />
+              <PodDots
+                label={t('rollout.podsOf', { revision: revision.number })}
+                pods={podsOf(revision.replicaSet.metadata.uid)}
+                hrefOf={(pod) => objectHref(id, wellKnown.pods, pod.metadata.namespace, pod.metadata.name)}
+              />
             </RevisionRow>
           ))}
         </ol>
@@ -84,10 +90,25 @@ function TemplateDiff({ left, right }: { left: Revision; right: Revision }) {
   return <DiffView label={t('rollout.diffLabel', { from: left.number, to: right.number })} before={before} after={after} />;
 }
 
-function RevisionSelect({ label, revisions, value, onChange }: { label: string; revisions: readonly Revision[]; value: number; onChange: (value: string) => void }) {
+function RevisionSelect({
+  label,
+  revisions,
+  value,
+  onChange,
+}: {
+  label: string;
+  revisions: readonly Revision[];
+  value: number;
+  onChange: (value: string) => void;
+}) {
   const t = useT();
   return (
-    <select aria-label={label} value={String(value)} onChange={(event) => onChange(event.target.value)} className="h-7 rounded-md border border-line-strong/60 bg-panel px-2 max-sm:h-10">
+    <select
+      aria-label={label}
+      value={String(value)}
+      onChange={(event) => onChange(event.target.value)}
+      className="h-7 rounded-md border border-line-strong/60 bg-panel px-2 max-sm:h-10"
+    >
       {revisions.map((revision) => (
         <option key={revision.number} value={String(revision.number)}>
           {t('rollout.revision', { revision: revision.number })}

@@ -20,7 +20,11 @@ const replicaSet = (revision: number, image: string, owner = 'd'): KubeObject =>
   metadata: {
     name: `web-${revision}`,
     uid: `rs${revision}`,
-    annotations: { 'deployment.kubernetes.io/revision': String(revision), 'deployment.kubernetes.io/desired-replicas': '3', 'kubernetes.io/change-cause': `to ${image}` },
+    annotations: {
+      'deployment.kubernetes.io/revision': String(revision),
+      'deployment.kubernetes.io/desired-replicas': '3',
+      'kubernetes.io/change-cause': `to ${image}`,
+    },
     ownerReferences: [{ apiVersion: 'apps/v1', kind: 'Deployment', name: 'web', uid: owner }],
   },
   spec: { template: template(image, `h${revision}`) },
@@ -43,7 +47,11 @@ describe('rollbackPatch', () => {
     if (!revision) throw new Error('one revision');
     expect(rollbackPatch(deployment('nginx:2'), revision)).toEqual([
       { op: 'replace', path: '/spec/template', value: template('nginx:1') },
-      { op: 'replace', path: '/metadata/annotations', value: { 'deployment.kubernetes.io/revision': '2', 'kubernetes.io/change-cause': 'to nginx:1' } },
+      {
+        op: 'replace',
+        path: '/metadata/annotations',
+        value: { 'deployment.kubernetes.io/revision': '2', 'kubernetes.io/change-cause': 'to nginx:1' },
+      },
     ]);
   });
 });

@@ -17,6 +17,12 @@ export function useRollout(deployment: KubeObject) {
     const revisions = revisionsOf(deployment, replicaSets);
     const podsOf = (uid: string | undefined) => pods.filter((pod) => pod.metadata.ownerReferences?.some((owner) => owner.uid === uid));
     const current = revisions.find((revision) => revision.current);
-    return { loading: state.phase === 'loading', revisions, podsOf, pods, progress: progressOf(deployment, podsOf(current?.replicaSet.metadata.uid)) };
+    return {
+      loading: state.phase === 'loading',
+      revisions,
+      podsOf,
+      pods,
+      progress: progressOf(deployment, podsOf(current?.replicaSet.metadata.uid)),
+    };
   }, [deployment, replicaSets, pods, state.phase]);
 }

@@ -11,7 +11,11 @@ export function ConnectionBadge() {
   const t = useT();
   const connection = useConnection();
   return (
-    <span role="status" title={t(`connection.${connection}.long`)} className={cx('inline-flex items-center gap-1.5 text-xs font-medium whitespace-nowrap', colors[connection])}>
+    <span
+      role="status"
+      title={t(`connection.${connection}.long`)}
+      className={cx('inline-flex items-center gap-1.5 text-xs font-medium whitespace-nowrap', colors[connection])}
+    >
       <Mark tone={tones[connection]} className={connection === 'reconnecting' || connection === 'connecting' ? 'vk-pulse' : undefined} />
       <span className={connection === 'live' ? 'max-md:sr-only' : 'max-[26rem]:sr-only'}>{t(`connection.${connection}`)}</span>
     </span>

@@ -1,7 +1,7 @@
-import type { IconName } from '#ui/icon.tsx';
 import type { MessageKey } from '#i18n/messages.ts';
 import { resourceId } from '#kube/resource.ts';
 import type { Resource } from '#kube/types.ts';
+import type { IconName } from '#ui/icon.tsx';
 
 export interface NavGroup {
   id: string;
@@ -16,18 +16,58 @@ const rooms: { id: string; label: MessageKey; icon: IconName; ids: string[] }[] 
     id: 'workloads',
     label: 'nav.workloads',
     icon: 'layers',
-    ids: ['pods', 'deployments.apps', 'statefulsets.apps', 'daemonsets.apps', 'replicasets.apps', 'jobs.batch', 'cronjobs.batch', 'horizontalpodautoscalers.autoscaling', 'poddisruptionbudgets.policy'],
+    ids: [
+      'pods',
+      'deployments.apps',
+      'statefulsets.apps',
+      'daemonsets.apps',
+      'replicasets.apps',
+      'jobs.batch',
+      'cronjobs.batch',
+      'horizontalpodautoscalers.autoscaling',
+      'poddisruptionbudgets.policy',
+    ],
   },
-  { id: 'network', label: 'nav.network', icon: 'network', ids: ['services', 'ingresses.networking.k8s.io', 'networkpolicies.networking.k8s.io', 'endpointslices.discovery.k8s.io', 'endpoints', 'ingressclasses.networking.k8s.io'] },
+  {
+    id: 'network',
+    label: 'nav.network',
+    icon: 'network',
+    ids: [
+      'services',
+      'ingresses.networking.k8s.io',
+      'networkpolicies.networking.k8s.io',
+      'endpointslices.discovery.k8s.io',
+      'endpoints',
+      'ingressclasses.networking.k8s.io',
+    ],
+  },
   { id: 'config', label: 'nav.config', icon: 'config', ids: ['configmaps', 'secrets', 'resourcequotas', 'limitranges'] },
   { id: 'storage', label: 'nav.storage', icon: 'disk', ids: ['persistentvolumeclaims', 'persistentvolumes', 'storageclasses.storage.k8s.io'] },
   {
     id: 'access',
     label: 'nav.access',
     icon: 'lock',
-    ids: ['serviceaccounts', 'roles.rbac.authorization.k8s.io', 'rolebindings.rbac.authorization.k8s.io', 'clusterroles.rbac.authorization.k8s.io', 'clusterrolebindings.rbac.authorization.k8s.io'],
+    ids: [
+      'serviceaccounts',
+      'roles.rbac.authorization.k8s.io',
+      'rolebindings.rbac.authorization.k8s.io',
+      'clusterroles.rbac.authorization.k8s.io',
+      'clusterrolebindings.rbac.authorization.k8s.io',
+    ],
   },
-  { id: 'cluster', label: 'nav.cluster', icon: 'server', ids: ['namespaces', 'nodes', 'events', 'priorityclasses.scheduling.k8s.io', 'leases.coordination.k8s.io', 'customresourcedefinitions.apiextensions.k8s.io'] },
+  {
+    id: 'cluster',
+    label: 'nav.cluster',
+    icon: 'server',
+    ids: [
+      'namespaces',
+      'nodes',
+      'events',
+      'priorityclasses.scheduling.k8s.io',
+      'leases.coordination.k8s.io',
+      'customresourcedefinitions.apiextensions.k8s.io',
+    ],
+  },
 ];
 
 export function navGroups(resources: readonly Resource[]): NavGroup[] {

@@ -24,7 +24,12 @@ export function Nav({ onNavigate }: { onNavigate?: () => void }) {
   const here = resources && params.kind ? findResource(resources, params.kind) : undefined;
   return (
     <nav aria-label={t('nav.label')} className="grid content-start gap-0.5 p-2 text-[13px]">
-      <Item href={overviewHref(id, namespace)} icon="home" current={pathname === `/c/${id}` || pathname.startsWith(`/c/${id}/ns/`)} onNavigate={onNavigate}>
+      <Item
+        href={overviewHref(id, namespace)}
+        icon="home"
+        current={pathname === `/c/${id}` || pathname.startsWith(`/c/${id}/ns/`)}
+        onNavigate={onNavigate}
+      >
         {t('nav.overview')}
       </Item>
       <Item href={`/c/${id}/nodes`} icon="server" current={pathname === `/c/${id}/nodes`} onNavigate={onNavigate}>

@@ -12,7 +12,13 @@ export function listHref(cluster: string, resource: Resource, namespace?: string
   return `/c/${cluster}/r/${resourceId(resource)}${namespace && resource.namespaced ? `?ns=${encodeURIComponent(namespace)}` : ''}`;
 }
 
-export function objectHref(cluster: string, resource: Pick<Resource, 'group' | 'plural'>, namespace: string | undefined, name: string, tab?: string): string {
+export function objectHref(
+  cluster: string,
+  resource: Pick<Resource, 'group' | 'plural'>,
+  namespace: string | undefined,
+  name: string,
+  tab?: string,
+): string {
   return `/c/${cluster}/r/${resourceId(resource)}/${namespace ? encodeURIComponent(namespace) : noNamespace}/${encodeURIComponent(name)}${tab ? `?tab=${tab}` : ''}`;
 }
 

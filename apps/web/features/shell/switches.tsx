@@ -29,7 +29,10 @@ export function LocaleSwitch() {
             remember('viva-locale', each);
             router.refresh();
           }}
-          className={cx('h-7 min-w-9 rounded px-1.5 text-xs font-medium', each === locale ? 'bg-accent-soft text-accent' : 'text-muted hover:text-text')}
+          className={cx(
+            'h-7 min-w-9 rounded px-1.5 text-xs font-medium',
+            each === locale ? 'bg-accent-soft text-accent' : 'text-muted hover:text-text',
+          )}
         >
           {each === 'en' ? 'EN' : '한국어'}
         </button>

@@ -7,7 +7,16 @@ import { Notice } from '#ui/feedback.tsx';
 export default function PageError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
   const t = useT();
   return (
-    <Notice live tone="bad" title={t('error.panel')} actions={<Button size="sm" onClick={reset}>{t('action.retry')}</Button>}>
+    <Notice
+      live
+      tone="bad"
+      title={t('error.panel')}
+      actions={
+        <Button size="sm" onClick={reset}>
+          {t('action.retry')}
+        </Button>
+      }
+    >
       <p>{t('error.panelWhy', { id: error.digest ?? error.name })}</p>
       <p className="font-mono break-words">{error.message}</p>
     </Notice>

@@ -3,5 +3,7 @@ import { noNamespace } from '#features/shell/routes.ts';
 
 export default async function Page({ params }: { params: Promise<{ kind: string; ns: string; name: string }> }) {
   const { kind, ns, name } = await params;
-  return <DetailPage kind={decodeURIComponent(kind)} namespace={ns === noNamespace ? undefined : decodeURIComponent(ns)} name={decodeURIComponent(name)} />;
+  return (
+    <DetailPage kind={decodeURIComponent(kind)} namespace={ns === noNamespace ? undefined : decodeURIComponent(ns)} name={decodeURIComponent(name)} />
+  );
 }

@@ -3,15 +3,15 @@ import { useState } from 'react';
 import { useT } from '#i18n/provider.tsx';
 import { statusOf } from '#kube/error.ts';
 import type { KubeStatus } from '#kube/types.ts';
-import { Button } from '#ui/button.tsx';
-import { CommandLine } from '#ui/copy.tsx';
-import { Dialog } from '#ui/dialog.tsx';
-import { ServerError } from '#ui/feedback.tsx';
+import { Button } from './button.tsx';
+import { CommandLine } from './copy.tsx';
+import { Dialog } from './dialog.tsx';
+import { ServerError } from './feedback.tsx';
 
 interface Props {
   title: string;
   text: string;
-  command: string;
+  command?: string;
   confirm: string;
   danger?: boolean;
   run: () => Promise<void>;
@@ -33,11 +33,13 @@ export function ConfirmDialog({ title, text, command, confirm, danger, run, onCl
     <Dialog open onClose={onClose} title={title}>
       <div className="grid gap-4">
         <p>{text}</p>
-        <CommandLine command={command} />
+        {command && <CommandLine command={command} />}
         {error && <ServerError status={error} />}
         <div className="flex flex-wrap justify-end gap-2">
           <Button onClick={onClose}>{t('action.cancel')}</Button>
-          <Button look={danger ? 'danger' : 'primary'} disabled={busy} onClick={go}>{confirm}</Button>
+          <Button look={danger ? 'danger' : 'primary'} disabled={busy} onClick={go}>
+            {confirm}
+          </Button>
         </div>
       </div>
     </Dialog>
