@@ -2,18 +2,15 @@ import type { KubeObject } from '../../../core/object.ts';
 import { defaultPodTemplate } from '../../rules/pod-template.ts';
 import type { Part } from '../../shared/fields.ts';
 
-function defaultClaimTemplate(claim: Part): Part {
-  return {
-    apiVersion: 'v1',
-    kind: 'PersistentVolumeClaim',
-    metadata: claim.metadata ?? {},
-    spec: {
-      resources: {},
-      ...claim.spec,
-      volumeMode: claim.spec?.volumeMode ?? 'Filesystem',
-    },
-    status: { ...claim.status, phase: claim.status?.phase || 'Pending' },
-  };
+function defaultClaimTemplate(claim: Part): void {
+  claim.apiVersion ??= 'v1';
+  claim.kind ??= 'PersistentVolumeClaim';
+  claim.metadata ??= {};
+  claim.spec ??= {};
+  claim.spec.resources ??= {};
+  claim.spec.volumeMode ??= 'Filesystem';
+  claim.status ??= {};
+  claim.status.phase ||= 'Pending';
 }
 
 // Models SetDefaults_StatefulSet in pkg/apis/apps/v1/defaults.go.
@@ -34,5 +31,5 @@ export function defaults(statefulSet: KubeObject): void {
   spec.replicas ??= 1;
   spec.revisionHistoryLimit ??= 10;
   defaultPodTemplate(spec);
-  if (spec.volumeClaimTemplates) spec.volumeClaimTemplates = spec.volumeClaimTemplates.map(defaultClaimTemplate);
+  for (const claim of spec.volumeClaimTemplates ?? []) defaultClaimTemplate(claim);
 }

@@ -3,21 +3,17 @@ import type { Part } from '../../shared/fields.ts';
 
 const CPU_TARGET_PERCENT = 80;
 
-const scaleUpRules = (rules: Part): Part => ({
-  stabilizationWindowSeconds: 0,
-  selectPolicy: 'Max',
-  policies: [
-    { type: 'Pods', value: 4, periodSeconds: 15 },
-    { type: 'Percent', value: 100, periodSeconds: 15 },
-  ],
-  ...rules,
-});
+const percent100 = { type: 'Percent', value: 100, periodSeconds: 15 };
 
-const scaleDownRules = (rules: Part): Part => ({
-  selectPolicy: 'Max',
-  policies: [{ type: 'Percent', value: 100, periodSeconds: 15 }],
-  ...rules,
-});
+function defaultBehavior(behavior: Part): void {
+  behavior.scaleUp ??= {};
+  behavior.scaleUp.stabilizationWindowSeconds ??= 0;
+  behavior.scaleUp.selectPolicy ??= 'Max';
+  behavior.scaleUp.policies ??= [{ type: 'Pods', value: 4, periodSeconds: 15 }, { ...percent100 }];
+  behavior.scaleDown ??= {};
+  behavior.scaleDown.selectPolicy ??= 'Max';
+  behavior.scaleDown.policies ??= [{ ...percent100 }];
+}
 
 // Models SetDefaults_HorizontalPodAutoscaler and its behaviour in pkg/apis/autoscaling/v2/defaults.go.
 export function defaults(autoscaler: KubeObject): void {
@@ -29,7 +25,5 @@ export function defaults(autoscaler: KubeObject): void {
     const target = { type: 'Utilization', averageUtilization: CPU_TARGET_PERCENT };
     spec.metrics = [{ type: 'Resource', resource: { name: 'cpu', target } }];
   }
-  if (!spec.behavior) return;
-  spec.behavior.scaleUp = scaleUpRules(spec.behavior.scaleUp);
-  spec.behavior.scaleDown = scaleDownRules(spec.behavior.scaleDown);
+  if (spec.behavior) defaultBehavior(spec.behavior);
 }
