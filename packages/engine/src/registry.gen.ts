@@ -2,6 +2,7 @@
 import type { Action } from './machinery/action.ts';
 import type { Controller } from './machinery/controller.ts';
 import type { KindDefinition } from './machinery/kind.ts';
+import { cronJobController } from './controllers/cronjob/controller.ts';
 import { deploymentController } from './controllers/deployment/controller.ts';
 import { eventTtlController } from './controllers/eventttl/controller.ts';
 import { garbageCollectorController } from './controllers/garbagecollector/controller.ts';
@@ -12,6 +13,9 @@ import { replicaSetController } from './controllers/replicaset/controller.ts';
 import { replicationControllerController } from './controllers/replicationcontroller/controller.ts';
 import { rootCaController } from './controllers/rootca/controller.ts';
 import { serviceAccountController } from './controllers/serviceaccount/controller.ts';
+import { ttlAfterFinishedController } from './controllers/ttlafterfinished/controller.ts';
+import { mutatingWebhookConfiguration } from './kinds/admissionregistration/mutatingwebhookconfigurations/kind.ts';
+import { validatingWebhookConfiguration } from './kinds/admissionregistration/validatingwebhookconfigurations/kind.ts';
 import { customResourceDefinition } from './kinds/apiextensions/customresourcedefinitions/kind.ts';
 import { controllerRevision } from './kinds/apps/controllerrevisions/kind.ts';
 import { daemonSet } from './kinds/apps/daemonsets/kind.ts';
@@ -26,6 +30,7 @@ import { subjectAccessReview } from './kinds/authorization/subjectaccessreviews/
 import { horizontalPodAutoscaler } from './kinds/autoscaling/horizontalpodautoscalers/kind.ts';
 import { cronJob } from './kinds/batch/cronjobs/kind.ts';
 import { job } from './kinds/batch/jobs/kind.ts';
+import { certificateSigningRequest } from './kinds/certificates/certificatesigningrequests/kind.ts';
 import { lease } from './kinds/coordination/leases/kind.ts';
 import { configMap } from './kinds/core/configmaps/kind.ts';
 import { endpoints } from './kinds/core/endpoints/kind.ts';
@@ -45,6 +50,8 @@ import { secret } from './kinds/core/secrets/kind.ts';
 import { serviceAccount } from './kinds/core/serviceaccounts/kind.ts';
 import { service } from './kinds/core/services/kind.ts';
 import { endpointSlice } from './kinds/discovery/endpointslices/kind.ts';
+import { flowSchema } from './kinds/flowcontrol/flowschemas/kind.ts';
+import { priorityLevelConfiguration } from './kinds/flowcontrol/prioritylevelconfigurations/kind.ts';
 import { ingressClass } from './kinds/networking/ingressclasses/kind.ts';
 import { ingress } from './kinds/networking/ingresses/kind.ts';
 import { networkPolicy } from './kinds/networking/networkpolicies/kind.ts';
@@ -61,10 +68,13 @@ import { csiStorageCapacity } from './kinds/storage/csistoragecapacities/kind.ts
 import { storageClass } from './kinds/storage/storageclasses/kind.ts';
 import { volumeAttachment } from './kinds/storage/volumeattachments/kind.ts';
 import { volumeAttributesClass } from './kinds/storage/volumeattributesclasses/kind.ts';
-import { kubelet } from './nodes.ts';
+import { podLog } from './nodes/actions/log.ts';
+import { kubelet } from './nodes/kubelet.ts';
 import { scheduler } from './scheduler/controller.ts';
 
 export const KINDS = [
+  mutatingWebhookConfiguration,
+  validatingWebhookConfiguration,
   customResourceDefinition,
   controllerRevision,
   daemonSet,
@@ -79,6 +89,7 @@ export const KINDS = [
   horizontalPodAutoscaler,
   cronJob,
   job,
+  certificateSigningRequest,
   lease,
   configMap,
   endpoints,
@@ -96,6 +107,8 @@ export const KINDS = [
   serviceAccount,
   service,
   endpointSlice,
+  flowSchema,
+  priorityLevelConfiguration,
   ingressClass,
   ingress,
   networkPolicy,
@@ -115,6 +128,7 @@ export const KINDS = [
 ] as unknown as readonly KindDefinition[];
 
 export const CONTROLLERS: readonly Controller[] = [
+  cronJobController,
   deploymentController,
   eventTtlController,
   garbageCollectorController,
@@ -125,6 +139,7 @@ export const CONTROLLERS: readonly Controller[] = [
   replicationControllerController,
   rootCaController,
   serviceAccountController,
+  ttlAfterFinishedController,
   kubelet,
   scheduler,
 ];
@@ -132,4 +147,5 @@ export const CONTROLLERS: readonly Controller[] = [
 export const ACTIONS: readonly Action[] = [
   bindPod,
   evictPod,
+  podLog,
 ];

@@ -5,7 +5,12 @@ import { execIn } from './script/program.ts';
 const QUIET_TERM = { afterMs: 100, exitCode: 0 };
 
 /** A program that serves until it is stopped. */
-export function serverProgram(start: ProgramStart, server: ServerBehaviour, tools: readonly string[], readyAfterMs = server.readyAfterMs): Program {
+export function serverProgram(
+  start: ProgramStart,
+  server: ServerBehaviour,
+  tools: readonly string[],
+  readyAfterMs = start.instant ? 0 : server.readyAfterMs,
+): Program {
   const refusal = server.refuses?.(start);
   const ports = new Set([...server.ports, ...portsAskedFor(start)]);
   const lines = (refusal?.lines ?? server.banner?.(start) ?? []).map((text) => ({ text, stream: 'stderr' as const }));

@@ -10,7 +10,7 @@ import { podKeyOf } from './keys.ts';
 import { advancePod } from './lifecycle.ts';
 import { type NodeRecord, nodeRecord } from './node-record.ts';
 import { reactToSpec } from './spec-change.ts';
-import { admitted } from './start-state.ts';
+import { admitted, containersOf } from './start-state.ts';
 import type { PodState } from './state.ts';
 import { podStatus } from './status.ts';
 import type { PodSync } from './sync.ts';
@@ -81,7 +81,7 @@ function open(context: Reconcile, images: ImageService, pod: PodObject, node: No
     view,
     images,
     timing: new Timing(view.settings, view.seed),
-    specs: new Map([...(pod.spec.initContainers ?? []), ...pod.spec.containers].map((c) => [c.name, c])),
+    specs: containersOf(pod),
     event: (type, reason, message, container) =>
       context.record(pod, type, reason, message, {
         host: node.name,

@@ -1,6 +1,11 @@
 import type { Container, EnvVar } from '@vivakube/schema/types/core.v1';
+import type { Instant } from '../core/instant.ts';
 import type { KubeObject } from '../core/object.ts';
+import { serviceVariables } from './service-env.ts';
 import type { PodSync } from './sync.ts';
+
+/** What an environment is made of. */
+export type EnvSource = Pick<PodSync, 'pod' | 'view' | 'node' | 'state' | 'await'>;
 
 export interface Env {
   values: ReadonlyMap<string, string>;
@@ -8,10 +13,13 @@ export interface Env {
   problem?: string;
 }
 
-/** The environment of a container. Models makeEnvironmentVariables in pkg/kubelet/kubelet_pods.go. */
-export function describeEnv(sync: PodSync, spec: Container): Env {
-  const values = new Map<string, string>();
-  if (!spec.env && !spec.envFrom) return { values };
+/**
+ * The environment of a container that is created at an instant. Models makeEnvironmentVariables in pkg/kubelet/kubelet_pods.go.
+ * Later variables win over earlier ones, and all of them over those of services.
+ */
+export function describeEnv(sync: EnvSource, spec: Container, at: Instant): Env {
+  const values = serviceVariables(sync.view, sync.pod, at);
+  values.set('HOSTNAME', sync.pod.spec.hostname || (sync.pod.metadata.name ?? ''));
   for (const source of spec.envFrom ?? []) {
     const problem = addAll(sync, values, source);
     if (problem) return { values, problem };
@@ -24,7 +32,7 @@ export function describeEnv(sync: PodSync, spec: Container): Env {
   return { values };
 }
 
-function addAll(sync: PodSync, values: Map<string, string>, source: NonNullable<Container['envFrom']>[number]): string | undefined {
+function addAll(sync: EnvSource, values: Map<string, string>, source: NonNullable<Container['envFrom']>[number]): string | undefined {
   const [plural, ref] = source.configMapRef ? (['configmaps', source.configMapRef] as const) : (['secrets', source.secretRef] as const);
   if (!ref?.name) return undefined;
   const found = lookUp(sync, plural, ref.name);
@@ -34,7 +42,7 @@ function addAll(sync: PodSync, values: Map<string, string>, source: NonNullable<
   return undefined;
 }
 
-function valueOf(sync: PodSync, variable: EnvVar, known: ReadonlyMap<string, string>): { value?: string; problem?: string } {
+function valueOf(sync: EnvSource, variable: EnvVar, known: ReadonlyMap<string, string>): { value?: string; problem?: string } {
   const from = variable.valueFrom;
   if (!from) return { value: expand(variable.value ?? '', known) };
   if (from.fieldRef) return { value: fieldValue(sync, from.fieldRef.fieldPath) };
@@ -51,10 +59,10 @@ function valueOf(sync: PodSync, variable: EnvVar, known: ReadonlyMap<string, str
 
 type Plural = 'configmaps' | 'secrets';
 
-const lookUp = (sync: PodSync, plural: Plural, name: string): KubeObject | undefined =>
+const lookUp = (sync: EnvSource, plural: Plural, name: string): KubeObject | undefined =>
   sync.view.get(`core/${plural}/${sync.pod.metadata.namespace}/${name}`);
 
-function missing(sync: PodSync, plural: Plural, name: string): string {
+function missing(sync: EnvSource, plural: Plural, name: string): string {
   sync.await(`core/${plural}/${sync.pod.metadata.namespace}/${name}`);
   return `${plural === 'secrets' ? 'secret' : 'configmap'} "${name}" not found`;
 }
@@ -62,7 +70,7 @@ function missing(sync: PodSync, plural: Plural, name: string): string {
 /** Values of Secrets stay encoded here: what a program does hardly ever depends on more than their presence. */
 const dataOf = (_plural: Plural, object: KubeObject): Record<string, string> => (object.data ?? {}) as Record<string, string>;
 
-function fieldValue({ pod, node, state }: PodSync, path: string): string {
+function fieldValue({ pod, node, state }: EnvSource, path: string): string {
   const { metadata, spec } = pod;
   const keyed = /^metadata\.(labels|annotations)\['(.+)'\]$/.exec(path);
   if (keyed) {

@@ -15,8 +15,9 @@ const KINDS: readonly ProbeKind[] = ['startup', 'liveness', 'readiness'];
 const FAILING_PAUSE_SHARE = 1 / 16;
 
 const periodMs = (probe: Probe): number => (probe.periodSeconds ?? 10) * 1000;
+/** A container is probed once its kubelet knows that it runs. */
 const firstAt = (sync: PodSync, container: ContainerState, probe: Probe): Instant =>
-  (container.run as Run).startedAt + (sync.timing.instant ? 0 : (probe.initialDelaySeconds ?? 0) * 1000);
+  (container.run as Run).startedAt + (sync.timing.instant ? 0 : Math.max(sync.timing.noticeMs(), (probe.initialDelaySeconds ?? 0) * 1000));
 
 /** Sets up what is to be asked of a container that has just started. */
 export function firstProbes(sync: PodSync, container: ContainerState, spec: Container): void {

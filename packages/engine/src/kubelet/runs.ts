@@ -1,33 +1,36 @@
-import type { Program, ProgramStart } from '../kinds/shared/program.ts';
-import { describeEnv } from './env.ts';
+import type { Program } from '../kinds/shared/program.ts';
+import { describeEnv, type EnvSource } from './env.ts';
 import { firstProbes } from './probes.ts';
 import { shouldRestart } from './restart.ts';
 import type { ContainerState, Run } from './state.ts';
+import { appsEnded } from './stop.ts';
 import { type PodSync, specOf } from './sync.ts';
 
-/** The program of a container's present run. Pure, so that it need not be kept. */
-export function programOf(
-  sync: PodSync,
-  container: ContainerState,
-  env: ReadonlyMap<string, string> = describeEnv(sync, specOf(sync, container)).values,
-): Program {
-  const spec = specOf(sync, container);
-  const start: ProgramStart = {
+/** What a program follows from. */
+export type ProgramSource = EnvSource & Pick<PodSync, 'specs' | 'images'>;
+
+/** The program of one run of a container. Pure, so that it need not be kept. */
+export function programOf(source: ProgramSource, container: ContainerState, run: Run = container.run as Run): Program {
+  const { pod } = source;
+  const spec = source.specs.get(container.name);
+  if (!spec) throw new Error(`pod ${pod.metadata.name} has no container ${container.name}`);
+  return source.images.program({
     image: container.image?.written ?? spec.image ?? '',
     command: spec.command ?? [],
     args: spec.args ?? [],
-    env,
+    env: describeEnv(source, spec, run.startedAt).values,
     ports: (spec.ports ?? []).map((p) => p.containerPort),
-    annotations: sync.pod.metadata.annotations ?? {},
+    annotations: pod.metadata.annotations ?? {},
     container: container.name,
-    podUid: sync.pod.metadata.uid as string,
-    restart: container.run?.attempt ?? 0,
-    seed: sync.view.seed,
-  };
-  return sync.images.program(start);
+    podUid: pod.metadata.uid as string,
+    restart: run.attempt,
+    startedAt: run.startedAt,
+    seed: source.view.seed,
+    instant: source.view.settings.timing === 'instant',
+  });
 }
 
-export function startRun(sync: PodSync, container: ContainerState, env: ReadonlyMap<string, string>): void {
+export function startRun(sync: PodSync, container: ContainerState): void {
   const { now } = sync;
   const spec = specOf(sync, container);
   const pulled = sync.images.pull(spec.image ?? '');
@@ -40,7 +43,7 @@ export function startRun(sync: PodSync, container: ContainerState, env: Readonly
   container.image = { written: spec.image ?? '', name: pulled.image.name, id: pulled.image.id };
   container.run = { attempt, startedAt: now };
   for (const field of ['reason', 'message', 'due', 'since', 'kill'] as const) delete container[field];
-  const program = programOf(sync, container, env);
+  const program = programOf(sync, container);
   container.step = 'running';
   if (program.startError) {
     const { exitCode, message } = program.startError;
@@ -81,6 +84,9 @@ export function endRuns(sync: PodSync): boolean {
   return false;
 }
 
+/** A sidecar is of no more use when all others have ended for good. */
+const isSpent = (sync: PodSync, container: ContainerState): boolean => container.role === 'sidecar' && appsEnded(sync);
+
 function end(sync: PodSync, container: ContainerState, { exitCode, reason, message }: Ending): void {
   const { now, timing, state } = sync;
   const run = container.run as Run;
@@ -97,6 +103,7 @@ function end(sync: PodSync, container: ContainerState, { exitCode, reason, messa
   container.started = false;
   container.probes = {};
   delete container.kill;
-  if (!state.stopping && shouldRestart(sync.pod, container, specOf(sync, container), exitCode)) container.due = now + timing.noticeMs();
+  if (!state.stopping && !isSpent(sync, container) && shouldRestart(sync.pod, container, specOf(sync, container), exitCode))
+    container.due = now + timing.noticeMs();
   else delete container.due;
 }

@@ -8,9 +8,16 @@ export function reactToSpec(sync: PodSync): void {
   for (const container of sync.state.containers) {
     const spec = specOf(sync, container);
     if (container.step === 'running') restartForImage(sync, container, spec.image ?? '');
-    else if (container.reason === 'CreateContainerConfigError' && !describeEnv(sync, spec).problem) retryNow(sync, container);
+    else if (container.reason === 'CreateContainerConfigError') lookAgain(sync, container, describeEnv(sync, spec, sync.now).problem);
     else if (container.tried !== undefined && container.tried !== spec.image) retryNow(sync, container);
   }
+}
+
+function lookAgain(sync: PodSync, container: ContainerState, problem: string | undefined): void {
+  if (problem === undefined) return retryNow(sync, container);
+  if (problem === container.message) return;
+  sync.event('Warning', 'Failed', `Error: ${problem}`, container);
+  container.message = problem;
 }
 
 function retryNow(sync: PodSync, container: ContainerState): void {

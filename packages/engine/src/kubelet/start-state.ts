@@ -20,3 +20,9 @@ const fresh = (spec: Container, role: ContainerRole, now: Instant): ContainerSta
   started: false,
   probes: {},
 });
+
+/** All containers of a pod's spec by name. */
+export const containersOf = (pod: PodObject): ReadonlyMap<string, Container> =>
+  new Map(
+    [...(pod.spec.initContainers ?? []), ...pod.spec.containers, ...((pod.spec.ephemeralContainers ?? []) as Container[])].map((c) => [c.name, c]),
+  );

@@ -29,7 +29,7 @@ function prepare(sync: PodSync, container: ContainerState): boolean {
 }
 
 function create(sync: PodSync, container: ContainerState): boolean {
-  const env = describeEnv(sync, specOf(sync, container));
+  const env = describeEnv(sync, specOf(sync, container), sync.now);
   if (env.problem) {
     if (container.message !== env.problem) sync.event('Warning', 'Failed', `Error: ${env.problem}`, container);
     wait(container, 'CreateContainerConfigError', env.problem);
@@ -42,6 +42,6 @@ function create(sync: PodSync, container: ContainerState): boolean {
 }
 
 function start(sync: PodSync, container: ContainerState): boolean {
-  startRun(sync, container, describeEnv(sync, specOf(sync, container)).values);
+  startRun(sync, container);
   return true;
 }

@@ -16,7 +16,10 @@ export function beginStopping(sync: PodSync): boolean {
   if (!deleted && !overdue) return false;
   const graceSeconds = (deleted ? pod.metadata.deletionGracePeriodSeconds : pod.spec.terminationGracePeriodSeconds) ?? GRACE_DEFAULT_SECONDS;
   if (state.stopping) return shorten(state, now + graceSeconds * 1000);
-  if (!deleted) state.failure = { reason: 'DeadlineExceeded', message: 'Pod was active on the node longer than the specified deadline' };
+  if (!deleted) {
+    state.failure = { reason: 'DeadlineExceeded', message: 'Pod was active on the node longer than the specified deadline' };
+    sync.event('Normal', state.failure.reason, state.failure.message);
+  }
   state.stopping = { since: now, killAt: now + graceSeconds * 1000 };
   delete state.due;
   for (const container of state.containers) stopContainer(sync, container, state.stopping.killAt, `Stopping container ${container.name}`);
@@ -65,10 +68,13 @@ export function stopSidecars(sync: PodSync): boolean {
   const { containers } = sync.state;
   const running = containers.filter((c) => c.role === 'sidecar' && c.step === 'running' && !c.kill);
   if (running.length === 0) return false;
-  const apps = containers.filter((c) => c.role === 'app');
-  const done = apps.every((c) => c.step === 'exited' && !shouldRestart(sync.pod, c, specOf(sync, c), c.run?.exitCode ?? 0));
-  if (!done) return false;
+  if (!appsEnded(sync)) return false;
   const graceMs = (sync.pod.spec.terminationGracePeriodSeconds ?? GRACE_DEFAULT_SECONDS) * 1000;
   for (const container of running) stopContainer(sync, container, sync.now + graceMs, `Stopping container ${container.name}`);
   return true;
 }
+
+export const appsEnded = (sync: PodSync): boolean =>
+  sync.state.containers
+    .filter((c) => c.role === 'app')
+    .every((c) => c.step === 'exited' && !shouldRestart(sync.pod, c, specOf(sync, c), c.run?.exitCode ?? 0));

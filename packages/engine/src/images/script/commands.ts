@@ -1,3 +1,4 @@
+import { dateMark } from './date.ts';
 import { parseScript } from './parse.ts';
 import { piDigits } from './pi.ts';
 import type { Run } from './run.ts';
@@ -140,7 +141,7 @@ const COMMANDS = new Map<string, Command>([
   ['exec', (run, args, redirect) => (args.length === 0 ? 0 : run.exit(runCommand(run, args, redirect)))],
   ['trap', (run, args) => ((run.course.handlesTerm ||= args.some((a) => a === 'TERM' || a === 'SIGTERM' || a === '15')), 0)],
   ['wait', (run) => run.forever()],
-  ['date', (run, _args, redirect) => print(run, run.env.get('DATE') ?? 'Thu Jan  1 00:00:00 UTC 1970', redirect)],
+  ['date', (run, args, redirect) => print(run, dateMark(args), redirect)],
   ['hostname', (run, _args, redirect) => print(run, run.env.get('HOSTNAME') ?? 'localhost', redirect)],
   [
     'env',
@@ -149,10 +150,7 @@ const COMMANDS = new Map<string, Command>([
         ? runCommand(run, args, undefined)
         : print(
             run,
-            [...run.env]
-              .filter(([k]) => k !== 'DATE')
-              .map(([k, v]) => `${k}=${v}`)
-              .join('\n'),
+            [...run.env].map(([k, v]) => `${k}=${v}`).join('\n'),
             undefined,
           ),
   ],

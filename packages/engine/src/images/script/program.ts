@@ -1,5 +1,7 @@
 import type { Program, ProgramStart } from '../../kinds/shared/program.ts';
 import { isTool, runCommand } from './commands.ts';
+import { withDates } from './date.ts';
+import { logOf } from './log.ts';
 import { type Course, courseOf, fileExists, Run } from './run.ts';
 
 /** A command line played through: the program it amounts to. */
@@ -12,7 +14,7 @@ export function scriptProgram(start: ProgramStart, argv: readonly string[], tool
     listens: () => false,
     httpStatus: () => 0,
     exec: (command, atMs) => execIn(course, start, command, atMs, tools),
-    log: (atMs) => course.log.filter((line) => line.atMs <= atMs),
+    log: (atMs) => logOf(course, start.startedAt, atMs),
   };
   if (ends) program.ends = ends;
   // The first process of a container has no default handlers: without a trap SIGTERM goes unheard.
@@ -32,7 +34,7 @@ export function execIn(
   const paths = new Set(course.files.map((f) => f.path));
   for (const path of paths) if (fileExists({ ...run.course, files: course.files }, path, atMs)) run.setFile(path, true);
   const { ends, log } = courseOf(run, () => runCommand(run, command, undefined));
-  return { exitCode: ends?.exitCode ?? 0, output: log.map((line) => line.text).join('\n') };
+  return { exitCode: ends?.exitCode ?? 0, output: log.map((line) => withDates(line.text, start.startedAt + atMs)).join('\n') };
 }
 
 export const canRun = (argv: readonly string[]): boolean => isTool(argv[0] ?? '');

@@ -1,5 +1,6 @@
 import type { LogLine } from '../../kinds/shared/program.ts';
 import { runCommand } from './commands.ts';
+import { dateMark } from './date.ts';
 import type { Node } from './parse.ts';
 
 /** Rounds of one loop that are played through before it is taken to go on for ever. */
@@ -15,6 +16,8 @@ export interface Course {
   /** Absent where it does not end. */
   ends?: { afterMs: number; exitCode: number };
   handlesTerm: boolean;
+  /** What an endless loop goes on to print, from an instant on. */
+  repeats?: { fromMs: number; everyMs: number; lines: LogLine[] };
 }
 
 /** Raised inside a run and caught where the script ends. */
@@ -88,14 +91,22 @@ export class Run {
 
   private loop({ until, condition, body }: Extract<Node, { type: 'loop' }>): number {
     for (let round = 0; (this.play(condition) === 0) !== until; round++) {
-      if (round >= ROUNDS_MAX) this.forever();
       const before = this.atMs;
+      const printed = this.course.log.length;
       this.status = 0;
       this.play(body);
       // A loop that takes no time would never let go of the processor.
       if (this.atMs === before) this.sleep(1);
+      if (round >= ROUNDS_MAX) this.goOn(before, printed);
     }
     return 0;
+  }
+
+  /** What the last round did is what all further ones do. */
+  private goOn(roundAtMs: number, printed: number): never {
+    const lines = this.course.log.slice(printed).map((line) => ({ ...line, atMs: line.atMs - roundAtMs }));
+    if (lines.length > 0) this.course.repeats = { fromMs: this.atMs, everyMs: this.atMs - roundAtMs, lines };
+    this.forever();
   }
 
   private forLoop({ name, words, body }: Extract<Node, { type: 'for' }>): number {
@@ -129,7 +140,9 @@ export class Run {
 
   private output(command: string): string {
     const words = command.trim().split(/\s+/);
-    return words[0] === 'seq' ? (sequence(`$(${command})`) ?? []).join(' ') : words[0] === 'hostname' ? (this.env.get('HOSTNAME') ?? '') : '';
+    if (words[0] === 'seq') return (sequence(`$(${command})`) ?? []).join(' ');
+    if (words[0] === 'date') return dateMark(words.slice(1));
+    return words[0] === 'hostname' ? (this.env.get('HOSTNAME') ?? '') : '';
   }
 }
 

@@ -1,3 +1,5 @@
+import type { Instant } from '../../core/instant.ts';
+
 /**
  * What a kubelet needs to know of images and of the programs in them. Kubelet and images are siblings that do not know each other;
  * this is the language between them. Everything is a pure function of what is passed.
@@ -35,7 +37,11 @@ export interface ProgramStart {
   podUid: string;
   /** 0 for the first run. */
   restart: number;
+  /** When this run began: what a program says of the time starts here. */
+  startedAt: Instant;
   seed: string;
+  /** Nothing that a program does to get ready takes time. */
+  instant: boolean;
 }
 
 export interface ProgramEnd {

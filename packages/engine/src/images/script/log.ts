@@ -1,0 +1,24 @@
+import type { Instant } from '../../core/instant.ts';
+import type { LogLine } from '../../kinds/shared/program.ts';
+import { withDates } from './date.ts';
+import type { Course } from './run.ts';
+
+/** What a container runtime keeps of a log before it rotates it away, in lines. */
+const LINES_KEPT = 5000;
+
+/** The lines of a course up to an instant; those of an endless loop are worked out, the oldest let go. */
+export function logOf(course: Course, startedAt: Instant, atMs: number): LogLine[] {
+  const lines = course.log.filter((line) => line.atMs <= atMs);
+  const { repeats } = course;
+  if (repeats && atMs >= repeats.fromMs) {
+    const rounds = Math.floor((atMs - repeats.fromMs) / repeats.everyMs) + 1;
+    const first = Math.max(0, rounds - Math.ceil(LINES_KEPT / repeats.lines.length));
+    for (let round = first; round < rounds; round++) {
+      for (const line of repeats.lines) {
+        const at = repeats.fromMs + round * repeats.everyMs + line.atMs;
+        if (at <= atMs) lines.push({ ...line, atMs: at });
+      }
+    }
+  }
+  return lines.slice(-LINES_KEPT).map((line) => ({ ...line, text: withDates(line.text, startedAt + line.atMs) }));
+}
