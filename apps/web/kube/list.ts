@@ -27,11 +27,6 @@ export function keyOf(spec: ListSpec): string {
   return `${spec.as} ${listPath(spec)}`;
 }
 
-/** A watch that first sends the whole list, then a bookmark, then changes. */
-export function syncPath(spec: ListSpec): string {
-  return `${listPath(spec)}&watch=1&allowWatchBookmarks=true&sendInitialEvents=true&resourceVersionMatch=NotOlderThan`;
-}
-
 export function watchPath(spec: ListSpec, resourceVersion: string): string {
   return `${listPath(spec)}&watch=1&allowWatchBookmarks=true&resourceVersion=${encodeURIComponent(resourceVersion)}`;
 }

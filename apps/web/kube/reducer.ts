@@ -17,8 +17,12 @@ export interface ListState {
   resourceVersion?: string;
   columns: TableColumn[];
   rows: ReadonlyMap<string, Row>;
-  /** What a resync has received so far; shown only once it is complete. */
-  staged?: Map<string, Row>;
+}
+
+export interface Listed {
+  rows: Row[];
+  columns: TableColumn[];
+  resourceVersion?: string;
 }
 
 export interface WatchEvent {
@@ -28,16 +32,14 @@ export interface WatchEvent {
 
 export const emptyList: ListState = { phase: 'loading', columns: [], rows: new Map() };
 
-const initialEventsEnd = 'k8s.io/initial-events-end';
-
-/** Starts receiving the whole list again; rows stay on screen until the new ones are complete. */
-export function beginSync(state: ListState): ListState {
-  return { ...state, staged: new Map() };
-}
-
-export function endSync(state: ListState, resourceVersion: string | undefined): ListState {
-  const rows = state.staged ? keepUnchanged(state.rows, state.staged) : state.rows;
-  return { ...state, phase: 'live', error: undefined, rows, staged: undefined, resourceVersion: resourceVersion ?? state.resourceVersion };
+/** Takes a whole list; rows that did not move keep their identity, so that nothing re-renders after a resync. */
+export function replaceAll(state: ListState, { rows, columns, resourceVersion }: Listed): ListState {
+  const kept = rows.map((row): [string, Row] => {
+    const old = state.rows.get(row.uid);
+    const unmoved = old !== undefined && old.metadata.resourceVersion !== undefined && old.metadata.resourceVersion === row.metadata.resourceVersion;
+    return [row.uid, unmoved ? old : row];
+  });
+  return { phase: 'live', columns, rows: new Map(kept), resourceVersion };
 }
 
 export function fail(state: ListState, error: KubeStatus): ListState {
@@ -45,37 +47,26 @@ export function fail(state: ListState, error: KubeStatus): ListState {
 }
 
 export function lost(state: ListState, error?: KubeStatus): ListState {
-  return state.phase === 'loading' ? { ...state, error, staged: undefined } : { ...state, phase: 'reconnecting', error, staged: undefined };
+  return { ...state, phase: state.phase === 'loading' ? 'loading' : 'reconnecting', error };
 }
 
 /** Folds one batch of events: one new Map per batch, however many events it holds. */
 export function applyEvents(state: ListState, events: readonly WatchEvent[]): ListState {
-  let next = state;
+  let { resourceVersion, columns } = state;
   let rows: Map<string, Row> | undefined;
-  const writable = (): Map<string, Row> => {
-    if (next.staged) return next.staged;
-    rows ??= new Map(next.rows);
-    return rows;
-  };
   for (const event of events) {
-    const { rows: received, columns, resourceVersion, annotations } = unpack(event.object);
-    if (event.type === 'BOOKMARK') {
-      if (annotations?.[initialEventsEnd] === 'true') {
-        next = endSync({ ...next, rows: rows ?? next.rows }, resourceVersion);
-        rows = undefined;
-      } else if (resourceVersion) next = { ...next, resourceVersion };
-      continue;
-    }
     if (event.type === 'ERROR') continue;
-    if (columns && columns.length > 0 && next.columns.length === 0) next = { ...next, columns };
-    for (const row of received) {
-      if (event.type === 'DELETED') writable().delete(row.uid);
-      else writable().set(row.uid, row);
+    const received = unpack(event.object);
+    resourceVersion = received.resourceVersion ?? resourceVersion;
+    if (event.type === 'BOOKMARK') continue;
+    if (columns.length === 0) columns = received.columns;
+    rows ??= new Map(state.rows);
+    for (const row of received.rows) {
+      if (event.type === 'DELETED') rows.delete(row.uid);
+      else rows.set(row.uid, row);
     }
-    const version = received[0]?.metadata.resourceVersion ?? resourceVersion;
-    if (version && !next.staged) next = { ...next, resourceVersion: version };
   }
-  return rows ? { ...next, rows } : next;
+  return { ...state, resourceVersion, columns, rows: rows ?? state.rows };
 }
 
 /** The error of an ERROR event, if the batch carries one. */
@@ -83,7 +74,7 @@ export function errorIn(events: readonly WatchEvent[]): KubeStatus | undefined {
   return events.find((event) => event.type === 'ERROR')?.object as KubeStatus | undefined;
 }
 
-export function rowsOfList(body: Table | (KubeObject & { items?: KubeObject[] })): { rows: Row[]; columns: TableColumn[]; resourceVersion?: string } {
+export function listed(body: Table | (KubeObject & { items?: KubeObject[] })): Listed {
   if (body.kind === 'Table') {
     const table = body as Table;
     return { rows: tableRows(table), columns: table.columnDefinitions ?? [], resourceVersion: table.metadata?.resourceVersion };
@@ -94,26 +85,14 @@ export function rowsOfList(body: Table | (KubeObject & { items?: KubeObject[] })
   return { rows: (list.items ?? []).map((item) => objectRow({ ...said, ...item })), columns: [], resourceVersion: list.metadata.resourceVersion };
 }
 
-function unpack(object: WatchEvent['object']): {
-  rows: Row[];
-  columns?: TableColumn[];
-  resourceVersion?: string;
-  annotations?: Record<string, string>;
-} {
+function unpack(object: WatchEvent['object']): Listed {
   if (object.kind === 'Table') {
     const table = object as Table;
-    const meta = table.rows?.[0]?.object?.metadata;
-    const own = table.metadata as ObjectMeta | undefined;
-    return {
-      rows: tableRows(table),
-      columns: table.columnDefinitions,
-      resourceVersion: own?.resourceVersion ?? meta?.resourceVersion,
-      annotations: meta?.annotations ?? own?.annotations,
-    };
+    const version = table.rows?.[0]?.object?.metadata.resourceVersion;
+    return { rows: tableRows(table), columns: table.columnDefinitions ?? [], resourceVersion: version ?? table.metadata?.resourceVersion };
   }
-  if (object.kind === 'Status') return { rows: [] };
   const single = object as KubeObject;
-  return { rows: [objectRow(single)], resourceVersion: single.metadata?.resourceVersion, annotations: single.metadata?.annotations };
+  return { rows: [objectRow(single)], columns: [], resourceVersion: single.metadata.resourceVersion };
 }
 
 function tableRows(table: Table): Row[] {
@@ -126,13 +105,4 @@ function objectRow(object: KubeObject): Row {
 
 function uidOf(metadata: ObjectMeta): string {
   return metadata.uid ?? `${metadata.namespace ?? ''}/${metadata.name}`;
-}
-
-/** Keeps the identity of rows whose resourceVersion did not move, so that nothing re-renders after a resync. */
-function keepUnchanged(before: ReadonlyMap<string, Row>, after: Map<string, Row>): Map<string, Row> {
-  for (const [uid, row] of after) {
-    const old = before.get(uid);
-    if (old && old.metadata.resourceVersion === row.metadata.resourceVersion && row.metadata.resourceVersion) after.set(uid, old);
-  }
-  return after;
 }

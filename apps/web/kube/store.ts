@@ -1,5 +1,5 @@
 import { KubeClient } from './client.ts';
-import { type Follower, follow } from './follow.ts';
+import { Follower } from './follow.ts';
 import { keyOf, type ListSpec } from './list.ts';
 import { emptyList, type ListState } from './reducer.ts';
 import type { WatchTransport } from './transport.ts';
@@ -60,7 +60,7 @@ export class ClusterStore {
     const entry: Entry = {
       state: emptyList,
       listeners: new Set(),
-      follower: follow(this.client, this.transport, spec, (state) => {
+      follower: new Follower(this.client, this.transport, spec, (state) => {
         entry.state = state;
         for (const listener of entry.listeners) listener();
         this.#noteConnection();

@@ -55,17 +55,8 @@ function bySocket(client: KubeClient, { path, accept, signal, onOpen, onEvents }
       if (failure) reject(failure);
       else if (signal.aborted || (opened && event.wasClean)) resolve();
       else if (opened) reject(new Error('connection lost'));
-      else whyRefused(client, path, signal).then(reject, reject);
+      // A browser hides why a WebSocket was refused. Listing again tells, or gives a version that can be watched.
+      else reject(new KubeError({ kind: 'Status', code: 410, reason: 'Expired', message: 'the watch was refused' }));
     };
   });
-}
-
-/** A browser hides why a WebSocket was refused; the same list over plain HTTP tells. If that works, the version was too old. */
-async function whyRefused(client: KubeClient, path: string, signal: AbortSignal): Promise<KubeError> {
-  const [base = '', query = ''] = path.split('?');
-  const list = new URLSearchParams(query);
-  for (const field of ['watch', 'allowWatchBookmarks', 'sendInitialEvents', 'resourceVersionMatch', 'resourceVersion']) list.delete(field);
-  list.set('limit', '1');
-  await client.fetch(`${base}?${list}`, { signal });
-  return new KubeError({ kind: 'Status', code: 410, reason: 'Expired', message: 'the watch was refused' });
 }
