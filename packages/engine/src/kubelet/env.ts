@@ -25,7 +25,7 @@ export function describeEnv(sync: EnvSource, spec: Container, at: Instant): Env 
     if (problem) return { values, problem };
   }
   for (const variable of spec.env ?? []) {
-    const { value, problem } = valueOf(sync, variable, values);
+    const { value, problem } = variableValue(sync, variable, values);
     if (problem) return { values, problem };
     if (value !== undefined) values.set(variable.name, value);
   }
@@ -42,7 +42,7 @@ function addAll(sync: EnvSource, values: Map<string, string>, source: NonNullabl
   return undefined;
 }
 
-function valueOf(sync: EnvSource, variable: EnvVar, known: ReadonlyMap<string, string>): { value?: string; problem?: string } {
+function variableValue(sync: EnvSource, variable: EnvVar, known: ReadonlyMap<string, string>): { value?: string; problem?: string } {
   const from = variable.valueFrom;
   if (!from) return { value: expand(variable.value ?? '', known) };
   if (from.fieldRef) return { value: fieldValue(sync, from.fieldRef.fieldPath) };

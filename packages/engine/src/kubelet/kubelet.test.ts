@@ -230,7 +230,7 @@ describe('containers that end', () => {
     w.advance(3_600_000);
     const before = w.events.length;
     w.advance(30 * 86_400_000);
-    const { restartCount } = w.object('core/pods/default/p')?.status.containerStatuses[0];
+    const restartCount = w.object('core/pods/default/p')?.status.containerStatuses[0].restartCount;
     expect(restartCount).toBeGreaterThan((30 * 288 * 4) / 5);
     expect(restartCount).toBeLessThan(30 * 288 + 20);
     expect(w.events.length - before).toBeLessThan(500);

@@ -72,8 +72,8 @@ function succeed(sync: PodSync, container: ContainerState, kind: ProbeKind, stat
     return;
   }
   if (kind === 'readiness') container.ready = true;
-  if (kind === 'startup') return pass(sync, container);
-  setNext(state, changeTick(sync, container, probe, program));
+  if (kind === 'startup') pass(sync, container);
+  else setNext(state, changeTick(sync, container, probe, program));
 }
 
 function pass(sync: PodSync, container: ContainerState): void {
@@ -102,8 +102,11 @@ function fail(sync: PodSync, container: ContainerState, kind: ProbeKind, state: 
   state.failures += 1;
   sync.event('Warning', 'Unhealthy', `${TITLES[kind]} probe failed: ${output}`, container);
   if (state.failures >= threshold) {
-    if (kind === 'readiness') container.ready = false;
-    else return restartFor(sync, container, kind, probe);
+    if (kind !== 'readiness') {
+      restartFor(sync, container, kind, probe);
+      return;
+    }
+    container.ready = false;
   }
   const pauseMs = Math.max(periodMs(probe), (sync.now - (container.run as Run).startedAt) * FAILING_PAUSE_SHARE);
   const next = tickFrom(sync.now + pauseMs, firstAt(sync, container, probe), periodMs(probe));

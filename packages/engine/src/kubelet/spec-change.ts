@@ -14,10 +14,12 @@ export function reactToSpec(sync: PodSync): void {
 }
 
 function lookAgain(sync: PodSync, container: ContainerState, problem: string | undefined): void {
-  if (problem === undefined) return retryNow(sync, container);
-  if (problem === container.message) return;
-  sync.event('Warning', 'Failed', `Error: ${problem}`, container);
-  container.message = problem;
+  if (problem === undefined) {
+    retryNow(sync, container);
+  } else if (problem !== container.message) {
+    sync.event('Warning', 'Failed', `Error: ${problem}`, container);
+    container.message = problem;
+  }
 }
 
 function retryNow(sync: PodSync, container: ContainerState): void {

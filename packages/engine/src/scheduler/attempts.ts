@@ -3,6 +3,7 @@ import type { Instant } from '../core/instant.ts';
 /** What is remembered of a pod that found no node, under `scheduler/waiting/<pod key>`. */
 export interface Waiting {
   uid: string;
+  priority: number;
   attempts: number;
   /** The first attempt. */
   since: Instant;

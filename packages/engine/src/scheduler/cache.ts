@@ -3,6 +3,7 @@ import { type ObjectKey, splitKey } from '../core/key.ts';
 import type { Projection } from '../core/projection.ts';
 import type { View } from '../core/txn.ts';
 import { isAssignedPod, type NodeObject, type PodObject } from '../kinds/shared/pod.ts';
+import { ActivePods } from './active.ts';
 import { PodCounters } from './counters.ts';
 import { type Domains, domainsOf } from './domains.ts';
 import { ExistingTerms } from './existing-terms.ts';
@@ -28,6 +29,7 @@ export class SchedulerCache {
   private imageHolders: Map<string, number> | undefined;
   readonly counters = new PodCounters(this.nodes, FIRST_SLOTS);
   readonly existing = new ExistingTerms(FIRST_SLOTS);
+  readonly active = new ActivePods();
   /** Nodes with PreferNoSchedule taints. */
   softTainted = 0;
 
@@ -122,6 +124,7 @@ export class SchedulerCache {
 
   /** Takes note of a pod as it is now; undefined when it is gone. */
   setPod(key: ObjectKey, pod: PodObject | undefined): void {
+    this.active.set(key, pod);
     const known = this.pods.get(key);
     const counts = pod !== undefined && isAssignedPod(pod);
     if (known && counts && sameForScheduling(known.pod, pod)) {
@@ -173,7 +176,7 @@ export const schedulerCache: Projection<SchedulerCache> = {
     const cache = new SchedulerCache();
     for (const node of view.list('core/nodes')) cache.setNode(node as NodeObject);
     for (const pod of view.list('core/pods') as PodObject[]) {
-      if (isAssignedPod(pod)) cache.setPod(`core/pods/${pod.metadata.namespace}/${pod.metadata.name}`, pod);
+      cache.setPod(`core/pods/${pod.metadata.namespace}/${pod.metadata.name}`, pod);
     }
     return cache;
   },

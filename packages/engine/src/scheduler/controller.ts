@@ -1,8 +1,9 @@
 import type { ClusterEvent } from '../core/event.ts';
 import { type Instant, toRfc3339 } from '../core/instant.ts';
 import type { View } from '../core/txn.ts';
-import { isFinishedPod, type PodObject, withCondition } from '../kinds/shared/pod.ts';
+import { type PodObject, withCondition } from '../kinds/shared/pod.ts';
 import { type Controller, defineController, type Reconcile } from '../machinery/controller.ts';
+import { isPending, priorityOf, SCHEDULER_NAME } from './active.ts';
 import { backoffUntil, flushAt, type Waiting } from './attempts.ts';
 import { bind } from './bind.ts';
 import { schedulerCache } from './cache.ts';
@@ -15,14 +16,10 @@ import { DEFAULT_PLUGINS } from './plugins/index.ts';
 import { podInfoOf } from './pod-info.ts';
 import { DEFAULT_POST_FILTERS, runPostFilters } from './post-filter.ts';
 
-const SCHEDULER_NAME = 'default-scheduler';
 const WAITING = 'scheduler/waiting/';
 /** Prefixes of keys that are no pod's own: something happened that may help it; it is gone. */
 const MOVE = 'move|';
 const GONE = 'gone|';
-
-const isOurs = (pod: PodObject): boolean => (pod.spec.schedulerName ?? SCHEDULER_NAME) === SCHEDULER_NAME;
-const isGated = (pod: PodObject): boolean => (pod.spec.schedulingGates?.length ?? 0) > 0;
 
 /** Finds nodes for pods. Models pkg/scheduler. */
 export const scheduler: Controller = defineController({
@@ -45,19 +42,23 @@ function keysOfPod(event: ClusterEvent, view: View): string[] {
   const pod = event.stored.object as PodObject;
   if (event.type === 'DELETED') return [`${GONE}${event.key}|${pod.metadata.uid}`, ...helped(podChanges(event), view)];
   if (pod.spec.nodeName) return helped(podChanges(event), view);
-  return isOurs(pod) && !isGated(pod) ? [event.key] : [];
+  return isPending(pod) ? [event.key] : [];
 }
 
 /** Only pods that wait are looked at, however many there are. */
 function helped(changes: readonly Change[], view: View): string[] {
   if (changes.length === 0) return [];
-  const keys: string[] = [];
+  const found: { key: string; waiting: Waiting }[] = [];
   for (const key of view.runtimeKeys(WAITING)) {
     const waiting = view.runtime<Waiting>(key) as Waiting;
-    if (mayHelp(changes, waiting.plugins, DEFAULT_PLUGINS)) keys.push(MOVE + key.slice(WAITING.length));
+    if (mayHelp(changes, waiting.plugins, DEFAULT_PLUGINS)) found.push({ key, waiting });
   }
-  return keys;
+  return found.sort(byImportance).map(({ key }) => MOVE + key.slice(WAITING.length));
 }
+
+/** Models PrioritySort: the more important first, then those who have waited longer. */
+const byImportance = (a: { waiting: Waiting }, b: { waiting: Waiting }): number =>
+  b.waiting.priority - a.waiting.priority || a.waiting.since - b.waiting.since;
 
 function forget({ api, view }: Reconcile, rest: string): undefined {
   const cut = rest.indexOf('|');
@@ -68,27 +69,36 @@ function forget({ api, view }: Reconcile, rest: string): undefined {
   return undefined;
 }
 
-function schedulable(view: View, podKey: string): PodObject | undefined {
+function pendingPod(view: View, podKey: string): PodObject | undefined {
   const pod = view.get(podKey) as PodObject | undefined;
-  if (!pod || pod.spec.nodeName || pod.metadata.deletionTimestamp || isFinishedPod(pod) || !isOurs(pod) || isGated(pod)) return undefined;
-  return pod;
+  return pod && isPending(pod) ? pod : undefined;
 }
 
 /** The pod itself appeared or changed, or it has waited long enough. */
 function look(context: Reconcile): Instant | undefined {
   const { key, view, now } = context;
-  const pod = schedulable(view, key);
+  const pod = pendingPod(view, key);
   if (!pod) return undefined;
   const waiting = view.runtime<Waiting>(WAITING + key);
-  if (waiting?.uid !== pod.metadata.uid) return attempt(context, key, pod, undefined);
+  if (waiting?.uid !== pod.metadata.uid) return inTurn(context, key, pod);
   if (waiting && waiting.generation !== (pod.metadata.generation ?? 0)) return attemptAfterBackoff(context, key, pod, waiting);
   const due = flushAt(waiting as Waiting);
   return due > now ? due : attempt(context, key, pod, waiting);
 }
 
+/** A new pod's first attempt, after those of more important ones that came with it. */
+function inTurn(context: Reconcile, podKey: string, pod: PodObject): Instant | undefined {
+  const { active } = context.view.project(schedulerCache);
+  for (const key of active.above(priorityOf(pod))) {
+    const other = pendingPod(context.view, key);
+    if (other && !context.view.runtime(WAITING + key)) attempt(context, key, other, undefined);
+  }
+  return attempt(context, podKey, pod, undefined);
+}
+
 /** Something happened in the cluster that may help. */
 function retry(context: Reconcile, podKey: string): Instant | undefined {
-  const pod = schedulable(context.view, podKey);
+  const pod = pendingPod(context.view, podKey);
   const waiting = context.view.runtime<Waiting>(WAITING + podKey);
   if (!pod || waiting?.uid !== pod.metadata.uid) return undefined;
   const due = backoffUntil(waiting as Waiting, context.view.settings.timing === 'instant');
@@ -126,6 +136,7 @@ function refuse(
   const message = outcome.type === 'no-nodes' ? NO_NODES_MESSAGE : refusalMessage(cycle, outcome);
   const waiting: Waiting = {
     uid: pod.metadata.uid as string,
+    priority: priorityOf(pod),
     attempts: (before?.attempts ?? 0) + 1,
     since: before?.since ?? now,
     lastAttemptAt: now,

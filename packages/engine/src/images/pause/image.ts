@@ -1,4 +1,4 @@
-import { defineImage, sizes } from '../image.ts';
+import { defineImage } from '../image.ts';
 
 export const pause = defineImage({
   repositories: ['registry.k8s.io/pause', 'k8s.gcr.io/pause', 'gcr.io/google_containers/pause'],

@@ -101,13 +101,23 @@ const perl: Command = (run, args) => {
   return 0;
 };
 
+const usleep: Command = (run, args) => {
+  run.sleep(Math.round(Number(args[0] ?? 0) / 1000));
+  return 0;
+};
+
+const trap: Command = (run, args) => {
+  if (args.some((a) => a === 'TERM' || a === 'SIGTERM' || a === '15')) run.course.handlesTerm = true;
+  return 0;
+};
+
 const COMMANDS = new Map<string, Command>([
   ['true', ok],
   [':', ok],
   ['false', () => 1],
   ['exit', (run, args) => run.exit(Number(args[0] ?? run.status) & 255)],
   ['sleep', sleep],
-  ['usleep', (run, args) => (run.sleep(Math.round(Number(args[0] ?? 0) / 1000)), 0)],
+  ['usleep', usleep],
   ['echo', echo],
   [
     'printf',
@@ -139,20 +149,13 @@ const COMMANDS = new Map<string, Command>([
   ['bash', shell],
   ['ash', shell],
   ['exec', (run, args, redirect) => (args.length === 0 ? 0 : run.exit(runCommand(run, args, redirect)))],
-  ['trap', (run, args) => ((run.course.handlesTerm ||= args.some((a) => a === 'TERM' || a === 'SIGTERM' || a === '15')), 0)],
+  ['trap', trap],
   ['wait', (run) => run.forever()],
   ['date', (run, args, redirect) => print(run, dateMark(args), redirect)],
   ['hostname', (run, _args, redirect) => print(run, run.env.get('HOSTNAME') ?? 'localhost', redirect)],
   [
     'env',
-    (run, args) =>
-      args.length > 0
-        ? runCommand(run, args, undefined)
-        : print(
-            run,
-            [...run.env].map(([k, v]) => `${k}=${v}`).join('\n'),
-            undefined,
-          ),
+    (run, args) => (args.length > 0 ? runCommand(run, args, undefined) : print(run, [...run.env].map(([k, v]) => `${k}=${v}`).join('\n'), undefined)),
   ],
   ['perl', perl],
   ['httpd', (run, args) => (args.includes('-f') ? run.forever() : 0)],
