@@ -253,13 +253,23 @@ export class Session {
   private async commit(delta: ClusterDelta, state: ClusterState, wakeAt: number | undefined): Promise<'done' | 'conflict'> {
     // A wake-up is worth storing only if somebody would notice: an open watch, or work that is left over.
     const noticed = this.watched || state.queue.length > 0 ? (wakeAt ?? null) : null;
-    const outcome = await this.options.store.commit(this.id, this.seq, delta, noticed);
+    const outcome = await this.write(delta, state, noticed);
     if (outcome === 'gone') throw new ClusterGone(this.id);
     if (outcome === 'conflict') return 'conflict';
     this.state = state;
     this.seq += 1;
     this.announce(delta.events);
     return 'done';
+  }
+
+  /** A commit that failed half way may have been made: what is in memory is no longer known to be true. */
+  private async write(delta: ClusterDelta, state: ClusterState, wakeAt: number | null): Promise<'committed' | 'conflict' | 'gone'> {
+    try {
+      return await this.options.store.commit(this.id, this.seq, delta, wakeAt, state);
+    } catch (error) {
+      await this.reload().catch(this.options.onError);
+      throw error;
+    }
   }
 
   /** Work of the present instant that did not fit into the step that caused it. */

@@ -120,7 +120,8 @@ async function cronTick(platform: Platform, c: Context): Promise<Response> {
     await platform.sessions.forget(id);
     await platform.database.store.delete(id, now);
   }
-  return c.json({ ticked, more, expired: expired.length });
+  const collected = await platform.database.store.gc(now);
+  return c.json({ ticked, more, expired: expired.length, collected });
 }
 
 function checkCron({ config }: Platform, c: Context): void {

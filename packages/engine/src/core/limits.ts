@@ -10,6 +10,8 @@ export const DOCUMENT_DEPTH_MAX = 100;
 export const YAML_ALIASES_MAX = 100;
 /** Reconciles of one step: about 100 ms of work, so that one cluster never holds the process. */
 export const STEP_RECONCILES_MAX = 2000;
+/** Turns of one key at one instant: more of them are a quarrel between controllers, which goes on at the pace of a back-off. */
+export const INSTANT_ROUNDS_MAX = 300;
 /** Timers that one step may fire, for the same reason. */
 export const STEP_TIMERS_MAX = 2000;
 /** Objects of one snapshot chunk: about 150 KB compressed. */
