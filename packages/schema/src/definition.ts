@@ -51,5 +51,7 @@ export interface Definition {
   mapType?: 'atomic';
   /** Fields that are not named are kept as they are. */
   preserveUnknown?: boolean;
+  /** Values of the wrong type, nulls and zeros are kept for validation to judge: custom resources have no Go type to decode into. */
+  loose?: boolean;
   gvk?: GroupVersionKind;
 }

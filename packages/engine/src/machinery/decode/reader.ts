@@ -35,6 +35,7 @@ export class Reader {
   mismatch: string | undefined;
   readonly strict: string[] = [];
   private depth = 0;
+  private loose = false;
   private struct = '';
   /** Names of the struct fields from the root, as type errors print them. */
   private readonly fields: string[] = [];
@@ -50,6 +51,7 @@ export class Reader {
 
   /** undefined stands for null, and for a value that did not fit. */
   value(type: FieldType, named: string | undefined): unknown {
+    if (this.loose && !this.fits(type)) return this.raw();
     if (type.kind === 'scalar') return readScalar(this, type.scalar, named);
     const first = this.text.charCodeAt(this.at);
     if (first === 0x6e) {
@@ -68,6 +70,11 @@ export class Reader {
     return this.refuse(this.kindOfScalar(), goTypeName(type, named));
   }
 
+  /** Whether a value of a loose definition is of the shape that says which of its fields are known. */
+  private fits(type: FieldType): boolean {
+    return type.kind === 'ref' || (type.kind !== 'scalar' && this.text[this.at] === (type.kind === 'list' ? '[' : '{'));
+  }
+
   private nested<T>(read: () => T): T {
     if (++this.depth > DOCUMENT_DEPTH_MAX) throw new DecodeError(TOO_DEEP);
     const value = read();
@@ -79,6 +86,8 @@ export class Reader {
     const out: Record<string, unknown> = {};
     const seen = new Set<string>();
     const outer = this.struct;
+    const outerLoose = this.loose;
+    this.loose = type.loose === true;
     this.struct = goStructName(type.name);
     this.eachKey((key) => {
       const field = type.fields.get(key);
@@ -100,6 +109,7 @@ export class Reader {
       this.path.pop();
     });
     this.struct = outer;
+    this.loose = outerLoose;
     return out;
   }
 
@@ -111,7 +121,7 @@ export class Reader {
 
   /** Models `omitempty`: what Go would not write again. */
   private omits(value: unknown, field: Field, key: string, type: Definition): boolean {
-    if (type.required.includes(key)) return false;
+    if (type.loose || type.required.includes(key)) return false;
     if (field.type.kind === 'list' || field.type.kind === 'map') return isEmpty(value);
     return field.type.kind === 'scalar' && !field.pointer && isZero(value, field.type.scalar);
   }
@@ -124,7 +134,7 @@ export class Reader {
       if (seen.has(key)) this.reportStrict('duplicate');
       seen.add(key);
       const value = this.value(item, named);
-      setOwn(out, key, value ?? zeroOf(item));
+      setOwn(out, key, value === undefined ? zeroOf(item) : value);
       this.path.pop();
     });
     return out;
@@ -136,7 +146,8 @@ export class Reader {
     this.space();
     while (this.text.charCodeAt(this.at) !== 0x5d) {
       this.path.push(out.length);
-      out.push(this.value(item, named) ?? zeroOf(item));
+      const value = this.value(item, named);
+      out.push(value === undefined ? zeroOf(item) : value);
       this.path.pop();
       this.space();
       if (this.text.charCodeAt(this.at) === 0x2c) this.at++;
