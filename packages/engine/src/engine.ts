@@ -1,6 +1,7 @@
 import { ADMISSION } from './machinery/admission/index.ts';
 import type { Machine } from './machinery/machine.ts';
 import { Registry } from './machinery/registry.ts';
+import { kindsOf } from './kinds/apiextensions/custom/registry.ts';
 import { metadataRules } from './kinds/shared/metadata-rules.ts';
 import { ACTIONS, CONTROLLERS, KINDS } from './registry.gen.ts';
 import { assemble, type Engine } from './settle.ts';
@@ -9,7 +10,7 @@ const registry = new Registry(KINDS);
 
 const machine: Machine = {
   registry,
-  kinds: () => registry,
+  kinds: kindsOf(registry),
   actions: new Map(ACTIONS.map((action) => [`${action.resource}/${action.subresource}`, action])),
   metadata: metadataRules,
   admission: ADMISSION,

@@ -65,7 +65,7 @@ export class ControllerClient implements Api {
     }
     const namespaceObject = this.txn.get(objectKey('core/namespaces', '', namespace));
     if (!namespaceObject || namespaceObject.metadata.deletionTimestamp) return;
-    const kind = this.machine.registry.forKind(about.apiVersion, about.kind);
+    const kind = this.machine.kinds(this.txn).forKind(about.apiVersion, about.kind);
     createObject(this.context, this.kindOf('core/events'), {
       kind: 'Event',
       apiVersion: 'v1',
@@ -93,13 +93,13 @@ export class ControllerClient implements Api {
   }
 
   private kindOf(resource: ResourceName): KindDefinition {
-    const kind = this.machine.registry.forResource(resource);
+    const kind = this.machine.kinds(this.txn).forResource(resource);
     if (!kind) throw new Error(`no kind is registered for ${resource}`);
     return kind;
   }
 
   private kindFor(object: KubeObject): KindDefinition {
-    const kind = this.machine.registry.forKind(object.apiVersion, object.kind);
+    const kind = this.machine.kinds(this.txn).forKind(object.apiVersion, object.kind);
     if (!kind) throw new ApiError(404, 'NotFound', `no matches for kind "${object.kind}" in version "${object.apiVersion}"`);
     return kind;
   }

@@ -1,6 +1,7 @@
 import { defineKind } from '../../../machinery/kind.ts';
 import { createdAtColumn, nameColumn } from '../../cells/standard.ts';
 import { defaults, storeVersion } from './defaults.ts';
+import { holdsInstances, terminate } from './deletion.ts';
 import { validate, validateUpdate } from './validate.ts';
 
 export const customResourceDefinition = defineKind({
@@ -17,6 +18,8 @@ export const customResourceDefinition = defineKind({
   defaults,
   prepareForCreate: storeVersion,
   prepareForUpdate: storeVersion,
+  holdsDeletion: holdsInstances,
+  prepareForDelete: terminate,
   validate,
   validateUpdate,
   columns: [nameColumn, createdAtColumn],
