@@ -91,7 +91,8 @@ function validateNotUndone(job: KubeObject, old: KubeObject): FieldError[] {
     const noun = type === 'SuccessCriteriaMet' ? '' : 'terminal ';
     if (isTrue(old, type) && !isTrue(job, type)) errors.push(invalidBare('status.conditions', `cannot disable the ${noun}${type}=True condition`));
   }
-  for (const counter of ['failed', 'succeeded']) {
+  // An Indexed job may be resized, and then forgets indexes that are gone.
+  for (const counter of job.spec.completionMode === 'Indexed' ? ['failed'] : ['failed', 'succeeded']) {
     const value = job.status[counter] ?? 0;
     if (value < (old.status?.[counter] ?? 0)) errors.push(invalid(`status.${counter}`, value, `cannot decrease the ${counter} counter`));
   }
@@ -99,7 +100,8 @@ function validateNotUndone(job: KubeObject, old: KubeObject): FieldError[] {
   if (completionTime && old.status?.completionTime && completionTime !== old.status.completionTime) {
     errors.push(invalid('status.completionTime', completionTime, 'completionTime cannot be mutated'));
   }
-  if (old.status?.startTime && old.status.startTime !== startTime && !job.spec.suspend) {
+  const resumed = isTrue(old, 'Suspended') && !isTrue(job, 'Suspended');
+  if (old.status?.startTime && old.status.startTime !== startTime && !job.spec.suspend && !resumed) {
     errors.push(required('status.startTime', 'startTime cannot be removed for unsuspended job'));
   }
   return errors;
