@@ -1,0 +1,87 @@
+import { hash32 } from '../core/chance.ts';
+import { chanceUuid } from '../core/chance.ts';
+import { toRfc3339 } from '../core/instant.ts';
+import { objectKey } from '../core/key.ts';
+import type { KubeObject, ManagedFieldsEntry } from '../core/object.ts';
+import type { Txn } from '../core/txn.ts';
+import type { RecordOptions } from './controller.ts';
+import { fieldSetOf } from './managed/index.ts';
+import { definition } from '@vivakube/schema';
+
+export interface Occurrence extends RecordOptions {
+  about: KubeObject;
+  type: 'Normal' | 'Warning';
+  reason: string;
+  message: string;
+  component: string;
+  manager: string;
+}
+
+/**
+ * Emits or counts up a core/v1 Event. Models client-go tools/record: one object per (source, object, type, reason, message).
+ * Events are most of what a busy cluster writes and always of this one shape, so they are put as they are, without the checks
+ * that a user's object goes through.
+ */
+export function record(txn: Txn, occurrence: Occurrence): void {
+  const { about } = occurrence;
+  const namespace = about.metadata.namespace ?? 'default';
+  const home = txn.get(objectKey('core/namespaces', '', namespace));
+  if (!home || home.metadata.deletionTimestamp) return;
+  const name = nameOf(occurrence);
+  const key = objectKey('core/events', namespace, name);
+  const known = txn.get(key);
+  const time = toRfc3339(txn.now);
+  if (known) txn.put(key, { ...known, metadata: { ...known.metadata, managedFields: managed(occurrence, time) }, count: (known.count ?? 1) + 1, lastTimestamp: time });
+  else txn.put(key, newEvent(txn, occurrence, namespace, name, time));
+}
+
+const hex = (value: number): string => value.toString(16).padStart(8, '0');
+
+function nameOf({ about, type, reason, message, component, host, fieldPath }: Occurrence): string {
+  const identity = `${about.metadata.uid}\u0000${type}\u0000${reason}\u0000${message}\u0000${component}\u0000${host ?? ''}\u0000${fieldPath ?? ''}`;
+  return `${about.metadata.name}.${hex(hash32(identity, 1))}${hex(hash32(identity, 2))}`;
+}
+
+function newEvent(txn: Txn, occurrence: Occurrence, namespace: string, name: string, time: string): KubeObject {
+  const { about, reason, message, type, component, host, fieldPath } = occurrence;
+  return {
+    kind: 'Event',
+    apiVersion: 'v1',
+    metadata: { name, namespace, uid: chanceUuid(txn.seed, 'uid', txn.nextRevision), creationTimestamp: time, managedFields: managed(occurrence, time) },
+    involvedObject: {
+      kind: about.kind,
+      ...(about.metadata.namespace ? { namespace: about.metadata.namespace } : {}),
+      name: about.metadata.name,
+      uid: about.metadata.uid,
+      apiVersion: about.apiVersion,
+      resourceVersion: about.metadata.resourceVersion,
+      ...(fieldPath ? { fieldPath } : {}),
+    },
+    reason,
+    message,
+    source: { component, ...(host ? { host } : {}) },
+    firstTimestamp: time,
+    lastTimestamp: time,
+    count: 1,
+    type,
+    eventTime: null,
+    reportingComponent: component,
+    reportingInstance: host ?? '',
+  };
+}
+
+const shapes = new Map<string, Record<string, unknown>>();
+
+/** Every event of one shape owns the same fields, so the set is worked out once for each. */
+function managed({ about, manager, host, fieldPath }: Occurrence, time: string): ManagedFieldsEntry[] {
+  const shape = `${about.metadata.namespace ? 'n' : ''}${host ? 'h' : ''}${fieldPath ? 'f' : ''}`;
+  let fieldsV1 = shapes.get(shape);
+  if (!fieldsV1) {
+    const involvedObject = { kind: 'k', name: 'n', uid: 'u', apiVersion: 'v1', resourceVersion: '1', ...(about.metadata.namespace ? { namespace: 'x' } : {}), ...(fieldPath ? { fieldPath: 'x' } : {}) };
+    const source = { component: 'c', ...(host ? { host: 'h' } : {}) };
+    const event = { kind: 'Event', apiVersion: 'v1', metadata: {}, involvedObject, reason: 'r', message: 'm', source, firstTimestamp: time, lastTimestamp: time, count: 1, type: 'Normal', reportingComponent: 'c', ...(host ? { reportingInstance: host } : {}) };
+    fieldsV1 = fieldSetOf(event, definition('core.v1.Event')) as Record<string, unknown>;
+    shapes.set(shape, fieldsV1);
+  }
+  return [{ manager, operation: 'Update', apiVersion: 'v1', time, fieldsType: 'FieldsV1', fieldsV1 }];
+}
