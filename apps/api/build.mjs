@@ -11,8 +11,13 @@ await build({
   platform: 'node',
   target: 'node20',
   sourcemap: true,
-  splitting: true,
-  chunkNames: 'chunks/[name]-[hash]',
+  // Bundling moves the code away from the files that it reads; this says where they stayed.
+  banner: {
+    js: [
+      "process.env.VIVAKUBE_MIGRATIONS ??= new URL('../../../migrations', import.meta.url).pathname;",
+      "process.env.VIVAKUBE_DATA_TEMPLATE ??= new URL('../../../packages/db/generated/pglite-template.tar.gz', import.meta.url).pathname;",
+    ].join('\n'),
+  },
   external,
   logLevel: 'warning',
 });
