@@ -75,6 +75,9 @@ export const en = {
   'editor.escape': 'Tab indents; press Esc, then Tab, to leave the editor. Ctrl+Shift+Enter: dry run. Ctrl+Enter: apply.',
   'editor.force': 'Apply over them',
   'editor.hasProblems': 'has problems',
+  'editor.kept': 'Removed here, kept on the server',
+  'editor.keptWhy':
+    'Another manager set these fields, and apply removes only its own. Set them to another value, or remove them where they were set.',
   'editor.line': 'Line {line}',
   'editor.namespace': 'Objects without a namespace go to {namespace}',
   'editor.problems': '{count} {count|problem|problems}',

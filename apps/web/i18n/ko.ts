@@ -75,6 +75,8 @@ export const ko: Messages = {
   'editor.escape': 'Tab은 들여쓰기입니다. 편집기를 벗어나려면 Esc 다음 Tab을 누르세요. Ctrl+Shift+Enter: dry run, Ctrl+Enter: 적용.',
   'editor.force': '덮어써서 적용',
   'editor.hasProblems': '문제 있음',
+  'editor.kept': '여기서는 지웠지만 서버에는 남는 필드',
+  'editor.keptWhy': '다른 관리자가 설정한 필드입니다. apply는 자신이 설정한 필드만 지웁니다. 다른 값을 넣거나 설정한 쪽에서 지우세요.',
   'editor.line': '{line}번째 줄',
   'editor.namespace': '네임스페이스가 없는 오브젝트는 {namespace}에 들어갑니다',
   'editor.problems': '문제 {count}개',

@@ -56,6 +56,7 @@ export function Finder({
         <input
           // biome-ignore lint/a11y/noAutofocus: the field opens because the user asked for it
           autoFocus={autoFocus}
+          data-autofocus
           role="combobox"
           aria-label={label}
           aria-expanded="true"

@@ -52,6 +52,7 @@ export function ScaleDialog({
             <Icon name="minus" />
           </IconButton>
           <input
+            data-autofocus
             aria-label={t('scale.replicas')}
             type="number"
             inputMode="numeric"

@@ -10,11 +10,21 @@ import { Button } from '#ui/button.tsx';
 import { CommandLine } from '#ui/copy.tsx';
 import { Notice, Spinner } from '#ui/feedback.tsx';
 import { Panel } from '#ui/panel.tsx';
-import { Badge, type Tone } from '#ui/status.tsx';
+import { Badge, Status, type Tone } from '#ui/status.tsx';
 import type { Outcome } from './apply.ts';
+import type { Manifest } from './documents.ts';
+import { keptFields } from './kept-fields.ts';
+
+interface Props {
+  run: { dryRun: boolean; outcomes: Outcome[] } | undefined;
+  /** The documents the text started from. */
+  originals: readonly Manifest[];
+  busy: boolean;
+  onForce: () => void;
+}
 
 /** What the server made, or would make, of every document, against what is there now. */
-export function Outcomes({ run, busy, onForce }: { run: { dryRun: boolean; outcomes: Outcome[] } | undefined; busy: boolean; onForce: () => void }) {
+export function Outcomes({ run, originals, busy, onForce }: Props) {
   const t = useT();
   if (busy) return <Spinner label={t('editor.asking')} />;
   if (!run) {
@@ -45,17 +55,23 @@ export function Outcomes({ run, busy, onForce }: { run: { dryRun: boolean; outco
         </Notice>
       )}
       {run.outcomes.map((outcome) => (
-        <OutcomePanel key={outcome.manifest.index} outcome={outcome} dryRun={run.dryRun} />
+        <OutcomePanel
+          key={outcome.manifest.index}
+          outcome={outcome}
+          original={originals.find((manifest) => manifest.title === outcome.manifest.title)}
+          dryRun={run.dryRun}
+        />
       ))}
     </section>
   );
 }
 
-function OutcomePanel({ outcome, dryRun }: { outcome: Outcome; dryRun: boolean }) {
+function OutcomePanel({ outcome, original, dryRun }: { outcome: Outcome; original: Manifest | undefined; dryRun: boolean }) {
   const t = useT();
   const { id } = useCluster();
   const { manifest, before, after, error, resource, namespace } = outcome;
   const [left, right] = useMemo(() => [before ? toYaml(manifestOf(before)) : '', after ? toYaml(manifestOf(after)) : ''], [before, after]);
+  const kept = useMemo(() => (before ? keptFields(original?.object, manifest.object, after) : []), [original, manifest, before, after]);
   const unchanged = left === right;
   const verdict = error ? 'error' : outcome.created ? 'created' : unchanged ? 'unchanged' : 'changed';
   const tones: Record<typeof verdict, Tone> = { error: 'bad', created: 'ok', changed: 'info', unchanged: 'idle' };
@@ -84,6 +100,13 @@ function OutcomePanel({ outcome, dryRun }: { outcome: Outcome; dryRun: boolean }
       ) : (
         <>
           {outcome.awaitsNamespace && <p className="px-4 pt-3 text-[13px] text-muted">{t('editor.awaitsNamespace')}</p>}
+          {kept.length > 0 && (
+            <div className="border-b border-line px-4 py-2.5 text-[13px]">
+              <Status tone="warn">{t('editor.kept')}</Status>
+              <p className="font-mono text-[12.5px] break-all">{kept.join(', ')}</p>
+              <p className="text-muted">{t('editor.keptWhy')}</p>
+            </div>
+          )}
           <DiffView label={t('editor.diffOf', { name: manifest.title })} before={left} after={right} />
         </>
       )}

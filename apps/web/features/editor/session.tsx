@@ -33,6 +33,7 @@ export function Session({ source }: { source: Source }) {
   const [busy, setBusy] = useState(false);
   const [reveal, setReveal] = useState<{ line: number }>();
   const { manifests, problems: syntax } = useMemo(() => readManifests(text), [text]);
+  const originals = useMemo(() => readManifests(source.original).manifests, [source]);
   const saved = useRef(source.text);
   const problems = useMemo(() => [...syntax, ...serverProblems(run?.outcomes ?? [])], [syntax, run]);
 
@@ -117,7 +118,7 @@ export function Session({ source }: { source: Source }) {
         </section>
         <div className="grid min-w-0 content-start gap-4">
           <ProblemList problems={problems} onOpen={(line) => setReveal({ line })} />
-          <Outcomes run={run} busy={busy} onForce={() => void submit(run?.dryRun ?? true, true)} />
+          <Outcomes run={run} originals={originals} busy={busy} onForce={() => void submit(run?.dryRun ?? true, true)} />
         </div>
       </div>
     </>

@@ -40,7 +40,7 @@ export function Landing({ m, origin }: { m: Messages; origin: string }) {
             {m['landing.fromTerminal']}
           </h2>
           <CommandLine
-            command={`curl -sX POST ${origin}/api/sandboxes | jq -r .kubeconfig > viva.yaml && kubectl --kubeconfig viva.yaml get nodes`}
+            command={`curl -sX POST -H 'Accept: application/yaml' ${origin}/api/sandboxes > viva.yaml && kubectl --kubeconfig viva.yaml get nodes`}
           />
         </section>
         <div className="grid gap-6 sm:grid-cols-3">

@@ -11,9 +11,9 @@ import { LinkButton } from '#ui/button.tsx';
 import { Empty, ServerError, Skeleton } from '#ui/feedback.tsx';
 import { Icon } from '#ui/icon.tsx';
 import { PageHead } from '#ui/panel.tsx';
+import { useQueryState } from '#ui/use-query-state.ts';
 import { columnsOf, filterRows, type Sort, sortRows } from './columns.ts';
 import { ObjectTable } from './table.tsx';
-import { useQueryState } from './use-query-state.ts';
 
 export function ListPage({ kind }: { kind: string }) {
   const t = useT();

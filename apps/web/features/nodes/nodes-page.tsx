@@ -5,6 +5,7 @@ import { PodDots } from '#features/pods/pod-dots.tsx';
 import { conditionsOf } from '#features/pods/pod-state.ts';
 import { objectHref } from '#features/shell/routes.ts';
 import { useT } from '#i18n/provider.tsx';
+import { groupBy } from '#kube/group.ts';
 import { useCluster, useObjects } from '#kube/hooks.tsx';
 import { formatBytes, formatCpu } from '#kube/quantity.ts';
 import { wellKnown } from '#kube/resource.ts';
@@ -24,6 +25,7 @@ export function NodesPage() {
   const { state, objects: nodes } = useObjects({ resource: wellKnown.nodes });
   const { objects: pods } = useObjects({ resource: wellKnown.pods });
   const sums = useMemo(() => allocations(pods), [pods]);
+  const podsOn = useMemo(() => groupBy(pods, (pod) => String(pod.spec?.nodeName ?? '')), [pods]);
   const sorted = useMemo(() => [...nodes].sort((a, b) => a.metadata.name.localeCompare(b.metadata.name, 'en', { numeric: true })), [nodes]);
   return (
     <>
@@ -37,7 +39,7 @@ export function NodesPage() {
             key={node.metadata.uid}
             node={node}
             used={sums.get(node.metadata.name) ?? { cpu: 0, memory: 0, pods: 0 }}
-            pods={pods.filter((pod) => pod.spec?.nodeName === node.metadata.name)}
+            pods={podsOn.get(node.metadata.name) ?? []}
           />
         ))}
       </ul>

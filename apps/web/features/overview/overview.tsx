@@ -13,7 +13,7 @@ import { Connect } from './connect.tsx';
 import { Namespaces } from './namespaces.tsx';
 import { Problems } from './problems.tsx';
 import { RecentEvents } from './recent-events.tsx';
-import { summarizePods, unready } from './summary.ts';
+import { summarizePods, troubledNodes, unready } from './summary.ts';
 import { NodeTile, PodTile, WorkloadTile } from './tiles.tsx';
 
 /** The state of a cluster, or of one namespace, on one page. */
@@ -24,7 +24,7 @@ export function Overview({ namespace }: { namespace?: string }) {
   const pods = useList({ resource: wellKnown.pods, namespace, as: 'table' });
   const deployments = useList({ resource: wellKnown.deployments, namespace, as: 'table' });
   const nodes = useList({ resource: wellKnown.nodes, as: 'table' });
-  const podSummary = useMemo(() => summarizePods(pods, namespace), [pods, namespace]);
+  const podSummary = useMemo(() => summarizePods(pods), [pods]);
   const waiting = useMemo(() => unready(deployments), [deployments]);
   const failed = [pods, deployments, nodes].find((state) => state.error && state.phase !== 'live' && state.phase !== 'reconnecting');
   return (
@@ -50,7 +50,7 @@ export function Overview({ namespace }: { namespace?: string }) {
         </LinkButton>
       </PageHead>
       {failed?.error && <ServerError status={failed.error} onRetry={store.retryAll} />}
-      <Problems pods={podSummary.problems} workloads={waiting} loading={pods.phase === 'loading'} />
+      <Problems nodes={namespace ? [] : troubledNodes(nodes)} pods={podSummary.problems} workloads={waiting} loading={pods.phase === 'loading'} />
       <div className="grid gap-4 sm:grid-cols-2 xl:grid-cols-3">
         <NodeTile state={nodes} />
         <PodTile summary={podSummary} loading={pods.phase === 'loading'} namespace={namespace} />

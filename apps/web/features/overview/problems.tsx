@@ -7,7 +7,7 @@ import { wellKnown } from '#kube/resource.ts';
 import { Skeleton } from '#ui/feedback.tsx';
 import { Panel } from '#ui/panel.tsx';
 import { Status, type Tone } from '#ui/status.tsx';
-import type { PodSummary, Unready } from './summary.ts';
+import type { PodSummary, troubledNodes, Unready } from './summary.ts';
 
 const shownMax = 6;
 
@@ -20,10 +20,25 @@ interface Line {
   says: string;
 }
 
-export function Problems({ pods, workloads, loading }: { pods: PodSummary['problems']; workloads: Unready[]; loading: boolean }) {
+interface Props {
+  nodes: ReturnType<typeof troubledNodes>;
+  workloads: Unready[];
+  pods: PodSummary['problems'];
+  loading: boolean;
+}
+
+export function Problems({ nodes, workloads, pods, loading }: Props) {
   const t = useT();
   const { id } = useCluster();
   const lines: Line[] = [
+    ...nodes.map(({ row, status, tone }) => ({
+      key: row.uid,
+      href: objectHref(id, wellKnown.nodes, undefined, row.metadata.name),
+      tone,
+      what: `Node ${row.metadata.name}`,
+      where: '',
+      says: status,
+    })),
     ...workloads.map(({ row, says, fraction, tone }) => ({
       key: row.uid,
       href: objectHref(id, wellKnown.deployments, row.metadata.namespace, row.metadata.name),

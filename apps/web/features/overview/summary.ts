@@ -1,4 +1,5 @@
 import { toneOfFraction, toneOfWord } from '#features/lists/tone.ts';
+import { groupBy } from '#kube/group.ts';
 import type { ListState, Row } from '#kube/reducer.ts';
 import type { Tone } from '#ui/status.tsx';
 
@@ -23,12 +24,11 @@ export interface PodSummary {
 const order: Tone[] = ['ok', 'progress', 'warn', 'bad', 'idle'];
 
 /** Counts pods by tone and picks those somebody should look at. */
-export function summarizePods(state: ListState, namespace?: string): PodSummary {
+export function summarizePods(state: ListState, rows: Iterable<Row> = state.rows.values()): PodSummary {
   const counts = new Map<Tone, number>();
   const problems: PodSummary['problems'] = [];
   let total = 0;
-  for (const row of state.rows.values()) {
-    if (namespace && row.metadata.namespace !== namespace) continue;
+  for (const row of rows) {
     total++;
     const status = cellOf(state, row, 'Status');
     const word = toneOfWord(status);
@@ -37,6 +37,20 @@ export function summarizePods(state: ListState, namespace?: string): PodSummary 
     if (tone === 'bad' || status === 'Pending') problems.push({ row, status, restarts: cellOf(state, row, 'Restarts'), tone });
   }
   return { total, tallies: order.flatMap((tone) => (counts.has(tone) ? [{ tone, count: counts.get(tone) ?? 0 }] : [])), problems };
+}
+
+export function podsByNamespace(state: ListState): Map<string, PodSummary> {
+  const groups = groupBy(state.rows.values(), (row) => row.metadata.namespace ?? '');
+  return new Map([...groups].map(([namespace, rows]) => [namespace, summarizePods(state, rows)]));
+}
+
+/** Nodes that are not simply Ready. */
+export function troubledNodes(state: ListState): { row: Row; status: string; tone: Tone }[] {
+  return [...state.rows.values()].flatMap((row) => {
+    const status = cellOf(state, row, 'Status');
+    const tone = toneOfWord(status);
+    return tone === 'ok' || status === '' ? [] : [{ row, status, tone }];
+  });
 }
 
 export interface Unready {

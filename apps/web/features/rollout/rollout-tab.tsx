@@ -2,7 +2,6 @@
 import { useMemo, useState } from 'react';
 import type { TabProps } from '#features/detail/facets.ts';
 import { DiffView } from '#features/diff/diff-view.tsx';
-import { useQueryState } from '#features/lists/use-query-state.ts';
 import { PodDots } from '#features/pods/pod-dots.tsx';
 import { objectHref } from '#features/shell/routes.ts';
 import { useT } from '#i18n/provider.tsx';
@@ -11,6 +10,7 @@ import { toYaml } from '#kube/manifest.ts';
 import { wellKnown } from '#kube/resource.ts';
 import { Empty, Skeleton } from '#ui/feedback.tsx';
 import { Panel } from '#ui/panel.tsx';
+import { useQueryState } from '#ui/use-query-state.ts';
 import { RevisionRow } from './revision-row.tsx';
 import type { Revision } from './revisions.ts';
 import { RollbackDialog } from './rollback-dialog.tsx';

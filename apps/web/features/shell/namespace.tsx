@@ -5,6 +5,7 @@ import { useT } from '#i18n/provider.tsx';
 import { useCluster, useList } from '#kube/hooks.tsx';
 import { wellKnown } from '#kube/resource.ts';
 import { Picker } from '#ui/picker.tsx';
+import { useQueryState } from '#ui/use-query-state.ts';
 import { noNamespace, overviewHref } from './routes.ts';
 
 /** The namespace of the page: from the query, or from the path of an object or a namespace overview. */
@@ -24,6 +25,7 @@ export function NamespaceSwitcher() {
   const params = useParams<{ kind?: string }>();
   const { id } = useCluster();
   const selected = useNamespace();
+  const [, setNamespace] = useQueryState('ns');
   const { rows } = useList({ resource: wellKnown.namespaces, as: 'table' });
   const choices = useMemo(() => {
     const names = [...rows.values()].map((row) => row.metadata.name).sort();
@@ -32,7 +34,7 @@ export function NamespaceSwitcher() {
   const pick = (value: string) => {
     const namespace = value === everything ? undefined : value;
     if (params.kind) router.push(`/c/${id}/r/${params.kind}${namespace ? `?ns=${encodeURIComponent(namespace)}` : ''}`);
-    else if (pathname.endsWith('/edit')) router.replace(`${pathname}${namespace ? `?ns=${encodeURIComponent(namespace)}` : ''}`);
+    else if (pathname.endsWith('/edit')) setNamespace(namespace ?? '');
     else router.push(overviewHref(id, namespace));
   };
   return (
