@@ -31,6 +31,8 @@ export interface ImageDefinition {
   shell: boolean;
   /** Further executables: they do their work and end. */
   tools?: readonly string[];
+  /** Interpreters and build tools: with a program of their own they are taken to serve. */
+  runtimes?: readonly string[];
 }
 
 export const defineImage = (image: ImageDefinition): ImageDefinition => image;

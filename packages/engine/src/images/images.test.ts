@@ -11,6 +11,7 @@ const start = (image: string, more: Partial<ProgramStart> = {}): ProgramStart =>
   command: [],
   args: [],
   env: new Map(),
+  files: new Map(),
   ports: [],
   annotations: {},
   container: 'c',
@@ -206,8 +207,30 @@ describe('scripts', () => {
     ]);
     expect(texts(`echo $NAME-${'$'}{OTHER:-none}`)).toEqual(['-none']);
     expect(sh('echo $NAME', { env: new Map([['NAME', 'x']]) }).log(0)[0]?.text).toBe('x');
-    expect(texts("echo 'a;b' > /tmp/f; cat /tmp/f || echo gone")).toEqual([]);
+    expect(texts("echo 'a;b' > /tmp/f; cat /tmp/f || echo gone")).toEqual(['a;b']);
     expect(texts('date; date +%F')).toEqual(['Thu Jan  1 00:00:00 UTC 2026', '2026-01-01']);
+  });
+
+  it('reads what is mounted and what it wrote', () => {
+    const files = new Map([
+      ['/etc/config/a', 'one\n'],
+      ['/etc/config/b', 'two'],
+    ]);
+    expect(
+      sh('ls /etc/config; cat /etc/config/a /etc/config/b', { files })
+        .log(0)
+        .map((line) => line.text),
+    ).toEqual(['a', 'b', 'one', 'two']);
+    expect(texts('echo x > /f; echo y >> /f; cat /f')).toEqual(['x', 'y']);
+    expect(sh('echo why > /dev/termination-log; exit 1').read?.('/dev/termination-log', 0)).toBe('why\n');
+  });
+
+  it('may end in a server', () => {
+    const nginx = images.program(start('nginx', { command: ['sh', '-c', "sleep 3; exec nginx -g 'daemon off;'"] }));
+    expect([nginx.ends, nginx.listens(80, 2000), nginx.listens(80, 3100), nginx.changesAtMs]).toEqual([undefined, false, true, [3100]]);
+    const python = images.program(start('python:3.12', { command: ['python', 'app.py'], ports: [5000] }));
+    expect([python.ends, python.listens(5000, 0)]).toEqual([undefined, true]);
+    expect(images.program(start('python:3.12', { command: ['python', '-c', 'print(1)'] })).ends).toEqual({ afterMs: 0, exitCode: 0 });
   });
 
   it('files come and go', () => {

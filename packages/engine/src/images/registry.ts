@@ -3,10 +3,12 @@ import type { ImageService, Program, ProgramStart, PullAnswer } from '../kinds/s
 import { knownImage } from './catalogue.ts';
 import type { ImageDefinition } from './image.ts';
 import { override, withOverrides } from './overrides.ts';
+import { quietServer } from './quiet.ts';
 import { parseReference, type Reference } from './reference.ts';
 import { baseName, isTool } from './script/commands.ts';
 import { scriptProgram } from './script/program.ts';
-import { quietServer, serverProgram } from './server.ts';
+import type { Executables } from './script/run.ts';
+import { serverProgram } from './server.ts';
 import { hasTag } from './tags.ts';
 
 const UNKNOWN_BYTES_MIN = 20_000_000;
@@ -30,7 +32,7 @@ export function pullImage(text: string): PullAnswer {
 const notFoundMessage = ({ name }: Reference): string =>
   `rpc error: code = NotFound desc = failed to pull and unpack image "${name}": failed to resolve reference "${name}": ${name}: not found`;
 
-const WRAPPERS = ['docker-entrypoint.sh', 'entrypoint.sh', 'tini', 'dumb-init', 'env', 'nice'];
+const WRAPPERS = ['docker-entrypoint.sh', 'docker-php-entrypoint', 'entrypoint.sh', 'tini', 'dumb-init', 'env', 'nice'];
 
 /** The executable that a command line comes down to. */
 function mainOf(argv: readonly string[]): string {
@@ -49,16 +51,22 @@ function plainProgram(start: ProgramStart): Program {
 }
 
 function knownProgram(start: ProgramStart, image: ImageDefinition): Program {
-  const argv =
-    start.command.length > 0
-      ? [...start.command, ...start.args]
-      : [...(image.entrypoint ?? []), ...(start.args.length > 0 ? start.args : (image.command ?? []))];
+  const argv = commandLine(start, image);
   const main = mainOf(argv);
-  const tools = [...(image.tools ?? []), ...(image.server?.executables ?? [])];
+  const executables = { tools: image.tools ?? [], runtimes: image.runtimes ?? [], server: image.server, ports: start.ports };
   const served = image.server;
-  if (served && (served.executables.includes(main) || isBareArgument(start, image, main))) return serverProgram(start, served, tools);
-  if (image.shell && (isTool(main) || image.tools?.includes(main))) return scriptProgram(start, argv, tools);
-  return { ...serverProgram(start, quietServer([]), tools), startError: { exitCode: 128, message: notExecutable(argv[0] ?? '') } };
+  if (served && (served.executables.includes(main) || isBareArgument(start, image, main))) return serverProgram(start, served, executables);
+  const runs = isTool(main) || executables.tools.includes(main) || executables.runtimes.includes(main);
+  if (image.shell && runs) return scriptProgram(start, argv, executables);
+  return { ...serverProgram(start, quietServer([]), executables), startError: { exitCode: 128, message: notExecutable(argv[0] ?? '') } };
+}
+
+/** Wrappers as docker-entrypoint.sh put the image's own command before arguments that are only flags. */
+function commandLine({ command, args }: ProgramStart, image: ImageDefinition): string[] {
+  if (command.length > 0) return [...command, ...args];
+  const own = image.command ?? [];
+  const given = args.length === 0 ? own : args[0]?.startsWith('-') && image.entrypoint ? [...own.slice(0, 1), ...args] : args;
+  return [...(image.entrypoint ?? []), ...given];
 }
 
 /** Without a command of its own a container's args are the image's server's, as `args: ["-text=hello"]`. */
@@ -74,11 +82,16 @@ const isBareArgument = (start: ProgramStart, image: ImageDefinition, main: strin
 const notExecutable = (file: string): string =>
   `failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: exec: "${file}": ${file.startsWith('/') ? `stat ${file}: no such file or directory` : 'executable file not found in $PATH'}`;
 
+const UNKNOWN: Executables = { tools: [], runtimes: ['python', 'python3', 'node', 'npm', 'java', 'ruby', 'php', 'dotnet'], ports: [] };
+
 /** Nobody knows what is in it: shell scripts run, everything else is taken for a server. */
 function unknownProgram(start: ProgramStart): Program {
   const argv = [...start.command, ...start.args];
+  const executables = { ...UNKNOWN, ports: start.ports };
   const runsScript = start.command.length > 0 && isTool(mainOf(argv));
-  return runsScript && override(start, 'server') === undefined ? scriptProgram(start, argv, []) : serverProgram(start, quietServer(start.ports), []);
+  return runsScript && override(start, 'server') === undefined
+    ? scriptProgram(start, argv, executables)
+    : serverProgram(start, quietServer(start.ports), executables);
 }
 
 export const images: ImageService = { pull: pullImage, program: programFor };

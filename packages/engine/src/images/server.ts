@@ -1,14 +1,13 @@
 import type { Program, ProgramStart } from '../kinds/shared/program.ts';
 import type { ServerBehaviour } from './image.ts';
-import { execIn } from './script/program.ts';
-
-const QUIET_TERM = { afterMs: 100, exitCode: 0 };
+import { execIn, mounted } from './script/program.ts';
+import type { Executables } from './script/run.ts';
 
 /** A program that serves until it is stopped. */
 export function serverProgram(
   start: ProgramStart,
   server: ServerBehaviour,
-  tools: readonly string[],
+  executables: Executables,
   readyAfterMs = start.instant ? 0 : server.readyAfterMs,
 ): Program {
   const refusal = server.refuses?.(start);
@@ -18,7 +17,7 @@ export function serverProgram(
     changesAtMs: readyAfterMs > 0 ? [readyAfterMs] : [],
     listens: (port, atMs) => atMs >= readyAfterMs && ports.has(port),
     httpStatus: (_port, path) => server.status?.(path) ?? 200,
-    exec: (command, atMs) => execIn({ files: [] }, start, command, atMs, tools),
+    exec: (command, atMs) => execIn(mounted(start), start, command, atMs, executables),
     log: (atMs) => lines.map((line, i) => ({ ...line, atMs: i })).filter((line) => line.atMs <= atMs),
   };
   if (refusal) program.ends = { afterMs: 500, exitCode: refusal.exitCode };
@@ -27,12 +26,9 @@ export function serverProgram(
 }
 
 /** `-listen=:5678`, `--http-port=8080`: servers that are told where to listen do so. */
-function portsAskedFor({ args, command, env, ports }: ProgramStart): number[] {
+export function portsAskedFor({ args, command, env, ports }: ProgramStart): number[] {
   const asked = [...command, ...args].join(' ');
   const found = [...asked.matchAll(/(?:port|listen|addr(?:ess)?)[ =]"?[\w.]*:?(\d{2,5})\b/g)].map((m) => Number(m[1]));
   const fromEnv = Number(env.get('PORT'));
   return [...found, ...(fromEnv > 0 ? [fromEnv] : []), ...(asked === '' ? [] : ports)];
 }
-
-/** What we know nothing about serves quietly on the ports that its container declares. */
-export const quietServer = (ports: readonly number[]): ServerBehaviour => ({ executables: [], ports, readyAfterMs: 0, term: QUIET_TERM });

@@ -1,3 +1,4 @@
+import type { PodStatus } from '@vivakube/schema/types/core.v1';
 import type { ClusterEvent } from '../core/event.ts';
 import type { Instant } from '../core/instant.ts';
 import { copyJson, equalJson } from '../core/json.ts';
@@ -8,6 +9,7 @@ import type { Controller, Reconcile } from '../machinery/controller.ts';
 import { releaseAddress } from './addresses.ts';
 import { podKeyOf } from './keys.ts';
 import { advancePod } from './lifecycle.ts';
+import { reportImages } from './node-images.ts';
 import { type NodeRecord, nodeRecord } from './node-record.ts';
 import { reactToSpec } from './spec-change.ts';
 import { admitted, containersOf } from './start-state.ts';
@@ -17,6 +19,8 @@ import type { PodSync } from './sync.ts';
 import { Timing } from './timing.ts';
 
 const GONE = 'gone|';
+/** Where a container is found in the spec. */
+const FIELDS = { app: 'containers', init: 'initContainers', sidecar: 'initContainers', ephemeral: 'ephemeralContainers' } as const;
 const AWAIT = 'kubelet-await/';
 
 /** All kubelets of a cluster. Models pkg/kubelet. */
@@ -68,6 +72,7 @@ function syncPod(context: Reconcile, images: ImageService): Instant | undefined 
   const ended = state.stage === 'finished' && pod.metadata.deletionTimestamp !== undefined;
   if (!known || !equalJson(known, state)) api.setRuntime(stateKey, state);
   report(context, sync);
+  if (sync.imagesChanged) reportImages(view, api, node.name);
   return ended ? remove(context, pod) : due;
 }
 
@@ -85,9 +90,10 @@ function open(context: Reconcile, images: ImageService, pod: PodObject, node: No
     event: (type, reason, message, container) =>
       context.record(pod, type, reason, message, {
         host: node.name,
-        ...(container ? { fieldPath: `spec.${container.role === 'app' ? 'containers' : 'initContainers'}{${container.name}}` } : {}),
+        ...(container ? { fieldPath: `spec.${FIELDS[container.role]}{${container.name}}` } : {}),
       }),
     setRuntime: (key, value) => api.setRuntime(key, value),
+    imagesChanged: false,
     await: () => undefined,
   };
 }
@@ -103,8 +109,15 @@ function await_({ api }: Reconcile, state: PodState, objects: string[]): void {
 
 function report({ api }: Reconcile, sync: PodSync): void {
   const status = podStatus(sync);
-  if (!equalJson(status, sync.pod.status)) api.updateStatus({ ...sync.pod, status });
+  if (equalJson(status, sync.pod.status) || isPassing(sync, status)) return;
+  api.updateStatus({ ...sync.pod, status });
 }
+
+/** The network alone is not worth a report where a container is about to start: the next one tells both. */
+const isPassing = ({ pod, state }: PodSync, status: PodStatus): boolean =>
+  state.containers.some((c) => c.step === 'starting') &&
+  equalJson(status.containerStatuses, pod.status?.containerStatuses) &&
+  equalJson(status.initContainerStatuses, pod.status?.initContainerStatuses);
 
 /** The last word of a kubelet about a pod. */
 function remove({ api, key }: Reconcile, pod: PodObject): undefined {

@@ -1,6 +1,7 @@
 import type { Container, EnvVar } from '@vivakube/schema/types/core.v1';
 import type { Instant } from '../core/instant.ts';
 import type { KubeObject } from '../core/object.ts';
+import { fromBase64 } from '../kinds/core/base64.ts';
 import { serviceVariables } from './service-env.ts';
 import type { PodSync } from './sync.ts';
 
@@ -67,10 +68,13 @@ function missing(sync: EnvSource, plural: Plural, name: string): string {
   return `${plural === 'secrets' ? 'secret' : 'configmap'} "${name}" not found`;
 }
 
-/** Values of Secrets stay encoded here: what a program does hardly ever depends on more than their presence. */
-const dataOf = (_plural: Plural, object: KubeObject): Record<string, string> => (object.data ?? {}) as Record<string, string>;
+function dataOf(plural: Plural, object: KubeObject): Record<string, string> {
+  const data = (object.data ?? {}) as Record<string, string>;
+  if (plural === 'configmaps') return data;
+  return Object.fromEntries(Object.keys(data).map((key) => [key, new TextDecoder().decode(fromBase64(data[key] as string))]));
+}
 
-function fieldValue({ pod, node, state }: EnvSource, path: string): string {
+export function fieldValue({ pod, node, state }: EnvSource, path: string): string {
   const { metadata, spec } = pod;
   const keyed = /^metadata\.(labels|annotations)\['(.+)'\]$/.exec(path);
   if (keyed) {
@@ -95,9 +99,16 @@ function fieldValue({ pod, node, state }: EnvSource, path: string): string {
     case 'status.podIPs':
       return state.address ?? '';
     default:
-      return '';
+      return /^metadata\.(labels|annotations)$/.test(path) ? lines(path === 'metadata.labels' ? metadata.labels : metadata.annotations) : '';
   }
 }
+
+/** As the downward API writes a map into a file. */
+const lines = (map: Record<string, string> = {}): string =>
+  Object.keys(map)
+    .sort()
+    .map((key) => `${key}="${map[key]}"`)
+    .join('\n');
 
 /** `$(NAME)` of variables named before; `$$(NAME)` stays. Models third_party/forked/golang/expansion. */
 export const expand = (text: string, known: ReadonlyMap<string, string>): string =>

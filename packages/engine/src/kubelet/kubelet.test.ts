@@ -299,6 +299,51 @@ describe('initialisation', () => {
   });
 });
 
+it('an ephemeral container looks into a running pod and keeps nothing', () => {
+  const w = world({ workers: 1 });
+  create(w, { restartPolicy: 'Never', containers: [shell('sleep 60')] });
+  const debug = { ephemeralContainers: [{ name: 'debug', image: 'busybox:1.36', command: ['sleep', '600'] }] };
+  w.request(
+    'PATCH',
+    '/api/v1/namespaces/default/pods/p/ephemeralcontainers',
+    { spec: debug },
+    { contentType: 'application/strategic-merge-patch+json' },
+  );
+  expect(w.object('core/pods/default/p')?.status.ephemeralContainerStatuses).toMatchObject([{ name: 'debug', state: { running: {} }, ready: false }]);
+  expect(seen(w, 'p')).toBe('Running | c running ready');
+  expect(seen(w.advance(60_000), 'p')).toBe('Succeeded | c Completed:0');
+});
+
+it('a node tells which images it has', () => {
+  const w = world({ workers: 1 });
+  create(w, { containers: [nginx()] });
+  expect(w.object('core/nodes//vivakube-worker')?.status.images).toEqual([
+    { names: [expect.stringMatching(/^docker.io\/library\/nginx@sha256:/), 'docker.io/library/nginx:1.25'], sizeBytes: expect.any(Number) },
+  ]);
+});
+
+it('a termination message is what the container wrote, or the end of its log', () => {
+  const w = world({ workers: 1 });
+  const fallback = { terminationMessagePolicy: 'FallbackToLogsOnError' };
+  create(w, {
+    restartPolicy: 'Never',
+    containers: [
+      shell('echo why > /dev/termination-log; exit 1'),
+      shell('echo log; exit 1', { name: 'd', ...fallback }),
+      shell('echo fine', { name: 'e', ...fallback }),
+    ],
+  });
+  const messages = w.object('core/pods/default/p')?.status.containerStatuses.map((c: KubeObject['status']) => c.state.terminated.message);
+  expect(messages).toEqual(['why\n', 'log\n', undefined]);
+});
+
+it('a sidecar that crashes comes back, and the pod stays initialised', () => {
+  const w = world({ workers: 1 });
+  create(w, { initContainers: [shell('sleep 5; exit 1', { name: 'log', restartPolicy: 'Always' })], containers: [nginx()] });
+  expect(course(w, 1000, 4000)).toEqual(['Running | log running ready | c running ready', 'Running | log running ready x1 | c running ready']);
+  expect(seen(w.advance(5000), 'p')).toBe('Running | log CrashLoopBackOff x1 | c running ready');
+});
+
 describe('probes', () => {
   it('liveness: what a script does to its files decides', () => {
     const w = warmed('busybox:1.36');

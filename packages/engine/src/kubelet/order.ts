@@ -1,6 +1,6 @@
 import type { Instant } from '../core/instant.ts';
 import type { ContainerState } from './state.ts';
-import { type PodSync, specOf } from './sync.ts';
+import type { PodSync } from './sync.ts';
 import { earliest } from './timing.ts';
 
 /** Which container is to be worked on at this instant. Models computePodActions and computeInitContainerActions in kuberuntime_manager.go. */
@@ -24,11 +24,11 @@ export function nextStartAt(sync: PodSync): Instant | undefined {
 function candidates(sync: PodSync): ContainerState[] {
   const found: ContainerState[] = [];
   for (const container of sync.state.containers) {
-    if (container.role === 'app') break;
+    if (isMain(container)) break;
     if (wantsStart(container)) found.push(container);
-    if (!isPassed(sync, container)) return found;
+    if (!isPassed(container)) return found;
   }
-  for (const container of sync.state.containers) if (container.role === 'app' && wantsStart(container)) found.push(container);
+  for (const container of sync.state.containers) if (isMain(container) && wantsStart(container)) found.push(container);
   return found;
 }
 
@@ -36,9 +36,12 @@ const wantsStart = (container: ContainerState): boolean =>
   container.step === 'waiting' || (container.step === 'exited' && container.due !== undefined);
 
 /** Whether the next init container may start: this one has succeeded, or is a sidecar that is up. */
-export function isPassed(sync: PodSync, container: ContainerState): boolean {
+export function isPassed(container: ContainerState): boolean {
   if (container.role === 'init') return container.step === 'exited' && container.run?.exitCode === 0;
-  return container.started || (container.last !== undefined && specOf(sync, container).startupProbe === undefined);
+  return container.hasBeenUp === true;
 }
 
-export const isInitialised = (sync: PodSync): boolean => sync.state.containers.every((c) => c.role === 'app' || isPassed(sync, c));
+export const isInitialised = (sync: PodSync): boolean => sync.state.containers.every((c) => isMain(c) || isPassed(c));
+
+/** Neither init container nor sidecar. */
+export const isMain = (container: ContainerState): boolean => container.role === 'app' || container.role === 'ephemeral';

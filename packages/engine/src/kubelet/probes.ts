@@ -23,6 +23,7 @@ const firstAt = (sync: PodSync, container: ContainerState, probe: Probe): Instan
 export function firstProbes(sync: PodSync, container: ContainerState, spec: Container): void {
   container.probes = {};
   container.started = spec.startupProbe === undefined;
+  if (container.started) container.hasBeenUp = true;
   container.ready = container.started && spec.readinessProbe === undefined;
   if (spec.startupProbe) arm(sync, container, 'startup', spec.startupProbe);
   else armOthers(sync, container, spec);
@@ -80,6 +81,7 @@ function pass(sync: PodSync, container: ContainerState): void {
   const spec = specOf(sync, container);
   delete container.probes.startup;
   container.started = true;
+  container.hasBeenUp = true;
   container.ready = spec.readinessProbe === undefined;
   armOthers(sync, container, spec);
 }

@@ -41,7 +41,10 @@ export function endPull(sync: PodSync, container: ContainerState): boolean {
   const answer = sync.images.pull(image);
   if (answer.type !== 'image') return failPull(sync, container, image, answer.message);
   const key = imageKey(sync.node.name, answer.image.name);
-  if (sync.view.runtime(key) === undefined) sync.setRuntime(key, { id: answer.image.id, bytes: answer.image.bytes });
+  if (sync.view.runtime(key) === undefined) {
+    sync.setRuntime(key, { id: answer.image.id, bytes: answer.image.bytes });
+    sync.imagesChanged = true;
+  }
   delete container.pullBackoff;
   delete container.tried;
   const took = goMillis(sync.now - (container.since ?? sync.now));

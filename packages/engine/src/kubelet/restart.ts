@@ -9,6 +9,7 @@ import { wait } from './wait.ts';
 /** Whether a container that ended is to run again. Models ShouldContainerBeRestarted and the rules for init containers. */
 export function shouldRestart(pod: PodObject, container: ContainerState, spec: Container, exitCode: number): boolean {
   if (container.role === 'sidecar') return true;
+  if (container.role === 'ephemeral') return false;
   const policy = (container.role === 'app' || spec.restartPolicy ? spec.restartPolicy : undefined) ?? pod.spec.restartPolicy ?? 'Always';
   if (container.role === 'init') return exitCode !== 0 && policy !== 'Never';
   return policy === 'Always' || (policy === 'OnFailure' && exitCode !== 0);

@@ -1,5 +1,6 @@
 import type { Program } from '../kinds/shared/program.ts';
 import { describeEnv, type EnvSource } from './env.ts';
+import { mountedFiles } from './mounted-files.ts';
 import { firstProbes } from './probes.ts';
 import { shouldRestart } from './restart.ts';
 import type { ContainerState, Run } from './state.ts';
@@ -19,6 +20,7 @@ export function programOf(source: ProgramSource, container: ContainerState, run:
     command: spec.command ?? [],
     args: spec.args ?? [],
     env: describeEnv(source, spec, run.startedAt).values,
+    files: mountedFiles(source, spec),
     ports: (spec.ports ?? []).map((p) => p.containerPort),
     annotations: pod.metadata.annotations ?? {},
     container: container.name,
@@ -84,19 +86,41 @@ export function endRuns(sync: PodSync): boolean {
   return false;
 }
 
+// Models MaxContainerTerminationMessageLength and its companions in pkg/kubelet/container.
+const MESSAGE_BYTES_MAX = 4096;
+const FALLBACK_BYTES_MAX = 2048;
+const FALLBACK_LINES_MAX = 80;
+
+/** What a container leaves in its termination message file, or the end of its log where it asks for that. */
+function lastWords(sync: PodSync, container: ContainerState, exitCode: number): string | undefined {
+  const { terminationMessagePath = '/dev/termination-log', terminationMessagePolicy } = specOf(sync, container);
+  const run = container.run as Run;
+  const program = programOf(sync, container, run);
+  const atMs = sync.now - run.startedAt;
+  const written = program.read?.(terminationMessagePath, atMs);
+  if (written) return written.slice(0, MESSAGE_BYTES_MAX);
+  if (terminationMessagePolicy !== 'FallbackToLogsOnError' || exitCode === 0) return undefined;
+  const lines = program.log(atMs).slice(-FALLBACK_LINES_MAX);
+  return lines
+    .map((line) => `${line.text}\n`)
+    .join('')
+    .slice(-FALLBACK_BYTES_MAX);
+}
+
 /** A sidecar is of no more use when all others have ended for good. */
 const isSpent = (sync: PodSync, container: ContainerState): boolean => container.role === 'sidecar' && appsEnded(sync);
 
 function end(sync: PodSync, container: ContainerState, { exitCode, reason, message }: Ending): void {
   const { now, timing, state } = sync;
   const run = container.run as Run;
+  const said = message ?? lastWords(sync, container, exitCode);
   container.run = {
     attempt: run.attempt,
     startedAt: run.startedAt,
     finishedAt: now,
     exitCode,
     reason: reason ?? (exitCode === 0 ? 'Completed' : 'Error'),
-    ...(message ? { message } : {}),
+    ...(said ? { message: said } : {}),
   };
   container.step = 'exited';
   container.ready = false;

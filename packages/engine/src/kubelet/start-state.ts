@@ -10,6 +10,13 @@ export function admitted(pod: PodObject, key: string, now: Instant): PodState {
   return { key, node: pod.spec.nodeName as string, admittedAt: now, stage: 'mounting', containers: [...init, ...apps] };
 }
 
+/** Takes note of ephemeral containers that were added since. */
+export function addEphemeral(state: PodState, pod: PodObject, now: Instant): void {
+  for (const spec of pod.spec.ephemeralContainers ?? []) {
+    if (!state.containers.some((c) => c.name === spec.name)) state.containers.push(fresh(spec as Container, 'ephemeral', now));
+  }
+}
+
 const fresh = (spec: Container, role: ContainerRole, now: Instant): ContainerState => ({
   name: spec.name,
   role,

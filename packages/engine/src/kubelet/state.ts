@@ -29,7 +29,8 @@ export interface Stopping {
   killAt: Instant;
 }
 
-export type ContainerRole = 'init' | 'sidecar' | 'app';
+/** Ephemeral ones are added to a running pod to look into it; they neither hold it up nor keep it. */
+export type ContainerRole = 'init' | 'sidecar' | 'app' | 'ephemeral';
 
 export interface ContainerState {
   name: string;
@@ -57,6 +58,8 @@ export interface ContainerState {
   kill?: { at: Instant; exitCode: number };
   ready: boolean;
   started: boolean;
+  /** A sidecar that has been up once lets the others go on. */
+  hasBeenUp?: boolean;
   probes: Partial<Record<ProbeKind, ProbeState>>;
 }
 

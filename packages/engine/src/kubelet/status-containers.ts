@@ -2,6 +2,7 @@ import type { ContainerState as ApiState, Container, ContainerStatus } from '@vi
 import { hash32 } from '../core/chance.ts';
 import { toRfc3339 } from '../core/instant.ts';
 import type { PodObject } from '../kinds/shared/pod.ts';
+import { isMain } from './order.ts';
 import type { ContainerState, Run } from './state.ts';
 
 /** What is told of one container. Models convertToAPIContainerStatuses in pkg/kubelet/kubelet_pods.go. */
@@ -18,7 +19,7 @@ export function containerStatus(pod: PodObject, spec: Container, container: Cont
     imageID: image?.id ?? '',
     lastState: previous ? { terminated: terminated(pod, container, previous) } : {},
     name: container.name,
-    ready: container.role === 'init' ? run?.finishedAt !== undefined && run.exitCode === 0 : container.ready,
+    ready: container.role === 'init' ? run?.finishedAt !== undefined && run.exitCode === 0 : container.role !== 'ephemeral' && container.ready,
     ...(shown ? { resources: resources ?? {} } : {}),
     restartCount: container.restarts,
     started: container.step === 'running' && (container.role === 'init' || container.started),
@@ -34,7 +35,7 @@ function stateOf(pod: PodObject, container: ContainerState, initialised: boolean
   if (run?.finishedAt !== undefined && (container.step === 'exited' || container.reason === undefined))
     return { terminated: terminated(pod, container, run) };
   if (container.reason) return { waiting: { ...(container.message ? { message: container.message } : {}), reason: container.reason } };
-  const waitsForOthers = pod.spec.initContainers?.length && !(container.role === 'app' && initialised);
+  const waitsForOthers = pod.spec.initContainers?.length && !(isMain(container) && initialised);
   return { waiting: { reason: waitsForOthers ? 'PodInitializing' : 'ContainerCreating' } };
 }
 

@@ -1,7 +1,7 @@
 import type { PodCondition, PodStatus } from '@vivakube/schema/types/core.v1';
 import { toRfc3339 } from '../core/instant.ts';
 import { conditionOf, type PodObject, withCondition } from '../kinds/shared/pod.ts';
-import { isInitialised, isPassed } from './order.ts';
+import { isInitialised, isMain, isPassed } from './order.ts';
 import { shouldRestart } from './restart.ts';
 import type { ContainerState } from './state.ts';
 import { containerStatus } from './status-containers.ts';
@@ -16,7 +16,8 @@ export function podStatus(sync: PodSync): PodStatus {
   const phase = phaseOf(sync, initialised);
   const reported = (role: (c: ContainerState) => boolean) =>
     state.containers.filter(role).map((c) => containerStatus(pod, specOf(sync, c), c, initialised));
-  const init = reported((c) => c.role !== 'app');
+  const init = reported((c) => c.role === 'init' || c.role === 'sidecar');
+  const ephemeral = reported((c) => c.role === 'ephemeral');
   const addresses = state.address ? { podIP: state.address, podIPs: [{ ip: state.address }] } : {};
   const { reason: _reason, message: _message, podIP: _podIp, podIPs: _podIps, ...kept } = pod.status ?? {};
   return {
@@ -30,6 +31,7 @@ export function podStatus(sync: PodSync): PodStatus {
     startTime: pod.status?.startTime ?? toRfc3339(state.admittedAt),
     ...(init.length > 0 ? { initContainerStatuses: init } : {}),
     containerStatuses: reported((c) => c.role === 'app'),
+    ...(ephemeral.length > 0 ? { ephemeralContainerStatuses: ephemeral } : {}),
     ...(state.failure ? { reason: state.failure.reason, message: state.failure.message } : {}),
   };
 }
@@ -83,7 +85,7 @@ function ordered(known: readonly PodCondition[], wanted: readonly PodCondition[]
 
 function initialisedCondition(sync: PodSync, phase: Phase, initialised: boolean): PodCondition {
   if (initialised) return { type: 'Initialized', status: 'True', ...(phase === 'Succeeded' ? { reason: 'PodCompleted' } : {}) };
-  const incomplete = sync.state.containers.filter((c) => c.role !== 'app' && !isPassed(sync, c)).map((c) => c.name);
+  const incomplete = sync.state.containers.filter((c) => !isMain(c) && !isPassed(c)).map((c) => c.name);
   return {
     type: 'Initialized',
     status: 'False',
@@ -97,7 +99,7 @@ function containersReadyCondition({ state }: PodSync, phase: Phase): PodConditio
   const type = 'ContainersReady';
   if (phase === 'Succeeded') return { type, status: 'False', reason: 'PodCompleted' };
   if (phase === 'Failed') return { type, status: 'False', reason: 'PodFailed' };
-  const unready = state.containers.filter((c) => c.role !== 'init' && !c.ready).map((c) => c.name);
+  const unready = state.containers.filter((c) => (c.role === 'app' || c.role === 'sidecar') && !c.ready).map((c) => c.name);
   if (unready.length === 0) return { type, status: 'True' };
   return { type, status: 'False', reason: 'ContainersNotReady', message: `containers with unready status: [${unready.join(' ')}]` };
 }

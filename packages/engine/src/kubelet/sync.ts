@@ -20,6 +20,8 @@ export interface PodSync {
   specs: ReadonlyMap<string, Container>;
   event(type: 'Normal' | 'Warning', reason: string, message: string, container?: ContainerState): void;
   setRuntime(key: string, value: unknown): void;
+  /** The node has an image more. */
+  imagesChanged: boolean;
   /** Looks again when this object changes. */
   await(key: string): void;
 }

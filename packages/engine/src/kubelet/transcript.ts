@@ -14,12 +14,11 @@ function containerText({ name, ready, restartCount, state }: KubeObject['status'
   return `${name} ${shown}${ready ? ' ready' : ''}${restartCount > 0 ? ` x${restartCount}` : ''}`;
 }
 
-/** Reasons of a pod's events with their counts, in order of their first time. */
+/** Reasons of a pod's events with their counts, in the order of their texts. */
 export const told = (w: World, name: string): string[] =>
   w
     .objects('core/events')
     .filter((e) => e.involvedObject.name === name)
-    .sort((a, b) => Number(a.metadata.uid < b.metadata.uid) - 1)
     .map((e) => `${e.reason}${e.count > 1 ? ` x${e.count}` : ''}: ${e.message}`)
     .sort();
 

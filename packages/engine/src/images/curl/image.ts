@@ -28,6 +28,7 @@ export const curl = defineImage({
     },
   },
   bytes: sizes({}, 9),
+  entrypoint: ['/entrypoint.sh'],
   command: ['curl'],
   shell: true,
   tools: ['curl', '/entrypoint.sh'],

@@ -9,5 +9,5 @@ export const golang = defineImage({
   bytes: sizes({ alpine: 70 }, 300),
   command: ['bash'],
   shell: true,
-  tools: ['go', 'gofmt'],
+  runtimes: ['go', 'gofmt'],
 });

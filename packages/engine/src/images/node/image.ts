@@ -24,5 +24,5 @@ export const node = defineImage({
   bytes: sizes({ alpine: 55, slim: 75 }, 400),
   command: ['node'],
   shell: true,
-  tools: ['node', 'npm', 'npx', 'yarn'],
+  runtimes: ['node', 'npm', 'npx', 'yarn'],
 });

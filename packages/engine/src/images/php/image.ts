@@ -11,5 +11,5 @@ export const php = defineImage({
   command: ['apache2-foreground'],
   server: { executables: ['apache2-foreground', 'php-fpm'], ports: [80, 9000], readyAfterMs: 300, term: { afterMs: 100, exitCode: 0 } },
   shell: true,
-  tools: ['php', 'composer'],
+  runtimes: ['php', 'composer'],
 });

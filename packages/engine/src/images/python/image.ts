@@ -9,5 +9,5 @@ export const python = defineImage({
   bytes: sizes({ alpine: 18, slim: 45 }, 365),
   command: ['python3'],
   shell: true,
-  tools: ['python', 'python3', 'pip', 'pip3'],
+  runtimes: ['python', 'python3', 'pip', 'pip3'],
 });

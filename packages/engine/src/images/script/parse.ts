@@ -1,6 +1,6 @@
 /** A small part of the shell's grammar: enough for what manifests run. */
 export type Node =
-  | { type: 'simple'; words: string[]; redirect?: string; background?: boolean }
+  | { type: 'simple'; words: string[]; redirect?: string; append?: boolean; background?: boolean }
   | { type: 'list'; parts: { op: ';' | '&&' | '||'; node: Node }[] }
   | { type: 'loop'; until: boolean; condition: Node; body: Node }
   | { type: 'for'; name: string; words: string[]; body: Node }
@@ -176,6 +176,7 @@ class Parser {
   private simple(): Node {
     const words: string[] = [];
     let redirect: string | undefined;
+    let append = false;
     while (!this.atEnd) {
       const token = this.tokens[this.at] as Token;
       if (token.type === 'word') {
@@ -185,7 +186,10 @@ class Parser {
         this.at++;
         if (this.peek('&')) this.at++;
         const target = this.tokens[this.at++]?.text;
-        if (token.text !== '<' && token.text !== '2>') redirect = target;
+        if (token.text === '>' || token.text === '>>') {
+          redirect = target;
+          append = token.text === '>>';
+        }
       } else if (token.text === '|') {
         // What follows in a pipe is taken to pass through what the first command prints.
         this.at++;
@@ -193,6 +197,6 @@ class Parser {
       } else break;
     }
     if (words.length === 0) this.failed = true;
-    return redirect === undefined ? { type: 'simple', words } : { type: 'simple', words, redirect };
+    return { type: 'simple', words, ...(redirect === undefined ? {} : { redirect, append }) };
   }
 }

@@ -1,40 +1,54 @@
 import type { Program, ProgramStart } from '../../kinds/shared/program.ts';
-import { isTool, runCommand } from './commands.ts';
+import { runCommand } from './commands.ts';
 import { withDates } from './date.ts';
 import { logOf } from './log.ts';
-import { type Course, courseOf, fileExists, Run } from './run.ts';
+import { type Course, courseOf, type Executables, type FileChange, fileAt, Run } from './run.ts';
+
+/** Files that are there before anything runs. */
+export const mounted = (start: ProgramStart): FileChange[] => [...start.files].map(([path, text]) => ({ path, atMs: 0, text }));
 
 /** A command line played through: the program it amounts to. */
-export function scriptProgram(start: ProgramStart, argv: readonly string[], tools: readonly string[]): Program {
-  const run = new Run(new Map(start.env), tools);
-  const course = courseOf(run, () => runCommand(run, argv, undefined));
-  const ends = course.ends && { afterMs: course.ends.afterMs, exitCode: course.ends.exitCode };
+export function scriptProgram(start: ProgramStart, argv: readonly string[], executables: Executables): Program {
+  const run = new Run(new Map(start.env), executables, mounted(start));
+  const course = courseOf(run, () => runCommand(run, argv, {}));
   const program: Program = {
-    changesAtMs: [...new Set(course.files.map((f) => f.atMs))].sort((a, b) => a - b),
-    listens: () => false,
-    httpStatus: () => 0,
-    exec: (command, atMs) => execIn(course, start, command, atMs, tools),
+    changesAtMs: changesOf(course),
+    listens: (port, atMs) => servesAt(course, atMs) && (course.serves?.server.ports.includes(port) ?? false),
+    httpStatus: (_port, path) => course.serves?.server.status?.(path) ?? 200,
+    exec: (command, atMs) => execIn(course.files, start, command, atMs, executables),
+    read: (path, atMs) => fileAt(course.files, path, atMs),
     log: (atMs) => logOf(course, start.startedAt, atMs),
   };
-  if (ends) program.ends = ends;
+  if (course.ends) program.ends = course.ends;
   // The first process of a container has no default handlers: without a trap SIGTERM goes unheard.
   if (course.handlesTerm) program.term = { afterMs: 100, exitCode: 0 };
   return program;
 }
 
+const readyAt = ({ serves }: Course): number | undefined => serves && serves.fromMs + serves.server.readyAfterMs;
+
+function servesAt(course: Course, atMs: number): boolean {
+  const ready = readyAt(course);
+  return ready !== undefined && atMs >= ready;
+}
+
+function changesOf(course: Course): number[] {
+  const instants = new Set(course.files.map((f) => f.atMs));
+  const ready = readyAt(course);
+  if (ready !== undefined) instants.add(ready);
+  return [...instants].sort((a, b) => a - b);
+}
+
 /** A command beside a running program; it sees the files as they are by then. */
 export function execIn(
-  course: Pick<Course, 'files'>,
+  files: readonly FileChange[],
   start: ProgramStart,
   command: readonly string[],
   atMs: number,
-  tools: readonly string[],
+  executables: Executables,
 ): { exitCode: number; output: string } {
-  const run = new Run(new Map(start.env), tools);
-  const paths = new Set(course.files.map((f) => f.path));
-  for (const path of paths) if (fileExists({ ...run.course, files: course.files }, path, atMs)) run.setFile(path, true);
-  const { ends, log } = courseOf(run, () => runCommand(run, command, undefined));
+  const seen = files.filter((f) => f.atMs <= atMs).map((f) => ({ ...f, atMs: 0 }));
+  const run = new Run(new Map(start.env), executables, seen);
+  const { ends, log } = courseOf(run, () => runCommand(run, command, {}));
   return { exitCode: ends?.exitCode ?? 0, output: log.map((line) => withDates(line.text, start.startedAt + atMs)).join('\n') };
 }
-
-export const canRun = (argv: readonly string[]): boolean => isTool(argv[0] ?? '');

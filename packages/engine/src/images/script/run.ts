@@ -1,4 +1,5 @@
 import type { LogLine } from '../../kinds/shared/program.ts';
+import type { ServerBehaviour } from '../image.ts';
 import { runCommand } from './commands.ts';
 import { dateMark } from './date.ts';
 import type { Node } from './parse.ts';
@@ -8,11 +9,31 @@ const ROUNDS_MAX = 200;
 const COMMANDS_MAX = 2000;
 const LINES_MAX = 2000;
 
+export interface FileChange {
+  path: string;
+  atMs: number;
+  /** Absent where the file goes. */
+  text?: string;
+}
+
+/** The executables of an image, besides the usual tools. */
+export interface Executables {
+  /** They do their work and end. */
+  tools: readonly string[];
+  server?: ServerBehaviour | undefined;
+  /** Interpreters: given a program of their own, they are taken to serve. */
+  runtimes: readonly string[];
+  /** Ports that the container declares. */
+  ports: readonly number[];
+}
+
 /** What a script does, as a course of events in time. */
 export interface Course {
   log: LogLine[];
-  /** Files by path: since when they are there, or not any more. */
-  files: { path: string; atMs: number; exists: boolean }[];
+  /** What became of files, and when. */
+  files: FileChange[];
+  /** What serves from an instant on: a script that ends in a server. */
+  serves?: { fromMs: number; server: ServerBehaviour };
   /** Absent where it does not end. */
   ends?: { afterMs: number; exitCode: number };
   handlesTerm: boolean;
@@ -35,9 +56,11 @@ export class Run {
 
   constructor(
     readonly env: Map<string, string>,
-    /** Executables that exist besides the built-in ones. */
-    readonly tools: readonly string[],
-  ) {}
+    readonly executables: Executables,
+    files: readonly FileChange[] = [],
+  ) {
+    this.course.files.push(...files);
+  }
 
   sleep(ms: number): void {
     this.atMs += ms;
@@ -47,12 +70,32 @@ export class Run {
     for (const line of text.split('\n')) if (this.course.log.length < LINES_MAX) this.course.log.push({ atMs: this.atMs, text: line, stream });
   }
 
-  setFile(path: string, exists: boolean): void {
-    this.course.files.push({ path, atMs: this.atMs, exists });
+  write(path: string, text: string, append = false): void {
+    this.course.files.push({ path, atMs: this.atMs, text: (append ? (this.read(path) ?? '') : '') + text });
   }
 
-  hasFile(path: string): boolean {
-    return fileExists(this.course, path, this.atMs);
+  remove(path: string): void {
+    this.course.files.push({ path, atMs: this.atMs });
+  }
+
+  /** undefined where there is no such file. */
+  read(path: string): string | undefined {
+    return fileAt(this.course.files, path, this.atMs);
+  }
+
+  /** Files below a directory, by their paths from there. */
+  below(directory: string): string[] {
+    const prefix = directory.endsWith('/') ? directory : `${directory}/`;
+    const paths = new Set(this.course.files.map((f) => f.path).filter((path) => path.startsWith(prefix)));
+    return [...paths]
+      .filter((path) => this.read(path) !== undefined)
+      .map((path) => path.slice(prefix.length))
+      .sort();
+  }
+
+  serve(server: ServerBehaviour): never {
+    this.course.serves = { fromMs: this.atMs, server };
+    this.forever();
   }
 
   exit(code: number): never {
@@ -75,7 +118,7 @@ export class Run {
         return this.play(node.condition) === 0 ? this.play(node.then) : node.otherwise ? this.play(node.otherwise) : 0;
       default:
         if (++this.commands > COMMANDS_MAX) this.forever();
-        this.status = node.background ? this.background(node) : runCommand(this, node.words, node.redirect);
+        this.status = node.background ? this.background(node) : runCommand(this, node.words, node);
         return this.status;
     }
   }
@@ -122,7 +165,7 @@ export class Run {
   private background(node: Extract<Node, { type: 'simple' }>): number {
     const before = this.atMs;
     try {
-      runCommand(this, node.words, node.redirect);
+      runCommand(this, node.words, node);
     } catch (signal) {
       if (!(signal instanceof Endless) && !(signal instanceof Exit)) throw signal;
     }
@@ -142,7 +185,8 @@ export class Run {
     const words = command.trim().split(/\s+/);
     if (words[0] === 'seq') return (sequence(`$(${command})`) ?? []).join(' ');
     if (words[0] === 'date') return dateMark(words.slice(1));
-    return words[0] === 'hostname' ? (this.env.get('HOSTNAME') ?? '') : '';
+    if (words[0] === 'hostname') return this.env.get('HOSTNAME') ?? '';
+    return words[0] === 'cat' ? (this.read(words[1] ?? '') ?? '').trimEnd() : '';
   }
 }
 
@@ -173,8 +217,8 @@ function arithmetic(text: string, env: ReadonlyMap<string, string>): number {
   }
 }
 
-export const fileExists = (course: Course, path: string, atMs: number): boolean =>
-  course.files.findLast((f) => f.path === path && f.atMs <= atMs)?.exists ?? false;
+export const fileAt = (files: readonly FileChange[], path: string, atMs: number): string | undefined =>
+  files.findLast((f) => f.path === path && f.atMs <= atMs)?.text;
 
 /** Plays something through from its start to its end, or as far as it makes sense to follow it. */
 export function courseOf(run: Run, play: () => number): Course {

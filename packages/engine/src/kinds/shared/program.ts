@@ -30,6 +30,8 @@ export interface ProgramStart {
   command: readonly string[];
   args: readonly string[];
   env: ReadonlyMap<string, string>;
+  /** What is mounted, by path: texts of ConfigMaps, Secrets and the downward API. */
+  files: ReadonlyMap<string, string>;
   /** Ports that the container declares. */
   ports: readonly number[];
   annotations: Readonly<Record<string, string>>;
@@ -66,6 +68,8 @@ export interface Program {
   /** Status code of a GET. */
   httpStatus(port: number, path: string, atMs: number): number;
   exec(command: readonly string[], atMs: number): { exitCode: number; output: string };
+  /** A file that it has written, or that was there. */
+  read?(path: string, atMs: number): string | undefined;
   /** What it has printed so far; `at` counts from the start as well. */
   log(atMs: number): readonly LogLine[];
 }
