@@ -43,7 +43,7 @@ function validateReviewVersions(versions: string[], path: string): FieldError[] 
   return errors;
 }
 
-function validateConditions(conditions: Part[], path: string): FieldError[] {
+export function validateMatchConditions(conditions: Part[], path: string): FieldError[] {
   const seen = new Set<string>();
   return conditions.flatMap((condition, i) => {
     const at = `${path}[${i}]`;
@@ -67,7 +67,7 @@ function validateWebhook(webhook: Part, path: string): FieldError[] {
     ...validateLabelSelector(webhook.objectSelector, `${path}.objectSelector`),
     ...validateClientConfig(webhook.clientConfig ?? {}, `${path}.clientConfig`),
     ...validateOptionalEnum(webhook.reinvocationPolicy, REINVOCATION_POLICIES, `${path}.reinvocationPolicy`),
-    ...validateConditions(webhook.matchConditions ?? [], `${path}.matchConditions`),
+    ...validateMatchConditions(webhook.matchConditions ?? [], `${path}.matchConditions`),
   ];
 }
 

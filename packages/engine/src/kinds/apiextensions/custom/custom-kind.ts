@@ -25,7 +25,12 @@ function validateLists(value: unknown, schema: JsonSchema, path: string): FieldE
       const seen = value.map((item) => identityOf(item, schema));
       for (const [i, item] of value.entries()) {
         if (seen.slice(0, i).some((other) => semanticEqual(other, seen[i]))) {
-          errors.push(duplicate(`${path}[${i}]`, type === 'set' ? item : Object.fromEntries((schema['x-kubernetes-list-map-keys'] ?? []).map((key) => [key, item?.[key]]))));
+          errors.push(
+            duplicate(
+              `${path}[${i}]`,
+              type === 'set' ? item : Object.fromEntries((schema['x-kubernetes-list-map-keys'] ?? []).map((key) => [key, item?.[key]])),
+            ),
+          );
         }
       }
     }
@@ -77,7 +82,10 @@ function kindOfVersion(definition: KubeObject, version: Part, isAlone: boolean):
   const schema = withoutMetadata(written);
   const name = `${group}.${version.name}.${names.kind}`;
   const apiVersion = apiVersionOf({ group, version: version.name });
-  const validate = (object: KubeObject): FieldError[] => [...validateValue(object, schema, { field: '', name: '' }), ...validateLists(object, schema, '')];
+  const validate = (object: KubeObject): FieldError[] => [
+    ...validateValue(object, schema, { field: '', name: '' }),
+    ...validateLists(object, schema, ''),
+  ];
   const scale = scaleOf(version);
   return {
     group,

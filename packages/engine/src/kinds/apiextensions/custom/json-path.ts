@@ -56,4 +56,5 @@ function take(value: unknown, step: Step): unknown[] {
   return value.filter((item) => find(item, path).some((found) => holds(found, wanted)));
 }
 
-export const find = (value: unknown, path: readonly Step[]): unknown[] => path.reduce((found, step) => found.flatMap((each) => take(each, step)), [value]);
+export const find = (value: unknown, path: readonly Step[]): unknown[] =>
+  path.reduce((found, step) => found.flatMap((each) => take(each, step)), [value]);

@@ -14,6 +14,12 @@ export const endpointSlice = defineKind({
   defaults,
   validate,
   validateUpdate,
+  indexes: {
+    service: ({ metadata }) => {
+      const name = metadata.labels?.['kubernetes.io/service-name'];
+      return name ? [`${metadata.namespace}/${name}`] : [];
+    },
+  },
   columns,
   exactColumns: true,
 });

@@ -1,0 +1,43 @@
+import type { KubeObject } from '../../../core/object.ts';
+import { type FieldError, required } from '../../../machinery/field.ts';
+import { defineKind } from '../../../machinery/kind.ts';
+import { nameColumn, text } from '../../cells/standard.ts';
+import { validateSegment } from '../../rules/references.ts';
+import { validateImmutable } from '../../shared/equal.ts';
+import { parseIp } from '../../shared/ip.ts';
+
+const validate = ({ spec }: KubeObject): FieldError[] => {
+  const reference = spec.parentRef;
+  if (!reference) return [required('spec.parentRef')];
+  return [...validateSegment(reference.resource, 'spec.parentRef.resource'), ...validateSegment(reference.name, 'spec.parentRef.name')];
+};
+
+export const ipAddress = defineKind({
+  group: 'networking.k8s.io',
+  version: 'v1',
+  kind: 'IPAddress',
+  plural: 'ipaddresses',
+  shortNames: ['ip'],
+  scope: 'Cluster',
+  schema: 'networking.v1.IPAddress',
+  nameRule: (name) => (parseIp(name) ? [] : ['must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)']),
+  defaults: (address) => {
+    address.spec ??= {};
+  },
+  // Models ValidateIPAddress in pkg/apis/networking/validation/validation.go.
+  validate,
+  validateUpdate: (address, old) => validateImmutable(address.spec.parentRef, old.spec.parentRef, 'spec.parentRef'),
+  // Models printIPAddress in pkg/printers/internalversion/printers.go.
+  columns: [
+    nameColumn,
+    text(
+      'ParentRef',
+      'ParentRef references the resource that an IPAddress is attached to. An IPAddress must reference a parent object.',
+      ({ spec }) => {
+        const { group = '', resource = '', namespace = '', name = '' } = spec?.parentRef ?? {};
+        return `${resource}${group === '' ? '' : `.${group}`}/${namespace === '' ? '' : `${namespace}/`}${name}`;
+      },
+    ),
+  ],
+  exactColumns: true,
+});

@@ -1,0 +1,22 @@
+import { defineKind } from '../../../machinery/kind.ts';
+import { ageColumn, nameColumn } from '../../cells/standard.ts';
+import { defaultClaimSpec, NOT_ALLOCATED, validateClaimSpec, validateUpdate } from '../resourceclaims/validate.ts';
+
+export const resourceClaimTemplate = defineKind({
+  group: 'resource.k8s.io',
+  version: 'v1',
+  kind: 'ResourceClaimTemplate',
+  plural: 'resourceclaimtemplates',
+  scope: 'Namespaced',
+  schema: 'resource.v1.ResourceClaimTemplate',
+  defaults: (template) => {
+    template.spec ??= {};
+    template.spec.spec ??= {};
+    defaultClaimSpec(template.spec.spec);
+  },
+  validate: ({ spec }) => validateClaimSpec(spec.spec, 'spec.spec'),
+  validateUpdate,
+  warnings: () => [NOT_ALLOCATED],
+  columns: [nameColumn, ageColumn],
+  exactColumns: true,
+});
