@@ -60,7 +60,7 @@ const answer = (call: Call, scaled: KubeObject): ApiAnswer => jsonAnswer(200, sc
 function scaleOf(object: KubeObject, mapping: ScaleMapping): KubeObject {
   const { name, namespace, uid, resourceVersion, creationTimestamp } = object.metadata;
   const selector = atPath(object, mapping.selectorPath.split('.'));
-  const text = typeof selector === 'string' ? selector : selector ? labelSelectorText(selector as LabelSelectorObject) : '';
+  const text = typeof selector === 'string' ? selector : selector ? labelSelectorText(asSelector(selector)) : '';
   return {
     kind: 'Scale',
     apiVersion: 'autoscaling/v1',
@@ -69,6 +69,10 @@ function scaleOf(object: KubeObject, mapping: ScaleMapping): KubeObject {
     status: { replicas: (atPath(object, mapping.statusReplicasPath.split('.')) as number | undefined) ?? 0, ...(text ? { selector: text } : {}) },
   };
 }
+
+/** A ReplicationController selects by a plain map of labels. */
+const asSelector = (selector: object): LabelSelectorObject =>
+  'matchLabels' in selector || 'matchExpressions' in selector ? selector : { matchLabels: selector as Record<string, string> };
 
 const specOf = (replicas: unknown): { replicas?: number } => (replicas ? { replicas: replicas as number } : {});
 
