@@ -1,7 +1,10 @@
 import { expect, it } from 'vitest';
 import { changed, defaulted, refusals } from '../../../testing/verdict.ts';
+import { validatingAdmissionPolicy } from '../admissionregistration/validatingadmissionpolicies/kind.ts';
+import { validatingAdmissionPolicyBinding } from '../admissionregistration/validatingadmissionpolicybindings/kind.ts';
 import { validatingWebhookConfiguration } from '../admissionregistration/validatingwebhookconfigurations/kind.ts';
 import { runtimeClass } from '../node/runtimeclasses/kind.ts';
+import { resourceClaim } from '../resource/resourceclaims/kind.ts';
 import { priorityClass } from '../scheduling/priorityclasses/kind.ts';
 import { flowSchema } from './flowschemas/kind.ts';
 
@@ -71,4 +74,37 @@ it('flow schemas refer to a level and say whom they are for', () => {
 it('runtime classes need a handler', () => {
   expect(refusals(runtimeClass, { metadata: { name: 'gvisor' }, handler: 'runsc', overhead: { podFixed: { cpu: '10m' } } })).toEqual([]);
   expect(refusals(runtimeClass, { metadata: { name: 'gvisor' } })[0]).toMatch(/^handler: Invalid value: "": a lowercase RFC 1123 label/);
+});
+
+const policy = {
+  metadata: { name: 'replicas' },
+  spec: {
+    matchConstraints: { resourceRules: [{ apiGroups: ['apps'], apiVersions: ['v1'], operations: ['CREATE'], resources: ['deployments'] }] },
+    validations: [{ expression: 'object.spec.replicas <= 5' }],
+  },
+};
+it.each([
+  ['spec.failurePolicy', 'Maybe', ['spec.failurePolicy: Unsupported value: "Maybe": supported values: "Fail", "Ignore"']],
+  ['spec.matchConstraints', undefined, ['spec.matchConstraints: Required value']],
+  ['spec.validations.0.expression', ' ', ['spec.validations[0].expression: Required value: expression is not specified']],
+  ['spec.variables', [{ name: 'a b', expression: '1' }], ['spec.variables[0].name: Invalid value: "a b": name is not a valid CEL identifier']],
+])('admission policies: %s = %j', (path, value, expected) => {
+  expect(refusals(validatingAdmissionPolicy, changed(policy, path, value))).toEqual(expected);
+});
+
+it('bindings of admission policies act in one way or the other', () => {
+  const binding = { metadata: { name: 'b' }, spec: { policyName: 'replicas', validationActions: ['Deny', 'Deny'] } };
+  expect(refusals(validatingAdmissionPolicyBinding, binding)).toEqual(['spec.validationActions[1]: Duplicate value: "Deny"']);
+});
+
+it('resource claims ask for one device unless told otherwise', () => {
+  const claim = {
+    metadata: { name: 'gpu' },
+    spec: { devices: { requests: [{ name: 'g', exactly: { deviceClassName: 'gpu.example.com' } }, { name: 'g' }] } },
+  };
+  expect(defaulted(resourceClaim, claim).spec.devices.requests[0].exactly).toMatchObject({ allocationMode: 'ExactCount', count: 1 });
+  expect(refusals(resourceClaim, claim)).toEqual([
+    'spec.devices.requests[1]: Required value: exactly one of `exactly` or `firstAvailable` is required',
+    'spec.devices.requests[1].name: Duplicate value: "g"',
+  ]);
 });
