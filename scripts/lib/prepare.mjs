@@ -16,9 +16,12 @@ export function checkNode() {
   if (major < 20) fail(`Node 20 or newer is needed, this is ${process.version}`);
 }
 
-/** Installs what the lock file says, if it is not there yet. */
+/**
+ * Installs what the lock file says, if it is not there yet. Not `npm ci`: a lock file written behind a registry that lacks
+ * other platforms' binaries does not name them, and `ci` takes that for a mistake.
+ */
 export function install() {
-  once('install', digest(manifests()), ['node_modules/.package-lock.json'], () => run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']));
+  once('install', digest(manifests()), ['node_modules/.package-lock.json'], () => run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error']));
 }
 
 /** Writes what is generated from pinned packages: schemas, types, the prepared database. */
