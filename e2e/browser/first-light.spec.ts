@@ -115,6 +115,7 @@ test('no axe violation and no sideways scrolling on any page, in both themes and
     `${cluster}/r/pods`,
     `${cluster}/r/deployments.apps?ns=default`,
     `${cluster}/r/configmaps?ns=empty`,
+    `${cluster}/r/events`,
     `${cluster}/r/nosuchkind`,
     `${cluster}/r/deployments.apps/default/web`,
     `${cluster}/r/deployments.apps/default/web?tab=rollout`,
@@ -122,6 +123,7 @@ test('no axe violation and no sideways scrolling on any page, in both themes and
     `${cluster}/r/deployments.apps/default/web?tab=yaml`,
     `${cluster}/r/deployments.apps/default/gone`,
     `${cluster}/r/nodes/-/${node}`,
+    `${cluster}/r/nodes/-/${node}?tab=pods`,
     `${cluster}/edit`,
     '/c/nosuchcluster',
   ];

@@ -95,6 +95,7 @@ export const en = {
   'error.server': 'The server answered {code} {reason}',
   'error.unreachable': 'The server cannot be reached',
   'events.none': 'No events',
+  'events.warnings': 'Warnings only',
   'finder.none': 'Nothing matches',
   'hint.config': 'A ConfigMap, Secret or key that the container needs is missing, or its settings are refused. The events below name it.',
   'hint.crash': 'The container starts and ends again. Its log, also that of the previous run, says why.',

@@ -94,6 +94,7 @@ export const ko: Messages = {
   'error.server': '서버 응답: {code} {reason}',
   'error.unreachable': '서버에 연결할 수 없습니다',
   'events.none': '이벤트가 없습니다',
+  'events.warnings': '경고만',
   'finder.none': '일치하는 항목이 없습니다',
   'hint.config': '컨테이너에 필요한 ConfigMap, Secret 또는 키가 없거나 설정이 거부되었습니다. 아래 이벤트에서 이름을 확인하세요.',
   'hint.crash': '컨테이너가 시작했다가 다시 종료됩니다. 로그와 이전 실행의 로그에서 원인을 확인하세요.',

@@ -17,9 +17,14 @@ export function Conditions({ object }: { object: KubeObject }) {
     <Panel title={t('detail.conditions')} flush>
       <ul className="divide-y divide-line/70">
         {conditions.map((condition) => (
-          <li key={condition.type} className="grid items-start gap-x-4 gap-y-0.5 px-4 py-2 text-[13px] sm:grid-cols-[12rem_1fr_5rem]">
+          <li
+            key={condition.type}
+            className="grid items-start gap-x-4 gap-y-0.5 px-4 py-2 text-[13px] sm:grid-cols-[minmax(0,16rem)_minmax(0,1fr)_5rem]"
+          >
             <Status tone={toneOf(condition)}>
-              {condition.type}: {condition.status}
+              <span className="break-all whitespace-normal">
+                {condition.type}: {condition.status}
+              </span>
             </Status>
             <span className="min-w-0 break-words">
               {condition.reason && <span className="font-medium">{condition.reason}</span>}

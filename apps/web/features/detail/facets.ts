@@ -38,6 +38,7 @@ const facets: Record<string, Facet> = {
     summary: lazy(() => import('#features/pods/pod-summary.tsx')),
     tabs: [{ id: 'logs', label: 'tab.logs', content: lazy(() => import('#features/pods/logs-tab.tsx')) }],
   },
+  nodes: { tabs: [{ id: 'pods', label: 'tab.pods', content: lazy(() => import('#features/nodes/node-pods-tab.tsx')) }] },
   configmaps: { summary: lazy(() => import('./data-panel.tsx')) },
   secrets: { summary: lazy(() => import('./data-panel.tsx')) },
 };

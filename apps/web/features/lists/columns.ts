@@ -24,7 +24,8 @@ export function columnsOf(defined: readonly TableColumn[], options: { namespace:
 function toColumn(column: TableColumn, cell: number): Column {
   const lower = column.name.toLowerCase();
   const base = { id: lower, title: column.name, cell, description: column.description };
-  if (column.format === 'name' || (cell === 0 && lower === 'name')) return { ...base, kind: 'name', width: 'minmax(13rem, 2.4fr)' };
+  // The first column leads to the object, whatever a CRD calls it.
+  if (column.format === 'name' || cell === 0) return { ...base, kind: 'name', width: 'minmax(13rem, 2.4fr)' };
   if (lower === 'age') return { ...base, kind: 'age', width: '5.5rem' };
   if (statusNames.has(lower)) return { ...base, kind: 'status', width: 'minmax(9rem, 1.2fr)' };
   if (lower === 'ready') return { ...base, kind: 'fraction', width: 'minmax(5rem, .6fr)' };

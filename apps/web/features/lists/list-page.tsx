@@ -1,5 +1,5 @@
 'use client';
-import { useDeferredValue, useMemo } from 'react';
+import { Suspense, useDeferredValue, useMemo } from 'react';
 import { pluralKind } from '#features/shell/groups.ts';
 import { useNamespace } from '#features/shell/namespace.tsx';
 import { objectHref } from '#features/shell/routes.ts';
@@ -9,16 +9,27 @@ import { apiVersionOf, findResource } from '#kube/resource.ts';
 import type { Resource } from '#kube/types.ts';
 import { LinkButton } from '#ui/button.tsx';
 import { Empty, ServerError, Skeleton } from '#ui/feedback.tsx';
+import { FilterField } from '#ui/filter-field.tsx';
 import { Icon } from '#ui/icon.tsx';
 import { PageHead } from '#ui/panel.tsx';
 import { useQueryState } from '#ui/use-query-state.ts';
 import { columnsOf, filterRows, type Sort, sortRows } from './columns.ts';
+import { listFacetOf } from './facets.ts';
 import { ObjectTable } from './table.tsx';
 
 export function ListPage({ kind }: { kind: string }) {
   const t = useT();
   const { resources, discoveryError } = useCluster();
   const resource = resources && findResource(resources, kind);
+  const namespace = useNamespace();
+  const Facet = resource && listFacetOf(resource);
+  if (Facet) {
+    return (
+      <Suspense fallback={<Skeleton rows={8} />}>
+        <Facet resource={resource} namespace={namespace} />
+      </Suspense>
+    );
+  }
   if (resource) return <ResourceList resource={resource} />;
   return (
     <>
@@ -55,18 +66,7 @@ function ResourceList({ resource }: { resource: Resource }) {
           </span>
         }
       >
-        <label className="flex h-8 items-center gap-2 rounded-md border border-line-strong/60 bg-panel px-2.5 max-sm:h-11 max-sm:w-full">
-          <Icon name="search" className="text-muted" />
-          <span className="sr-only">{t('list.filter')}</span>
-          <input
-            type="search"
-            defaultValue={filter}
-            key={resource.plural}
-            onChange={(event) => setFilter(event.target.value)}
-            placeholder={t('list.filterHint')}
-            className="w-56 min-w-0 bg-transparent outline-none placeholder:text-muted max-sm:w-full"
-          />
-        </label>
+        <FilterField key={resource.plural} value={filter} onChange={setFilter} />
         <label className="flex h-8 items-center gap-1.5 text-[13px] text-muted max-sm:hidden">
           <input
             type="checkbox"

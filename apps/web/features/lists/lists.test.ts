@@ -19,6 +19,10 @@ const rows = [row('web-10', 2, '2026-01-03'), row('web-9', 10, '2026-01-02', { a
 const columns = columnsOf(defined, { namespace: true, wide: false });
 const names = (sorted: Row[]) => sorted.map(({ metadata }) => metadata.name);
 
+it('leads from the first column to the object, whatever it is called', () => {
+  expect(columnsOf([{ name: 'Last Seen', type: 'string' }], { namespace: false, wide: false })).toMatchObject([{ kind: 'name' }]);
+});
+
 it('shows the namespace after the name, and wide columns when asked', () => {
   expect(columns.map(({ id, kind }) => [id, kind])).toEqual([
     ['name', 'name'],

@@ -39,11 +39,7 @@ export function ObjectTable({ label, rows, columns, sort, onSort, hrefOf }: Prop
   });
   const template = { gridTemplateColumns: columns.map((column) => column.width).join(' ') };
   return (
-    <div
-      ref={scroller}
-      key={narrow ? 'cards' : 'rows'}
-      className="max-h-[calc(100dvh-11.5rem)] min-h-48 overflow-auto rounded-lg border border-line bg-panel"
-    >
+    <div ref={scroller} key={narrow ? 'cards' : 'rows'} className="max-h-[calc(100dvh-11.5rem)] overflow-auto rounded-lg border border-line bg-panel">
       <div role="table" aria-label={label} aria-rowcount={rows.length + 1} aria-colcount={columns.length} className={narrow ? '' : 'min-w-max'}>
         <div role="rowgroup" className={cx('sticky top-0 z-10 border-b border-line bg-panel', narrow && 'sr-only')}>
           <div role="row" aria-rowindex={1} className="grid items-center gap-4 px-4" style={template}>

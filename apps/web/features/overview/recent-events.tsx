@@ -1,12 +1,10 @@
 'use client';
-import Link from 'next/link';
 import { useMemo } from 'react';
 import { EventRow, lastSeen } from '#features/detail/event-list.tsx';
-import { objectHref } from '#features/shell/routes.ts';
+import { About } from '#features/events/about.tsx';
 import { useT } from '#i18n/provider.tsx';
-import { useCluster, useObjects } from '#kube/hooks.tsx';
-import { resourceOfKind, wellKnown } from '#kube/resource.ts';
-import type { KubeObject } from '#kube/types.ts';
+import { useObjects } from '#kube/hooks.tsx';
+import { wellKnown } from '#kube/resource.ts';
 import { ServerError, Skeleton } from '#ui/feedback.tsx';
 
 const shownMax = 14;
@@ -24,25 +22,5 @@ export function RecentEvents({ namespace }: { namespace?: string }) {
         <EventRow key={event.metadata.uid} event={event} about={<About event={event} />} />
       ))}
     </ul>
-  );
-}
-
-function About({ event }: { event: KubeObject }) {
-  const { id, resources } = useCluster();
-  const about = event.involvedObject as { apiVersion?: string; kind?: string; name?: string; namespace?: string } | undefined;
-  if (!about?.kind || !about.name) return null;
-  const resource = resourceOfKind(resources ?? [], about.apiVersion ?? 'v1', about.kind);
-  const text = `${about.kind} ${about.name}`;
-  if (!resource) return <span className="font-medium">{text} </span>;
-  return (
-    <>
-      <Link
-        href={objectHref(id, resource, resource.namespaced ? about.namespace : undefined, about.name)}
-        prefetch={false}
-        className="rounded-sm font-medium break-all hover:underline"
-      >
-        {text}
-      </Link>{' '}
-    </>
   );
 }
