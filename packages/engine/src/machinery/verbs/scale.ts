@@ -72,7 +72,7 @@ function scaleOf(object: KubeObject, mapping: ScaleMapping): KubeObject {
 
 /** A ReplicationController selects by a plain map of labels. */
 const asSelector = (selector: object): LabelSelectorObject =>
-  'matchLabels' in selector || 'matchExpressions' in selector ? selector : { matchLabels: selector as Record<string, string> };
+  'matchLabels' in selector || 'matchExpressions' in selector ? (selector as LabelSelectorObject) : { matchLabels: selector as Record<string, string> };
 
 const specOf = (replicas: unknown): { replicas?: number } => (replicas ? { replicas: replicas as number } : {});
 
