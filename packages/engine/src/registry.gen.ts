@@ -2,19 +2,31 @@
 import type { Action } from './machinery/action.ts';
 import type { Controller } from './machinery/controller.ts';
 import type { KindDefinition } from './machinery/kind.ts';
+import { clusterRoleAggregationController } from './controllers/clusterroleaggregation/controller.ts';
 import { cronJobController } from './controllers/cronjob/controller.ts';
+import { customResourceDefinitionController } from './controllers/customresourcedefinition/controller.ts';
 import { deploymentController } from './controllers/deployment/controller.ts';
+import { endpointsController } from './controllers/endpoints/controller.ts';
+import { endpointSliceController } from './controllers/endpointslice/controller.ts';
+import { ephemeralVolumeController } from './controllers/ephemeralvolume/controller.ts';
 import { eventTtlController } from './controllers/eventttl/controller.ts';
 import { garbageCollectorController } from './controllers/garbagecollector/controller.ts';
 import { jobController } from './controllers/job/controller.ts';
 import { namespaceController } from './controllers/namespace/controller.ts';
+import { persistentVolumeController } from './controllers/persistentvolume/controller.ts';
 import { podGcController } from './controllers/podgc/controller.ts';
+import { pvcProtectionController } from './controllers/pvcprotection/controller.ts';
+import { pvProtectionController } from './controllers/pvprotection/controller.ts';
 import { replicaSetController } from './controllers/replicaset/controller.ts';
 import { replicationControllerController } from './controllers/replicationcontroller/controller.ts';
 import { rootCaController } from './controllers/rootca/controller.ts';
 import { serviceAccountController } from './controllers/serviceaccount/controller.ts';
+import { statefulSetController } from './controllers/statefulset/controller.ts';
 import { ttlAfterFinishedController } from './controllers/ttlafterfinished/controller.ts';
+import { volumeExpandController } from './controllers/volumeexpand/controller.ts';
 import { mutatingWebhookConfiguration } from './kinds/admissionregistration/mutatingwebhookconfigurations/kind.ts';
+import { validatingAdmissionPolicy } from './kinds/admissionregistration/validatingadmissionpolicies/kind.ts';
+import { validatingAdmissionPolicyBinding } from './kinds/admissionregistration/validatingadmissionpolicybindings/kind.ts';
 import { validatingWebhookConfiguration } from './kinds/admissionregistration/validatingwebhookconfigurations/kind.ts';
 import { customResourceDefinition } from './kinds/apiextensions/customresourcedefinitions/kind.ts';
 import { controllerRevision } from './kinds/apps/controllerrevisions/kind.ts';
@@ -54,13 +66,19 @@ import { flowSchema } from './kinds/flowcontrol/flowschemas/kind.ts';
 import { priorityLevelConfiguration } from './kinds/flowcontrol/prioritylevelconfigurations/kind.ts';
 import { ingressClass } from './kinds/networking/ingressclasses/kind.ts';
 import { ingress } from './kinds/networking/ingresses/kind.ts';
+import { ipAddress } from './kinds/networking/ipaddresses/kind.ts';
 import { networkPolicy } from './kinds/networking/networkpolicies/kind.ts';
+import { serviceCidr } from './kinds/networking/servicecidrs/kind.ts';
 import { runtimeClass } from './kinds/node/runtimeclasses/kind.ts';
 import { podDisruptionBudget } from './kinds/policy/poddisruptionbudgets/kind.ts';
 import { clusterRoleBinding } from './kinds/rbac/clusterrolebindings/kind.ts';
 import { clusterRole } from './kinds/rbac/clusterroles/kind.ts';
 import { roleBinding } from './kinds/rbac/rolebindings/kind.ts';
 import { role } from './kinds/rbac/roles/kind.ts';
+import { deviceClass } from './kinds/resource/deviceclasses/kind.ts';
+import { resourceClaim } from './kinds/resource/resourceclaims/kind.ts';
+import { resourceClaimTemplate } from './kinds/resource/resourceclaimtemplates/kind.ts';
+import { resourceSlice } from './kinds/resource/resourceslices/kind.ts';
 import { priorityClass } from './kinds/scheduling/priorityclasses/kind.ts';
 import { csiDriver } from './kinds/storage/csidrivers/kind.ts';
 import { csiNode } from './kinds/storage/csinodes/kind.ts';
@@ -74,6 +92,8 @@ import { scheduler } from './scheduler/controller.ts';
 
 export const KINDS = [
   mutatingWebhookConfiguration,
+  validatingAdmissionPolicy,
+  validatingAdmissionPolicyBinding,
   validatingWebhookConfiguration,
   customResourceDefinition,
   controllerRevision,
@@ -111,13 +131,19 @@ export const KINDS = [
   priorityLevelConfiguration,
   ingressClass,
   ingress,
+  ipAddress,
   networkPolicy,
+  serviceCidr,
   runtimeClass,
   podDisruptionBudget,
   clusterRoleBinding,
   clusterRole,
   roleBinding,
   role,
+  deviceClass,
+  resourceClaim,
+  resourceClaimTemplate,
+  resourceSlice,
   priorityClass,
   csiDriver,
   csiNode,
@@ -128,18 +154,28 @@ export const KINDS = [
 ] as unknown as readonly KindDefinition[];
 
 export const CONTROLLERS: readonly Controller[] = [
+  clusterRoleAggregationController,
   cronJobController,
+  customResourceDefinitionController,
   deploymentController,
+  endpointsController,
+  endpointSliceController,
+  ephemeralVolumeController,
   eventTtlController,
   garbageCollectorController,
   jobController,
   namespaceController,
+  persistentVolumeController,
   podGcController,
+  pvcProtectionController,
+  pvProtectionController,
   replicaSetController,
   replicationControllerController,
   rootCaController,
   serviceAccountController,
+  statefulSetController,
   ttlAfterFinishedController,
+  volumeExpandController,
   kubelet,
   scheduler,
 ];
