@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { failures, seen, told } from '../../testing/transcript.ts';
 import { type World, world } from '../../testing/world.ts';
 import type { KubeObject } from '../core/object.ts';
-import { failures, seen, told } from './transcript.ts';
 
 const shell = (script: string, more: object = {}) => ({ name: 'c', image: 'busybox:1.36', command: ['sh', '-c', script], ...more });
 const nginx = (more: object = {}) => ({ name: 'c', image: 'nginx:1.25', ...more });

@@ -1,5 +1,5 @@
-import type { World } from '../../testing/world.ts';
-import type { KubeObject } from '../core/object.ts';
+import type { KubeObject } from '../src/core/object.ts';
+import type { World } from './world.ts';
 
 /** What `kubectl get pod` would show of a pod, and its events: for transcripts in tests. */
 export function seen(w: World, name: string, namespace = 'default'): string {
