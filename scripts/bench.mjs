@@ -1,0 +1,21 @@
+import { build, checkNode, generate, install } from './lib/prepare.mjs';
+import { run } from './lib/run.mjs';
+
+// `npm run bench`: every figure beside its floor or peer of the same run, and its goal. `npm run bench -- db` runs one part.
+const PARTS = {
+  db: ['packages/db/bench/run.ts'],
+  scheduler: ['packages/engine/bench/scheduler.ts'],
+  cluster: ['apps/api/bench/run.ts', 'cluster'],
+  product: ['apps/api/bench/run.ts', 'product'],
+};
+
+const asked = process.argv[2];
+checkNode();
+install();
+generate();
+if (!asked || asked === 'product') build();
+for (const [name, args] of Object.entries(PARTS)) {
+  if (asked && asked !== name) continue;
+  console.log(`\n== ${name}`);
+  run('npx', ['tsx', ...args]);
+}
