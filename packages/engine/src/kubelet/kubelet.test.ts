@@ -133,7 +133,8 @@ describe('images', () => {
         'BackOff: Back-off pulling image "nginx:1.161"',
       ]),
     );
-    w.advance(3_600_000);
+    w.advance(2 * 3_600_000);
+    expect(timers(w)).toEqual([]);
     expect(w.object('core/pods/default/p')?.status.containerStatuses[0].state.waiting).toEqual({
       reason: 'ImagePullBackOff',
       message: `Back-off pulling image "nginx:1.161": ErrImagePull: ${notFound}`,
@@ -387,9 +388,8 @@ describe('probes', () => {
     create(w, { containers: [nginx({ readinessProbe: probe })] });
     expect(seen(w, 'p')).toBe('Running | c running');
     expect(told(w, 'p')).toContain(`Unhealthy: Readiness probe failed: ${output}`);
-    const before = w.events.length;
-    w.advance(30 * 86_400_000);
-    expect(w.events.length - before).toBeLessThan(400);
+    w.advance(2 * 3_600_000);
+    expect(timers(w)).toEqual([]);
   });
 
   it('readiness gates are for others to open', () => {

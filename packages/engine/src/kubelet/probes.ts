@@ -11,8 +11,8 @@ import { type PodSync, specOf } from './sync.ts';
 const TITLES: Record<ProbeKind, string> = { startup: 'Startup', readiness: 'Readiness', liveness: 'Liveness' };
 const FIELDS = { startup: 'startupProbe', readiness: 'readinessProbe', liveness: 'livenessProbe' } as const;
 const KINDS: readonly ProbeKind[] = ['startup', 'liveness', 'readiness'];
-/** A probe that keeps failing without consequence is repeated ever more rarely: after pauses of this part of the time since its container started. */
-const FAILING_PAUSE_SHARE = 1 / 16;
+/** For so long a probe is repeated that keeps failing without consequence; then it is asked again when its answer can be another. */
+const FAILING_FOR_MS = 3_600_000;
 
 const periodMs = (probe: Probe): number => (probe.periodSeconds ?? 10) * 1000;
 /** A container is probed once its kubelet knows that it runs. */
@@ -110,10 +110,9 @@ function fail(sync: PodSync, container: ContainerState, kind: ProbeKind, state: 
     }
     container.ready = false;
   }
-  const pauseMs = Math.max(periodMs(probe), (sync.now - (container.run as Run).startedAt) * FAILING_PAUSE_SHARE);
-  const next = tickFrom(sync.now + pauseMs, firstAt(sync, container, probe), periodMs(probe));
   const change = changeTick(sync, container, probe, program);
-  state.next = change === undefined ? next : Math.min(next, change);
+  const failingMs = sync.now - (container.run as Run).startedAt;
+  setNext(state, failingMs < FAILING_FOR_MS ? sync.now + periodMs(probe) : change);
 }
 
 function restartFor(sync: PodSync, container: ContainerState, kind: ProbeKind, probe: Probe): void {

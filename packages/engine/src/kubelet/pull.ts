@@ -1,9 +1,15 @@
-import { nextBackoff, roundsToFold } from './backoff.ts';
+import { nextBackoff } from './backoff.ts';
 import { imageKey } from './keys.ts';
 import type { ContainerState } from './state.ts';
 import { type PodSync, specOf } from './sync.ts';
 import { goMillis } from './timing.ts';
 import { wait } from './wait.ts';
+
+/**
+ * Pulls at the longest delay, an hour of them, after which the kubelet waits for the pod to change: what a registry has does not
+ * change with time here, so a further pull could only fail the same way.
+ */
+const PULLS_AT_MAX = 12;
 
 /** Whether the image is there; if not, it is being pulled or the container waits. Models EnsureImageExists in pkg/kubelet/images/image_manager.go. */
 export function ensureImage(sync: PodSync, container: ContainerState): boolean {
@@ -63,7 +69,7 @@ function failPull(sync: PodSync, container: ContainerState, image: string, error
   sync.event('Warning', 'Failed', 'Error: ErrImagePull', container);
   wait(container, 'ErrImagePull', error);
   container.tried = image;
-  container.pullBackoff = nextBackoff(pullBackoff, pullBackoff?.updatedAt ?? sync.now, sync.now, roundsToFold(pullBackoff));
+  container.pullBackoff = nextBackoff(pullBackoff, pullBackoff?.updatedAt ?? sync.now, sync.now);
   container.due = sync.now + sync.timing.resyncMs();
   return false;
 }
@@ -77,6 +83,6 @@ export function beginPullBackoff(sync: PodSync, container: ContainerState): bool
   sync.event('Normal', 'BackOff', backOff, container);
   sync.event('Warning', 'Failed', 'Error: ImagePullBackOff', container);
   wait(container, 'ImagePullBackOff', `${backOff}: ErrImagePull: ${container.message}`);
-  container.due = updatedAt + delayMs * roundsToFold(container.pullBackoff);
+  if (container.pullBackoff.atMax < PULLS_AT_MAX) container.due = updatedAt + delayMs;
   return true;
 }

@@ -12,6 +12,10 @@ export interface Waiting {
   plugins: string[];
   /** The pod as it was tried: a change of it is worth another attempt at once. */
   generation: number;
+  /** The node it goes to as soon as what it needs there is ready: volumes, or the room of pods that are on their way out. */
+  node?: string;
+  /** Only the volumes are still to come: nobody has to hear of it. */
+  assumed?: boolean;
 }
 
 // Models DefaultPodInitialBackoffDuration and DefaultPodMaxBackoffDuration of pkg/scheduler/backend/queue.
@@ -19,7 +23,7 @@ const BACKOFF_FIRST_MS = 1000;
 const BACKOFF_MAX_MS = 10_000;
 /** Models DefaultPodMaxInUnschedulablePodsDuration. */
 const FLUSH_MS = 300_000;
-const FLUSH_SHARE = 4;
+const FLUSHED_FOR_MS = 3_600_000;
 
 /** The earliest instant of another attempt after something happened that may help. */
 export function backoffUntil(waiting: Waiting, instantly: boolean): Instant {
@@ -29,7 +33,7 @@ export function backoffUntil(waiting: Waiting, instantly: boolean): Instant {
 
 /**
  * When to try again although nothing happened. Upstream does so every five minutes as a safety net; here an attempt in an unchanged
- * cluster can only fail the same way, so pauses grow with the time already waited: a month of it takes some 40 attempts, not 8,640.
+ * cluster can only fail the same way, so after an hour of it the pod is left alone until something happens.
  */
-export const flushAt = ({ lastAttemptAt, since }: Waiting): Instant =>
-  lastAttemptAt + Math.max(FLUSH_MS, Math.floor((lastAttemptAt - since) / FLUSH_SHARE));
+export const flushAt = ({ lastAttemptAt, since }: Waiting): Instant | undefined =>
+  lastAttemptAt - since >= FLUSHED_FOR_MS ? undefined : lastAttemptAt + FLUSH_MS;

@@ -83,7 +83,7 @@ function look(context: Reconcile): Instant | undefined {
   if (waiting?.uid !== pod.metadata.uid) return inTurn(context, key, pod);
   if (waiting && waiting.generation !== (pod.metadata.generation ?? 0)) return attemptAfterBackoff(context, key, pod, waiting);
   const due = flushAt(waiting as Waiting);
-  return due > now ? due : attempt(context, key, pod, waiting);
+  return due === undefined || due > now ? due : attempt(context, key, pod, waiting);
 }
 
 /** A new pod's first attempt, after those of more important ones that came with it. */
@@ -130,7 +130,7 @@ function refuse(
   cycle: Cycle,
   outcome: Exclude<Outcome, { type: 'placed' }>,
   before: Waiting | undefined,
-): Instant {
+): Instant | undefined {
   const { api, record, now } = context;
   const { pod } = cycle.pod;
   const message = outcome.type === 'no-nodes' ? NO_NODES_MESSAGE : refusalMessage(cycle, outcome);
