@@ -82,6 +82,26 @@ const HABITS: readonly Maker[] = [
   (dice) => ({ method: 'PATCH', url: `/api/v1/nodes/vivakube-worker`, contentType: MERGE, body: { spec: { unschedulable: dice.number(2) === 0 } } }),
   (dice) => ({ method: 'POST', url: `${CORE}/configmaps`, body: { apiVersion: 'v1', kind: 'ConfigMap', metadata: { generateName: 'cm-' }, data: { k: String(dice.number(9)) } } }),
   () => ({ method: 'GET', url: `${CORE}/pods` }),
+  (dice) => {
+    const name = dice.pick(NAMES);
+    const spec = { selector: { app: dice.pick(NAMES) }, ports: [{ port: 80 }], ...dice.pick([{}, { clusterIP: 'None' }, { publishNotReadyAddresses: true }]) };
+    return { method: 'POST', url: `${CORE}/services`, body: { apiVersion: 'v1', kind: 'Service', metadata: { name, labels: { tier: dice.pick(LABELS) } }, spec } };
+  },
+  (dice) => ({ method: 'PATCH', url: `${CORE}/services/${dice.pick(NAMES)}`, contentType: MERGE, body: { spec: { selector: { app: dice.pick(NAMES) } } } }),
+  (dice) => ({ method: 'DELETE', url: `${CORE}/services/${dice.pick(NAMES)}` }),
+  (dice) => {
+    const name = `pdb-${dice.pick(NAMES)}`;
+    const spec = { selector: { matchLabels: { app: dice.pick(NAMES) } }, ...dice.pick([{ minAvailable: 1 }, { maxUnavailable: 1 }, { minAvailable: '50%' }]) };
+    return {
+      method: 'POST',
+      url: '/apis/policy/v1/namespaces/default/poddisruptionbudgets',
+      body: { apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', metadata: { name }, spec },
+    };
+  },
+  (dice) => {
+    const name = `pod-${dice.number(4)}`;
+    return { method: 'POST', url: `${CORE}/pods/${name}/eviction`, body: { apiVersion: 'policy/v1', kind: 'Eviction', metadata: { name } } };
+  },
 ];
 
 /** A script of what happens within about ten minutes. */
