@@ -2,9 +2,9 @@
 import type { Action } from './machinery/action.ts';
 import type { Controller } from './machinery/controller.ts';
 import type { KindDefinition } from './machinery/kind.ts';
-import { clusterRoleAggregationController } from './controllers/clusterroleaggregation/controller.ts';
 import { cronJobController } from './controllers/cronjob/controller.ts';
 import { customResourceDefinitionController } from './controllers/customresourcedefinition/controller.ts';
+import { daemonSetController } from './controllers/daemonset/controller.ts';
 import { deploymentController } from './controllers/deployment/controller.ts';
 import { disruptionController } from './controllers/disruption/controller.ts';
 import { staleDisruptionController } from './controllers/disruption/stale.ts';
@@ -151,9 +151,9 @@ export const KINDS = [
 ] as unknown as readonly KindDefinition[];
 
 export const CONTROLLERS: readonly Controller[] = [
-  clusterRoleAggregationController,
   cronJobController,
   customResourceDefinitionController,
+  daemonSetController,
   deploymentController,
   disruptionController,
   staleDisruptionController,
