@@ -1,6 +1,8 @@
+import { bootstrapObjects } from './bootstrap/index.ts';
+import { AGGREGATED_ROLES } from './bootstrap/rbac/aggregated.ts';
+import { decodeState, encodeState } from './core/delta.ts';
 import { toRfc3339 } from './core/instant.ts';
 import type { KubeObject } from './core/object.ts';
-import { decodeState, encodeState } from './core/delta.ts';
 import { type ClusterSettings, type ClusterState, emptyState, type Indexer } from './core/state.ts';
 import { Txn } from './core/txn.ts';
 import { bootstrapNodes } from './kubelet/bootstrap.ts';
@@ -31,9 +33,12 @@ export function freshCluster(engine: Engine, seed: string, at: number, shape: Cl
   txn.setRuntime('cluster/ca', caCertificate);
   for (const name of NAMESPACES) put(engine, txn, 'core/namespaces', { kind: 'Namespace', apiVersion: 'v1', metadata: { name } });
   if (shape.workers > 0) placeNodes(engine, txn, shape.workers);
+  for (const { resource, object } of bootstrapObjects(caCertificate, at)) put(engine, txn, resource, object);
   const names = txn.list('core/namespaces').map((object) => object.metadata.name as string);
   const controllers = ['serviceaccount', 'rootca'].filter((name) => engine.controllers.has(name));
   const queue = names.flatMap((name) => controllers.map((controller) => ({ controller, key: `core/namespaces//${name}`, cause: 0 })));
+  for (const { name } of AGGREGATED_ROLES)
+    queue.push({ controller: 'clusterroleaggregation', key: `rbac.authorization.k8s.io/clusterroles//${name}`, cause: 0 });
   return atRest(engine, txn.finish(queue).state, at);
 }
 

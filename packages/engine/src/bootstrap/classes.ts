@@ -1,0 +1,30 @@
+import type { Bootstrapped } from './object.ts';
+
+/** The default class of clusters made by kind. */
+const STANDARD: Bootstrapped = {
+  resource: 'storage.k8s.io/storageclasses',
+  object: {
+    kind: 'StorageClass',
+    apiVersion: 'storage.k8s.io/v1',
+    metadata: { name: 'standard', annotations: { 'storageclass.kubernetes.io/is-default-class': 'true' } },
+    provisioner: 'rancher.io/local-path',
+    reclaimPolicy: 'Delete',
+    volumeBindingMode: 'WaitForFirstConsumer',
+  },
+};
+
+const priorityClass = (name: string, value: number, description: string): Bootstrapped => ({
+  resource: 'scheduling.k8s.io/priorityclasses',
+  object: { kind: 'PriorityClass', apiVersion: 'scheduling.k8s.io/v1', metadata: { name }, value, description },
+});
+
+/** Facts: pkg/apis/scheduling/v1/helpers.go. */
+export const classObjects = (): Bootstrapped[] => [
+  priorityClass('system-node-critical', 2_000_001_000, 'Used for system critical pods that must not be moved from their current node.'),
+  priorityClass(
+    'system-cluster-critical',
+    2_000_000_000,
+    'Used for system critical pods that must run in the cluster, but can be moved to another node if necessary.',
+  ),
+  STANDARD,
+];
