@@ -1,0 +1,248 @@
+import { equal } from './equality.ts';
+import { FUNCTIONS } from './library/index.ts';
+import { type Comprehension, type Macro, macroOf } from './macros.ts';
+import { dispatch, isNamespace } from './overload.ts';
+import { CelError, CostExceeded } from './problem.ts';
+import type { Expr } from './syntax.ts';
+import { isList, isMap, LiteralMap, NONE, Optional, show, typeName, typeNamed, Uint, type Value } from './values.ts';
+
+/** What an expression may still do. Models the runtime cost of k8s.io/apiserver/pkg/cel, a step for each node that is run. */
+export class Meter {
+  constructor(public left: number) {}
+
+  readonly spend = (steps: number): void => {
+    this.left -= steps;
+    if (this.left < 0) throw new CostExceeded();
+  };
+}
+
+/** Values by name, the nearest first. */
+export interface Scope {
+  get: (name: string) => Value | undefined;
+}
+
+const within = (scope: Scope, names: readonly string[], values: readonly Value[]): Scope => ({
+  get: (name) => {
+    const at = names.indexOf(name);
+    return at < 0 ? scope.get(name) : values[at];
+  },
+});
+
+class Evaluation {
+  private readonly host: { spend: (steps: number) => void };
+
+  constructor(private readonly meter: Meter) {
+    this.host = meter;
+  }
+
+  run(expr: Expr, scope: Scope): Value {
+    this.meter.spend(1);
+    switch (expr.op) {
+      case 'literal':
+        return expr.value;
+      case 'name':
+        return this.name(expr.name, scope);
+      case 'select':
+        return this.select(expr, scope);
+      case 'index':
+        return this.index(expr, scope);
+      case 'call':
+        return this.call(expr, scope);
+      case 'binary':
+        return this.binary(expr, scope);
+      case 'unary':
+        return this.apply(expr.operator === '!' ? '!_' : '-_', false, [this.run(expr.operand, scope)]);
+      case 'conditional':
+        return this.truth(this.run(expr.test, scope)) ? this.run(expr.whenTrue, scope) : this.run(expr.otherwise, scope);
+      case 'list':
+        return expr.items.map((item) => this.run(item, scope));
+      case 'map':
+        return new LiteralMap(expr.entries.map(([key, value]) => [this.run(key, scope), this.run(value, scope)] as const));
+    }
+  }
+
+  private name(name: string, scope: Scope): Value {
+    const value = scope.get(name) ?? typeNamed(name);
+    if (value === undefined) throw new CelError(`no such attribute(s): ${name}`);
+    return value;
+  }
+
+  private truth(value: Value): boolean {
+    if (typeof value !== 'boolean') throw new CelError('no such overload');
+    return value;
+  }
+
+  private select({ target, field, optional }: Expr & { op: 'select' }, scope: Scope): Value {
+    const value = this.run(target, scope);
+    if (!optional && !(value instanceof Optional)) return this.member(value, field);
+    const inner = value instanceof Optional ? value.value : value;
+    if (inner === undefined) return NONE;
+    if (!isMap(inner)) throw new CelError('no such overload');
+    return this.maybe(inner.get(field));
+  }
+
+  private maybe(found: Value | undefined): Optional {
+    return found === undefined ? NONE : new Optional(found);
+  }
+
+  private member(value: Value, field: string): Value {
+    if (value === null || !isMap(value)) throw new CelError('no such overload');
+    const found = value.get(field);
+    if (found === undefined) throw new CelError(`no such key: ${field}`);
+    return found;
+  }
+
+  private index({ target, index, optional }: Expr & { op: 'index' }, scope: Scope): Value {
+    const value = this.run(target, scope);
+    const key = this.run(index, scope);
+    if (!optional && !(value instanceof Optional)) {
+      const found = this.lookUp(value, key);
+      if (found !== undefined) return found;
+      throw new CelError(isList(value) ? `index out of bounds: ${show(key)}` : `no such key: ${show(key)}`);
+    }
+    const inner = value instanceof Optional ? value.value : value;
+    return inner === undefined ? NONE : this.maybe(this.lookUp(inner, key));
+  }
+
+  private lookUp(value: Value, key: Value): Value | undefined {
+    if (value !== null && isMap(value)) return value.get(key);
+    if (!isList(value)) throw new CelError('no such overload');
+    const at = key instanceof Uint ? key.value : key;
+    if (typeof at !== 'bigint' && !(typeof at === 'number' && Number.isInteger(at)))
+      throw new CelError(`unsupported index type '${typeName(key)}' in list`);
+    return value[Number(at)];
+  }
+
+  private apply(name: string, hasTarget: boolean, values: readonly Value[]): Value {
+    const overloads = FUNCTIONS.get(name);
+    if (overloads === undefined) throw new CelError(`no such overload: ${name}`);
+    return dispatch(overloads, hasTarget, values).call(values, this.host);
+  }
+
+  private binary({ operator, left, right }: Expr & { op: 'binary' }, scope: Scope): Value {
+    if (operator === '&&' || operator === '||') return this.logical(operator === '||', left, right, scope);
+    const a = this.run(left, scope);
+    const b = this.run(right, scope);
+    if (operator === '==') return equal(a, b);
+    if (operator === '!=') return !equal(a, b);
+    return this.apply(operator === 'in' ? '@in' : `_${operator}_`, false, [a, b]);
+  }
+
+  /** One side that decides makes the failure of the other irrelevant, in whatever order they stand. */
+  private logical(decisive: boolean, left: Expr, right: Expr, scope: Scope): Value {
+    const a = this.attempt(left, scope);
+    if (a === decisive) return decisive;
+    const b = this.attempt(right, scope);
+    if (b === decisive) return decisive;
+    for (const side of [a, b]) if (side instanceof CelError) throw side;
+    return !decisive;
+  }
+
+  private attempt(expr: Expr, scope: Scope): boolean | CelError {
+    try {
+      return this.truth(this.run(expr, scope));
+    } catch (error) {
+      if (error instanceof CelError && !(error instanceof CostExceeded)) return error;
+      throw error;
+    }
+  }
+
+  private call(expr: Expr & { op: 'call' }, scope: Scope): Value {
+    const macro = macroOf(expr);
+    if (macro !== undefined) return this.macro(macro, scope);
+    const { target, name, args } = expr;
+    if (target === undefined)
+      return this.apply(
+        name,
+        false,
+        args.map((arg) => this.run(arg, scope)),
+      );
+    if (target.op === 'name' && isNamespace(target.name) && scope.get(target.name) === undefined) {
+      return this.apply(
+        `${target.name}.${name}`,
+        false,
+        args.map((arg) => this.run(arg, scope)),
+      );
+    }
+    return this.apply(
+      name,
+      true,
+      [target, ...args].map((arg) => this.run(arg, scope)),
+    );
+  }
+
+  private macro(macro: Macro, scope: Scope): Value {
+    switch (macro.macro) {
+      case 'has':
+        return this.has(macro.operand, scope);
+      case 'bind':
+        return this.run(macro.body, within(scope, [macro.name], [this.run(macro.value, scope)]));
+      case 'optMap':
+      case 'optFlatMap': {
+        const value = this.run(macro.target, scope);
+        if (!(value instanceof Optional)) throw new CelError('no such overload');
+        if (value.value === undefined) return NONE;
+        const result = this.run(macro.body, within(scope, [macro.name], [value.value]));
+        return macro.macro === 'optMap' ? new Optional(result) : result;
+      }
+      default:
+        return this.comprehension(macro, scope);
+    }
+  }
+
+  private has({ target, field }: Expr & { op: 'select' }, scope: Scope): boolean {
+    const value = this.run(target, scope);
+    const inner = value instanceof Optional ? value.value : value;
+    if (inner === undefined) return false;
+    if (inner === null || !isMap(inner)) throw new CelError('no such overload');
+    return inner.get(field) !== undefined;
+  }
+
+  private comprehension(macro: Comprehension, scope: Scope): Value {
+    const { names, body, filter } = macro;
+    const scopes = this.turns(this.run(macro.range, scope), names).map((values) => within(scope, names, values));
+    switch (macro.macro) {
+      case 'all':
+        return this.every(scopes, body, false);
+      case 'exists':
+        return !this.every(scopes, body, true);
+      case 'exists_one':
+        return scopes.filter((each) => this.truth(this.run(body, each))).length === 1;
+      case 'filter':
+        return scopes.flatMap((each) => (this.truth(this.run(body, each)) ? [each.get(names[0] as string) as Value] : []));
+    }
+    const chosen = filter ? scopes.filter((each) => this.truth(this.run(filter, each))) : scopes;
+    const results = chosen.map((each) => this.run(body, each));
+    if (macro.macro === 'map' || macro.macro === 'transformList') return results;
+    if (macro.macro === 'transformMap')
+      return new LiteralMap(results.map((value, i) => [chosen[i]?.get(names[0] as string) as Value, value] as const));
+    return new LiteralMap(
+      results.flatMap((entry) => {
+        if (entry === null || !isMap(entry)) throw new CelError('no such overload');
+        return entry.keys().map((key) => [key, entry.get(key) as Value] as const);
+      }),
+    );
+  }
+
+  /** Whether the body never says `decisive`; failures count only where nothing decides. */
+  private every(scopes: readonly Scope[], body: Expr, decisive: boolean): boolean {
+    let failure: CelError | undefined;
+    for (const scope of scopes) {
+      const result = this.attempt(body, scope);
+      if (result === decisive) return false;
+      if (result instanceof CelError) failure ??= result;
+    }
+    if (failure) throw failure;
+    return true;
+  }
+
+  /** What the names stand for in each turn. */
+  private turns(range: Value, names: readonly string[]): Value[][] {
+    const pair = names.length === 2;
+    if (isList(range)) return range.map((item, i) => (pair ? [BigInt(i), item] : [item]));
+    if (range !== null && isMap(range)) return range.keys().map((key) => (pair ? [key, range.get(key) as Value] : [key]));
+    throw new CelError('no such overload');
+  }
+}
+
+export const evaluate = (expr: Expr, scope: Scope, meter: Meter): Value => new Evaluation(meter).run(expr, scope);

@@ -1,0 +1,158 @@
+import type { Quantity } from '../decode/quantity.ts';
+import { CelError } from './problem.ts';
+import type { CelType, ListSemantics } from './types.ts';
+
+/** int is a bigint, double a number; everything that JSON has no word for is a class of its own. */
+export type Value =
+  | bigint
+  | number
+  | string
+  | boolean
+  | null
+  | Uint
+  | Uint8Array
+  | Duration
+  | Timestamp
+  | Optional
+  | TypeValue
+  | Opaque
+  | CelMap
+  | readonly Value[];
+
+export class Uint {
+  constructor(readonly value: bigint) {}
+}
+/** Nanoseconds. */
+export class Duration {
+  constructor(readonly nanos: bigint) {}
+}
+/** Nanoseconds since the epoch. */
+export class Timestamp {
+  constructor(readonly nanos: bigint) {}
+}
+export class Optional {
+  constructor(readonly value: Value | undefined) {}
+}
+export const NONE = new Optional(undefined);
+export class TypeValue {
+  constructor(readonly name: string) {}
+}
+const TYPE_NAMES = ['int', 'uint', 'double', 'string', 'bool', 'bytes', 'list', 'map', 'null_type', 'type', 'optional_type'];
+const TYPE_VALUES = new Map(TYPE_NAMES.map((name) => [name, new TypeValue(name)]));
+/** What the name of a type stands for in an expression. */
+export const typeNamed = (name: string): TypeValue | undefined => TYPE_VALUES.get(name);
+
+/** A value of a library: `net.IP`, `kubernetes.Quantity`. Equal where its text is. */
+export class Opaque {
+  constructor(
+    readonly type: string,
+    readonly text: string,
+    readonly data: unknown,
+  ) {}
+}
+
+export const quantityOf = (value: Opaque): Quantity => value.data as Quantity;
+
+/** What maps and objects have in common. */
+export interface CelMap {
+  readonly isMap: true;
+  readonly size: number;
+  get: (key: Value) => Value | undefined;
+  keys: () => Value[];
+}
+
+export const isMap = (value: Value): value is CelMap => typeof value === 'object' && value !== null && 'isMap' in value;
+export const isList = (value: Value): value is readonly Value[] => Array.isArray(value);
+
+const semantics = new WeakMap<readonly Value[], ListSemantics>();
+export const semanticsOf = (list: readonly Value[]): ListSemantics | undefined => semantics.get(list);
+export function withSemantics(list: readonly Value[], given: ListSemantics | undefined): readonly Value[] {
+  if (given) semantics.set(list, given);
+  return list;
+}
+
+/** Keys that are equal in CEL get the same text. */
+const keyText = (key: Value): string => {
+  if (typeof key === 'string') return `s${key}`;
+  if (typeof key === 'boolean') return `b${key}`;
+  if (typeof key === 'bigint') return `n${key}`;
+  if (key instanceof Uint) return `n${key.value}`;
+  if (typeof key === 'number' && Number.isInteger(key)) return `n${BigInt(key)}`;
+  throw new CelError(`unsupported key type: ${typeName(key)}`);
+};
+
+export class LiteralMap implements CelMap {
+  readonly isMap = true;
+  private readonly entries = new Map<string, [Value, Value]>();
+
+  constructor(entries: readonly (readonly [Value, Value])[]) {
+    for (const [key, value] of entries) {
+      const text = keyText(key);
+      if (this.entries.has(text)) throw new CelError(`insert failed: key ${show(key)} already exists`);
+      this.entries.set(text, [key, value]);
+    }
+  }
+
+  get size(): number {
+    return this.entries.size;
+  }
+
+  get(key: Value): Value | undefined {
+    return this.entries.get(keyText(key))?.[1];
+  }
+
+  keys(): Value[] {
+    return [...this.entries.values()].map(([key]) => key);
+  }
+}
+
+/** The name of a value's type, as `type()` and errors print it. */
+export function typeName(value: Value): string {
+  if (value === null) return 'null_type';
+  switch (typeof value) {
+    case 'bigint':
+      return 'int';
+    case 'number':
+      return 'double';
+    case 'string':
+      return 'string';
+    case 'boolean':
+      return 'bool';
+  }
+  if (isList(value)) return 'list';
+  if (isMap(value)) return 'map';
+  if (value instanceof Uint) return 'uint';
+  if (value instanceof Uint8Array) return 'bytes';
+  if (value instanceof Duration) return 'google.protobuf.Duration';
+  if (value instanceof Timestamp) return 'google.protobuf.Timestamp';
+  if (value instanceof Optional) return 'optional_type';
+  if (value instanceof TypeValue) return 'type';
+  return (value as Opaque).type;
+}
+
+/** Whether a value is of a simple type of a signature. */
+export function isOfType(value: Value, type: CelType): boolean {
+  switch (type.kind) {
+    case 'dyn':
+    case 'parameter':
+      return true;
+    case 'list':
+      return isList(value);
+    case 'map':
+    case 'object':
+      return isMap(value);
+    case 'optional':
+      return value instanceof Optional;
+    case 'simple':
+      return (SHORT[typeName(value)] ?? typeName(value)) === type.name;
+  }
+}
+
+const SHORT: Record<string, string> = { null_type: 'null', 'google.protobuf.Duration': 'duration', 'google.protobuf.Timestamp': 'timestamp' };
+
+/** A value as an error names it. */
+export function show(value: Value): string {
+  if (typeof value === 'string') return value;
+  if (value instanceof Uint) return String(value.value);
+  return typeof value === 'object' ? typeName(value) : String(value);
+}
