@@ -11,17 +11,22 @@ import { disruptionController } from './controllers/disruption/controller.ts';
 import { staleDisruptionController } from './controllers/disruption/stale.ts';
 import { endpointsController } from './controllers/endpoints/controller.ts';
 import { endpointSliceController } from './controllers/endpointslice/controller.ts';
+import { ephemeralVolumeController } from './controllers/ephemeralvolume/controller.ts';
 import { eventTtlController } from './controllers/eventttl/controller.ts';
 import { garbageCollectorController } from './controllers/garbagecollector/controller.ts';
 import { jobController } from './controllers/job/controller.ts';
 import { namespaceController } from './controllers/namespace/controller.ts';
+import { persistentVolumeController } from './controllers/persistentvolume/controller.ts';
 import { podGcController } from './controllers/podgc/controller.ts';
+import { pvcProtectionController } from './controllers/pvcprotection/controller.ts';
+import { pvProtectionController } from './controllers/pvprotection/controller.ts';
 import { replicaSetController } from './controllers/replicaset/controller.ts';
 import { replicationControllerController } from './controllers/replicationcontroller/controller.ts';
 import { rootCaController } from './controllers/rootca/controller.ts';
 import { serviceAccountController } from './controllers/serviceaccount/controller.ts';
 import { statefulSetController } from './controllers/statefulset/controller.ts';
 import { ttlAfterFinishedController } from './controllers/ttlafterfinished/controller.ts';
+import { volumeExpandController } from './controllers/volumeexpand/controller.ts';
 import { mutatingWebhookConfiguration } from './kinds/admissionregistration/mutatingwebhookconfigurations/kind.ts';
 import { validatingAdmissionPolicy } from './kinds/admissionregistration/validatingadmissionpolicies/kind.ts';
 import { validatingAdmissionPolicyBinding } from './kinds/admissionregistration/validatingadmissionpolicybindings/kind.ts';
@@ -161,17 +166,22 @@ export const CONTROLLERS: readonly Controller[] = [
   staleDisruptionController,
   endpointsController,
   endpointSliceController,
+  ephemeralVolumeController,
   eventTtlController,
   garbageCollectorController,
   jobController,
   namespaceController,
+  persistentVolumeController,
   podGcController,
+  pvcProtectionController,
+  pvProtectionController,
   replicaSetController,
   replicationControllerController,
   rootCaController,
   serviceAccountController,
   statefulSetController,
   ttlAfterFinishedController,
+  volumeExpandController,
   kubelet,
   scheduler,
 ];

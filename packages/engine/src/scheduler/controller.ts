@@ -1,8 +1,11 @@
 import type { ClusterEvent } from '../core/event.ts';
 import { type Instant, toRfc3339 } from '../core/instant.ts';
+import { objectKey, splitKey } from '../core/key.ts';
+import type { KubeObject } from '../core/object.ts';
 import type { View } from '../core/txn.ts';
+import { CLAIM_RESOURCE, CLASS_RESOURCE, VOLUME_RESOURCE } from '../kinds/rules/volume-binding.ts';
 import { type PodObject, withCondition } from '../kinds/shared/pod.ts';
-import { type Controller, defineController, type Reconcile } from '../machinery/controller.ts';
+import { type Api, type Controller, defineController, type Reconcile } from '../machinery/controller.ts';
 import { isPending, priorityOf, SCHEDULER_NAME } from './active.ts';
 import { backoffUntil, flushAt, type Waiting } from './attempts.ts';
 import { bind } from './bind.ts';
@@ -12,9 +15,12 @@ import { type Outcome, placePod } from './cycle.ts';
 import { attemptKey, recordOf } from './explain.ts';
 import { fitMessage, NO_NODES_MESSAGE } from './fit-error.ts';
 import type { Change, Cycle } from './framework.ts';
+import type { NodeInfo } from './node-info.ts';
+import { nominatedKey } from './nominated.ts';
 import { DEFAULT_PLUGINS } from './plugins/index.ts';
 import { podInfoOf } from './pod-info.ts';
 import { DEFAULT_POST_FILTERS, runPostFilters } from './post-filter.ts';
+import { evict } from './preemption/execute.ts';
 
 const WAITING = 'scheduler/waiting/';
 /** Prefixes of keys that are no pod's own: something happened that may help it; it is gone. */
@@ -29,6 +35,9 @@ export const scheduler: Controller = defineController({
   watches: [
     { resource: 'core/pods', keys: keysOfPod },
     { resource: 'core/nodes', keys: (event, view) => helped(nodeChanges(event), view) },
+    { resource: CLAIM_RESOURCE, keys: keysOfClaim },
+    { resource: VOLUME_RESOURCE, keys: (event, view) => (isOnOffer(event) ? helped(['volume'], view) : []) },
+    { resource: CLASS_RESOURCE, keys: (event, view) => (event.type === 'ADDED' ? helped(['storage-class'], view) : []) },
   ],
   reconcile(context) {
     const { key } = context;
@@ -44,6 +53,24 @@ function keysOfPod(event: ClusterEvent, view: View): string[] {
   if (pod.spec.nodeName) return helped(podChanges(event), view);
   return isPending(pod) ? [event.key] : [];
 }
+
+/** Pods that wait with this claim among their volumes. */
+function keysOfClaim(event: ClusterEvent, view: View): string[] {
+  if (event.type === 'DELETED') return [];
+  const { namespace, name } = splitKey(event.key);
+  const users = view
+    .indexed('core/pods', 'claim', `${namespace}/${name}`)
+    .map((pod) => objectKey('core/pods', namespace, pod.metadata.name as string));
+  return users
+    .filter((key) => {
+      const waiting = view.runtime<Waiting>(WAITING + key);
+      return waiting && (waiting.assumed || mayHelp(['claim'], waiting.plugins, DEFAULT_PLUGINS));
+    })
+    .map((key) => MOVE + key);
+}
+
+const isOnOffer = ({ type, stored }: ClusterEvent): boolean =>
+  type !== 'DELETED' && !stored.object.spec?.claimRef && stored.object.status?.phase === 'Available';
 
 /** Only pods that wait are looked at, however many there are. */
 function helped(changes: readonly Change[], view: View): string[] {
@@ -66,6 +93,7 @@ function forget({ api, view }: Reconcile, rest: string): undefined {
   const uid = rest.slice(cut + 1);
   if (view.runtime(attemptKey(uid)) !== undefined) api.setRuntime(attemptKey(uid), undefined);
   if (view.runtime<Waiting>(WAITING + podKey)?.uid === uid) api.setRuntime(WAITING + podKey, undefined);
+  nominate(api, view, podKey, undefined);
   return undefined;
 }
 
@@ -101,7 +129,7 @@ function retry(context: Reconcile, podKey: string): Instant | undefined {
   const pod = pendingPod(context.view, podKey);
   const waiting = context.view.runtime<Waiting>(WAITING + podKey);
   if (!pod || waiting?.uid !== pod.metadata.uid) return undefined;
-  const due = backoffUntil(waiting as Waiting, context.view.settings.timing === 'instant');
+  const due = waiting?.assumed ? context.now : backoffUntil(waiting as Waiting, context.view.settings.timing === 'instant');
   if (due > context.now) return due;
   attempt(context, podKey, pod, waiting);
   return undefined;
@@ -116,13 +144,53 @@ function attempt(context: Reconcile, podKey: string, pod: PodObject, waiting: Wa
   const { view, api, now } = context;
   const cache = view.project(schedulerCache);
   const cycle: Cycle = { pod: podInfoOf(pod), cache, view };
-  const outcome = placePod(cycle, DEFAULT_PLUGINS, view.seed);
+  const outcome = placeAgain(cycle, waiting) ?? placePod(cycle, DEFAULT_PLUGINS, view.seed);
   if (outcome.type !== 'placed') return refuse(context, podKey, cycle, outcome, waiting);
+  const { name } = outcome.node;
+  const first = preparations(cycle, outcome.node);
+  if (first) {
+    remember(context, podKey, { ...newWaiting(pod, waiting, now), plugins: [], node: name, assumed: true });
+    for (const object of first) api.update(object);
+    return undefined;
+  }
   api.setRuntime(attemptKey(pod.metadata.uid as string), recordOf(outcome, cache.nodes.length, now));
   if (waiting) api.setRuntime(WAITING + podKey, undefined);
-  bind(context, pod, outcome.node.name);
+  nominate(api, view, podKey, undefined);
+  bind(context, pod, name);
   return undefined;
 }
+
+/** A pod that has been promised a node goes there, if it still can. Models evaluateNominatedNode. */
+function placeAgain(cycle: Cycle, waiting: Waiting | undefined): Outcome | undefined {
+  const node = waiting?.node === undefined ? undefined : cycle.cache.node(waiting.node);
+  if (!node) return undefined;
+  const outcome = placePod(cycle, DEFAULT_PLUGINS, cycle.view.seed, [node]);
+  return outcome.type === 'placed' ? outcome : undefined;
+}
+
+/** What plugins have to see done before the pod can be bound; undefined where all is done. */
+function preparations(cycle: Cycle, node: NodeInfo): KubeObject[] | undefined {
+  const all = DEFAULT_PLUGINS.map((plugin) => plugin.preBind?.(cycle, node)).filter((objects) => objects !== undefined);
+  return all.length > 0 ? all.flat() : undefined;
+}
+
+function remember({ api, view }: Reconcile, podKey: string, waiting: Waiting): void {
+  api.setRuntime(WAITING + podKey, waiting);
+  nominate(api, view, podKey, waiting.node);
+}
+
+function nominate(api: Api, view: View, podKey: string, node: string | undefined): void {
+  if (view.runtime(nominatedKey(podKey)) !== node) api.setRuntime(nominatedKey(podKey), node);
+}
+
+const newWaiting = (pod: PodObject, before: Waiting | undefined, now: Instant): Omit<Waiting, 'plugins'> => ({
+  uid: pod.metadata.uid as string,
+  priority: priorityOf(pod),
+  attempts: (before?.attempts ?? 0) + 1,
+  since: before?.since ?? now,
+  lastAttemptAt: now,
+  generation: pod.metadata.generation ?? 0,
+});
 
 function refuse(
   context: Reconcile,
@@ -133,26 +201,29 @@ function refuse(
 ): Instant | undefined {
   const { api, record, now } = context;
   const { pod } = cycle.pod;
-  const message = outcome.type === 'no-nodes' ? NO_NODES_MESSAGE : refusalMessage(cycle, outcome);
-  const waiting: Waiting = {
-    uid: pod.metadata.uid as string,
-    priority: priorityOf(pod),
-    attempts: (before?.attempts ?? 0) + 1,
-    since: before?.since ?? now,
-    lastAttemptAt: now,
-    plugins: outcome.type === 'no-nodes' ? [] : [...new Set([...outcome.rejected.values()].map((r) => r.plugin))].sort(),
-    generation: pod.metadata.generation ?? 0,
-  };
-  api.setRuntime(WAITING + podKey, waiting);
+  const result = outcome.type === 'no-nodes' ? { message: '' } : runPostFilters(DEFAULT_POST_FILTERS, cycle, outcome.rejected);
+  const message = refusalMessage(cycle, outcome, result.message);
+  const node = result.nominatedNode ?? (outcome.type === 'refused' && keepsNomination(cycle, before) ? before?.node : undefined);
+  const plugins = outcome.type === 'no-nodes' ? [] : [...new Set([...outcome.rejected.values()].map((r) => r.plugin))].sort();
+  const waiting: Waiting = { ...newWaiting(pod, before, now), plugins, ...(node === undefined ? {} : { node }) };
+  remember(context, podKey, waiting);
   api.setRuntime(attemptKey(waiting.uid), recordOf(outcome, cycle.cache.nodes.length, now, message));
   record(pod, 'Warning', 'FailedScheduling', message);
+  if (result.nominatedNode !== undefined) evict(context, pod, result.nominatedNode, result.victims ?? []);
   const condition = { type: 'PodScheduled', status: 'False', reason: 'Unschedulable', message, observedGeneration: pod.metadata.generation ?? 0 };
   const conditions = withCondition(pod.status?.conditions, condition, toRfc3339(now));
-  if (conditions !== pod.status?.conditions) api.updateStatus({ ...pod, status: { ...pod.status, conditions } });
+  const nominatedNodeName = result.nominatedNode ?? pod.status?.nominatedNodeName;
+  if (conditions !== pod.status?.conditions || nominatedNodeName !== pod.status?.nominatedNodeName) {
+    api.updateStatus({ ...pod, status: { ...pod.status, conditions, ...(nominatedNodeName ? { nominatedNodeName } : {}) } });
+  }
   return flushAt(waiting);
 }
 
-function refusalMessage(cycle: Cycle, outcome: Extract<Outcome, { type: 'refused' }>): string {
-  const { message } = runPostFilters(DEFAULT_POST_FILTERS, cycle, outcome.rejected);
-  return fitMessage(cycle.cache.nodes.length, outcome.rejected, outcome.podRejection, message);
+/** Its victims are still on their way out. */
+const keepsNomination = (cycle: Cycle, before: Waiting | undefined): boolean =>
+  before?.node !== undefined && !before.assumed && cycle.pod.pod.status?.nominatedNodeName === before.node;
+
+function refusalMessage(cycle: Cycle, outcome: Exclude<Outcome, { type: 'placed' }>, tail: string): string {
+  if (outcome.type === 'no-nodes') return NO_NODES_MESSAGE;
+  return fitMessage(cycle.cache.nodes.length, outcome.rejected, outcome.podRejection, tail);
 }

@@ -1,6 +1,7 @@
 import { hash32 } from '../core/chance.ts';
-import type { Cycle, NodeFilter, Plugin, Rejection, Scores } from './framework.ts';
+import type { Cycle, NodeFilter, Plugin, PodRejection, Rejection, Scores } from './framework.ts';
 import type { NodeInfo } from './node-info.ts';
+import { withNominated } from './nominated.ts';
 import { nodesToFind } from './sampling.ts';
 
 export interface PluginScores {
@@ -23,22 +24,28 @@ export type Outcome =
   | { type: 'no-nodes' };
 
 /** One pod: which nodes fit, and which of them is best. Models schedulePod in pkg/scheduler/schedule_one.go. */
-export function placePod(cycle: Cycle, plugins: readonly Plugin[], seed: string): Outcome {
-  const { nodes } = cycle.cache;
+export function placePod(cycle: Cycle, plugins: readonly Plugin[], seed: string, nodes: readonly NodeInfo[] = cycle.cache.nodes): Outcome {
   if (nodes.length === 0) return { type: 'no-nodes' };
-  const filters: NodeFilter[] = [];
-  for (const plugin of plugins) {
-    const made = plugin.filter?.(cycle);
-    if (made === undefined) continue;
-    if (typeof made !== 'function') return refusedByAll(cycle, made.rejection);
-    filters.push(made);
-  }
+  const filters = filtersFor(cycle, plugins);
+  if (!Array.isArray(filters)) return refusedByAll(cycle, filters.rejection);
   const luck = hash32(`${seed}\u0000${cycle.pod.pod.metadata.uid}\u0000schedule`);
-  const { feasible, rejected, evaluated } = findFeasible(nodes, filters, luck % nodes.length);
+  const { feasible, rejected, evaluated } = findFeasible(nodes, withNominated(cycle, filters), luck % nodes.length);
   if (feasible.length === 0) return { type: 'refused', rejected };
   const { totals, byPlugin } = scoreAll(cycle, plugins, feasible);
   const node = feasible[pickBest(totals, luck)] as NodeInfo;
   return { type: 'placed', node, feasible, evaluated, totals, byPlugin, rejected };
+}
+
+/** What is to be asked of each node, or why no node needs to be asked. */
+export function filtersFor(cycle: Cycle, plugins: readonly Plugin[]): NodeFilter[] | PodRejection {
+  const filters: NodeFilter[] = [];
+  for (const plugin of plugins) {
+    const made = plugin.filter?.(cycle);
+    if (made === undefined) continue;
+    if (typeof made !== 'function') return made;
+    filters.push(made);
+  }
+  return filters;
 }
 
 function refusedByAll(cycle: Cycle, rejection: Rejection): Outcome {
@@ -61,7 +68,7 @@ function findFeasible(nodes: readonly NodeInfo[], filters: readonly NodeFilter[]
   return { feasible, rejected, evaluated };
 }
 
-function firstRejection(node: NodeInfo, filters: readonly NodeFilter[]): Rejection | undefined {
+export function firstRejection(node: NodeInfo, filters: readonly NodeFilter[]): Rejection | undefined {
   for (const filter of filters) {
     const rejection = filter(node);
     if (rejection) return rejection;

@@ -1,9 +1,20 @@
+import type { KubeObject } from '../core/object.ts';
 import type { View } from '../core/txn.ts';
 import type { NodeInfo, SchedulerCache } from './cache.ts';
 import type { PodInfo } from './pod-info.ts';
 
 /** What happened in the cluster that may let a rejected pod fit after all. Models the events of pkg/scheduler/framework/events.go. */
-export type Change = 'node-added' | 'node-allocatable' | 'node-labels' | 'node-taints' | 'pod-added' | 'pod-removed' | 'pod-labels';
+export type Change =
+  | 'node-added'
+  | 'node-allocatable'
+  | 'node-labels'
+  | 'node-taints'
+  | 'pod-added'
+  | 'pod-removed'
+  | 'pod-labels'
+  | 'claim'
+  | 'volume'
+  | 'storage-class';
 
 /** Why a node (or, from a PreFilter, every node) does not take the pod. */
 export interface Rejection {
@@ -42,17 +53,27 @@ export interface Plugin {
   filter?: (cycle: Cycle) => NodeFilter | PodRejection | undefined;
   /** undefined where all nodes are the same to it. */
   score?: (cycle: Cycle, nodes: readonly NodeInfo[]) => Scores | undefined;
+  /** What has to be written, and to take effect, before the pod is bound to the node; undefined where nothing has. */
+  preBind?: (cycle: Cycle, node: NodeInfo) => readonly KubeObject[] | undefined;
   /** Default weights of pkg/scheduler/apis/config/v1/default_plugins.go. */
   weight?: number;
   /** Changes after which a pod that it rejected is worth another attempt. Models EventsToRegister. */
   helpedBy?: readonly Change[];
 }
 
+/** What a PostFilter comes to. */
+export interface PostFilterResult {
+  /** Its sentence for the pod's event. */
+  message: string;
+  /** Where there will be room once the victims are gone. */
+  nominatedNode?: string;
+  victims?: readonly PodInfo[];
+}
+
 /** What is tried when no node fits. Models PostFilter plugins. */
 export interface PostFilter {
   name: string;
-  /** Its sentence for the pod's event. A nominated node means that victims are on their way out. */
-  run: (cycle: Cycle, rejections: ReadonlyMap<string, Rejection>) => { message: string; nominatedNode?: string };
+  run: (cycle: Cycle, rejections: ReadonlyMap<string, Rejection>) => PostFilterResult;
 }
 
 export const reject = (plugin: string, code: Rejection['code'], ...reasons: string[]): Rejection => ({ plugin, code, reasons });

@@ -51,6 +51,14 @@ export class NodeInfo {
     this.imageBytes = images;
   }
 
+  /** The same node with some pods thought there or away. */
+  imagined({ added = [], removed }: { added?: readonly PodInfo[]; removed?: (pod: PodInfo) => boolean }): NodeInfo {
+    const copy = new NodeInfo(this.name, this.slot, this.node);
+    for (const pod of this.pods.values()) if (!removed?.(pod)) copy.add(pod);
+    for (const pod of added) if (!copy.pods.has(pod.key)) copy.add(pod);
+    return copy;
+  }
+
   get labels(): Readonly<Record<string, string>> | undefined {
     return this.node.metadata.labels;
   }

@@ -1,4 +1,5 @@
 import { defineKind } from '../../../machinery/kind.ts';
+import { storageClassOf } from '../../rules/volume-binding.ts';
 import { columns } from './columns.ts';
 import { defaults, prepareForCreate } from './defaults.ts';
 import { validate, validateStatusUpdate, validateUpdate } from './validate.ts';
@@ -17,6 +18,9 @@ export const persistentVolumeClaim = defineKind({
   validate,
   validateUpdate,
   validateStatusUpdate,
+  indexes: {
+    unbound: (claim) => (claim.spec?.volumeName ? [] : [storageClassOf(claim)]),
+  },
   columns,
   exactColumns: true,
 });

@@ -1,4 +1,5 @@
 import { defineKind } from '../../../machinery/kind.ts';
+import { storageClassOf } from '../../rules/volume-binding.ts';
 import { columns } from './columns.ts';
 import { defaults } from './defaults.ts';
 import { validate, validateUpdate } from './validate.ts';
@@ -18,6 +19,10 @@ export const persistentVolume = defineKind({
   },
   validate,
   validateUpdate,
+  indexes: {
+    claim: ({ spec }) => (spec?.claimRef ? [`${spec.claimRef.namespace}/${spec.claimRef.name}`] : []),
+    unclaimed: (volume) => (volume.spec?.claimRef ? [] : [storageClassOf(volume)]),
+  },
   columns,
   exactColumns: true,
 });

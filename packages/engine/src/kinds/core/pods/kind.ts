@@ -1,5 +1,6 @@
 import { defineKind } from '../../../machinery/kind.ts';
 import { orphan } from '../../rules/orphan.ts';
+import { claimNamesOf } from '../../rules/volume-binding.ts';
 import { podWarnings } from '../../shared/podspec/warnings.ts';
 import { binding } from './binding.ts';
 import { columns } from './columns.ts';
@@ -45,6 +46,7 @@ export const pod = defineKind({
   indexes: {
     orphan,
     node: (object) => (object.spec?.nodeName ? [object.spec.nodeName as string] : []),
+    claim: (object) => (object.spec?.volumes ? claimNamesOf(object).map((name) => `${object.metadata.namespace}/${name}`) : []),
   },
   columns,
   exactColumns: true,

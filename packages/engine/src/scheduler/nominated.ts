@@ -1,0 +1,43 @@
+import type { ObjectKey } from '../core/key.ts';
+import type { View } from '../core/txn.ts';
+import type { PodObject } from '../kinds/shared/pod.ts';
+import { isPending, priorityOf } from './active.ts';
+import type { Cycle, NodeFilter } from './framework.ts';
+import { type PodInfo, podInfoOf } from './pod-info.ts';
+
+/** Nodes that pods will go to, by the pods' keys. */
+const PREFIX = 'scheduler/nominated/';
+
+export const nominatedKey = (podKey: ObjectKey): string => PREFIX + podKey;
+
+/** Pods with at least some priority that will go to a node, by node. */
+function nominatedPods(view: View, cycle: Cycle): Map<string, PodInfo[]> | undefined {
+  const keys = view.runtimeKeys?.(PREFIX) ?? [];
+  if (keys.length === 0) return undefined;
+  const byNode = new Map<string, PodInfo[]>();
+  for (const key of keys) {
+    const podKey = key.slice(PREFIX.length);
+    const pod = view.get(podKey) as PodObject | undefined;
+    if (!pod || !isPending(pod) || podKey === cycle.pod.key || priorityOf(pod) < priorityOf(cycle.pod.pod)) continue;
+    const node = view.runtime<string>(key) as string;
+    byNode.set(node, [...(byNode.get(node) ?? []), podInfoOf(pod)]);
+  }
+  return byNode.size > 0 ? byNode : undefined;
+}
+
+/** A node must do with and without the pods that have been promised a place there. Models RunFilterPluginsWithNominatedPods. */
+export function withNominated(cycle: Cycle, filters: readonly NodeFilter[]): readonly NodeFilter[] {
+  const promised = nominatedPods(cycle.view, cycle);
+  if (!promised) return filters;
+  const full: NodeFilter = (node) => {
+    const added = promised.get(node.name);
+    if (!added) return undefined;
+    const imagined = node.imagined({ added });
+    for (const filter of filters) {
+      const rejection = filter(imagined);
+      if (rejection) return rejection;
+    }
+    return undefined;
+  };
+  return [full, ...filters];
+}

@@ -1,0 +1,37 @@
+import { type Cycle, type Plugin, reject } from '../framework.ts';
+import { planFor, reaches, updatesOf } from './volumes/binding.ts';
+import { podClaims } from './volumes/claims.ts';
+
+const NAME = 'VolumeBinding';
+const NO_VOLUME = reject(NAME, 'UnschedulableAndUnresolvable', "node(s) didn't find available persistent volumes to bind");
+const OTHER_NODE = reject(NAME, 'UnschedulableAndUnresolvable', "node(s) didn't match PersistentVolume's node affinity");
+const NO_SUCH_VOLUME = reject(NAME, 'UnschedulableAndUnresolvable', 'node(s) unavailable due to one or more pvc(s) bound to non-existent pv(s)');
+const NOT_BOUND = reject(NAME, 'UnschedulableAndUnresolvable', 'pod has unbound immediate PersistentVolumeClaims');
+
+/** Pods go where their volumes are or can be made. Models pkg/scheduler/framework/plugins/volumebinding. */
+export const volumeBinding: Plugin = {
+  name: NAME,
+  filter: (cycle) => {
+    const claims = claimsOf(cycle);
+    if (claims === undefined) return undefined;
+    if (typeof claims === 'string') return { rejection: reject(NAME, 'UnschedulableAndUnresolvable', claims) };
+    if (claims.immediate.length > 0) return { rejection: NOT_BOUND };
+    return (node) => {
+      for (const volume of claims.bound) {
+        if (!volume) return NO_SUCH_VOLUME;
+        if (!reaches(volume, node)) return OTHER_NODE;
+      }
+      return claims.delayed.length > 0 && !planFor(cycle, claims.delayed, node) ? NO_VOLUME : undefined;
+    };
+  },
+  preBind: (cycle, node) => {
+    const claims = claimsOf(cycle);
+    if (claims === undefined || typeof claims === 'string' || claims.delayed.length === 0) return undefined;
+    const plan = planFor(cycle, claims.delayed, node);
+    return plan && updatesOf(plan, node);
+  },
+  helpedBy: ['node-added', 'node-labels', 'claim', 'volume', 'storage-class'],
+};
+
+const claimsOf = ({ view, pod: { pod } }: Cycle) =>
+  pod.spec.volumes?.some((volume) => volume.persistentVolumeClaim || volume.ephemeral) ? podClaims(view, pod) : undefined;

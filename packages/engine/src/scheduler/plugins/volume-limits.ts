@@ -1,0 +1,46 @@
+import { objectKey } from '../../core/key.ts';
+import type { KubeObject } from '../../core/object.ts';
+import type { View } from '../../core/txn.ts';
+import type { PodObject } from '../../kinds/shared/pod.ts';
+import { type Plugin, reject } from '../framework.ts';
+import { podClaims } from './volumes/claims.ts';
+
+const NAME = 'NodeVolumeLimits';
+const REJECTION = reject(NAME, 'Unschedulable', 'node(s) exceed max volume count');
+
+/** Disks that a driver can attach to a node. Models pkg/scheduler/framework/plugins/nodevolumelimits. */
+export const volumeLimits: Plugin = {
+  name: NAME,
+  filter: ({ view, pod: { pod } }) => {
+    const wanted = attached(view, pod);
+    if (wanted.size === 0) return undefined;
+    return (node) => {
+      const limits = limitsOf(view.get(objectKey('storage.k8s.io/csinodes', '', node.name)));
+      if (limits.size === 0) return undefined;
+      const all = new Map(wanted);
+      for (const { pod: other } of node.pods.values()) for (const [handle, driver] of attached(view, other)) all.set(handle, driver);
+      for (const [driver, count] of limits) if ([...all.values()].filter((d) => d === driver).length > count) return REJECTION;
+      return undefined;
+    };
+  },
+  helpedBy: ['node-added', 'pod-removed', 'claim', 'volume'],
+};
+
+/** Drivers by the handles of a pod's volumes. */
+function attached(view: View, pod: PodObject): Map<string, string> {
+  const found = new Map<string, string>();
+  if (!pod.spec.volumes?.some((volume) => volume.persistentVolumeClaim || volume.ephemeral)) return found;
+  const claims = podClaims(view, pod);
+  if (typeof claims === 'string') return found;
+  for (const volume of claims.bound) {
+    const csi = volume?.spec?.csi;
+    if (csi) found.set(`${csi.driver}/${csi.volumeHandle}`, csi.driver);
+  }
+  return found;
+}
+
+function limitsOf(csiNode: KubeObject | undefined): Map<string, number> {
+  const limits = new Map<string, number>();
+  for (const { name, allocatable } of csiNode?.spec?.drivers ?? []) if (allocatable?.count !== undefined) limits.set(name, allocatable.count);
+  return limits;
+}
