@@ -54,7 +54,6 @@ export const en = {
   'diff.skipped': '{count} equal {count|line|lines}',
   'diff.split': 'Side by side',
   'diff.whole': 'Whole text',
-  'docs.back': 'Back',
   'docs.limits': 'What is simulated',
   'editor.applied': 'Applied {count} {count|object|objects}',
   'editor.apply': 'Apply',

@@ -54,7 +54,6 @@ export const ko: Messages = {
   'diff.skipped': '같은 줄 {count}개',
   'diff.split': '나란히 보기',
   'diff.whole': '전체 보기',
-  'docs.back': '돌아가기',
   'docs.limits': '시뮬레이션 범위',
   'editor.applied': '오브젝트 {count}개를 적용했습니다',
   'editor.apply': '적용',

@@ -13,12 +13,20 @@ export function lastSeen(event: KubeObject): string | undefined {
   return series?.lastObservedTime ?? (event.lastTimestamp as string) ?? (event.eventTime as string) ?? event.metadata.creationTimestamp;
 }
 
+const collator = new Intl.Collator('en', { numeric: true });
+
+/** Newest first; those of one second in the order in which they were written. */
+export function newestFirst(events: readonly KubeObject[]): KubeObject[] {
+  const version = (event: KubeObject) => event.metadata.resourceVersion ?? '';
+  return [...events].sort((a, b) => (lastSeen(b) ?? '').localeCompare(lastSeen(a) ?? '') || collator.compare(version(b), version(a)));
+}
+
 /** The events about one object, newest first. */
 export function EventList({ object, max }: { object: KubeObject; max?: number }) {
   const t = useT();
   const { namespace, uid } = object.metadata;
   const { state, objects } = useObjects({ resource: wellKnown.events, namespace, fieldSelector: `involvedObject.uid=${uid}` });
-  const events = useMemo(() => [...objects].sort((a, b) => (lastSeen(b) ?? '').localeCompare(lastSeen(a) ?? '')), [objects]);
+  const events = useMemo(() => newestFirst(objects), [objects]);
   if (state.phase === 'failed' && state.error) return <ServerError status={state.error} />;
   if (state.phase === 'loading') return <Skeleton rows={2} className="p-4" />;
   if (events.length === 0) return <p className="px-4 py-3 text-[13px] text-muted">{t('events.none')}</p>;

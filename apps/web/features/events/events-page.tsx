@@ -1,6 +1,6 @@
 'use client';
 import { useDeferredValue, useMemo } from 'react';
-import { EventRow, lastSeen } from '#features/detail/event-list.tsx';
+import { EventRow, newestFirst } from '#features/detail/event-list.tsx';
 import type { ListFacetProps } from '#features/lists/facets.ts';
 import { useT } from '#i18n/provider.tsx';
 import { useCluster, useObjects } from '#kube/hooks.tsx';
@@ -56,10 +56,6 @@ export default function EventsPage({ resource, namespace }: ListFacetProps) {
       )}
     </>
   );
-}
-
-function newestFirst(events: KubeObject[]): KubeObject[] {
-  return events.sort((a, b) => (lastSeen(b) ?? '').localeCompare(lastSeen(a) ?? ''));
 }
 
 function matches(event: KubeObject, text: string): boolean {

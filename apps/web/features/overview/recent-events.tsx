@@ -1,6 +1,6 @@
 'use client';
 import { useMemo } from 'react';
-import { EventRow, lastSeen } from '#features/detail/event-list.tsx';
+import { EventRow, newestFirst } from '#features/detail/event-list.tsx';
 import { About } from '#features/events/about.tsx';
 import { useT } from '#i18n/provider.tsx';
 import { useObjects } from '#kube/hooks.tsx';
@@ -12,7 +12,7 @@ const shownMax = 14;
 export function RecentEvents({ namespace }: { namespace?: string }) {
   const t = useT();
   const { state, objects } = useObjects({ resource: wellKnown.events, namespace });
-  const events = useMemo(() => [...objects].sort((a, b) => (lastSeen(b) ?? '').localeCompare(lastSeen(a) ?? '')).slice(0, shownMax), [objects]);
+  const events = useMemo(() => newestFirst(objects).slice(0, shownMax), [objects]);
   if (state.phase === 'failed' && state.error) return <ServerError status={state.error} />;
   if (state.phase === 'loading') return <Skeleton rows={5} className="p-4" />;
   if (events.length === 0) return <p className="px-4 py-3 text-[13px] text-muted">{t('events.none')}</p>;
