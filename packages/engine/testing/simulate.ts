@@ -2,6 +2,7 @@ import { encodeState } from '../src/core/delta.ts';
 import { hash32 } from '../src/core/chance.ts';
 import type { Instant } from '../src/core/instant.ts';
 import type { ClusterState } from '../src/core/state.ts';
+import { WORKLOAD_HABITS } from './habits-workloads.ts';
 import { ADMIN, EPOCH, World } from './world.ts';
 
 /** One thing that somebody does at an instant. */
@@ -102,6 +103,7 @@ const HABITS: readonly Maker[] = [
     const name = `pod-${dice.number(4)}`;
     return { method: 'POST', url: `${CORE}/pods/${name}/eviction`, body: { apiVersion: 'policy/v1', kind: 'Eviction', metadata: { name } } };
   },
+  ...WORKLOAD_HABITS,
 ];
 
 /** A script of what happens within about ten minutes. */
