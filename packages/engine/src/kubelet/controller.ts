@@ -12,7 +12,7 @@ import { advancePod } from './lifecycle.ts';
 import { reportImages } from './node-images.ts';
 import { type NodeRecord, nodeRecord } from './node-record.ts';
 import { reactToSpec } from './spec-change.ts';
-import { admitted, containersOf } from './start-state.ts';
+import { admitted, adopted, containersOf, runsAlready } from './start-state.ts';
 import type { PodState } from './state.ts';
 import { podStatus } from './status.ts';
 import type { PodSync } from './sync.ts';
@@ -62,7 +62,7 @@ function syncPod(context: Reconcile, images: ImageService): Instant | undefined 
   const stateKey = podKeyOf(pod.metadata.uid as string);
   const known = view.runtime<PodState>(stateKey);
   if (!known && isFinishedPod(pod)) return pod.metadata.deletionTimestamp ? remove(context, pod) : undefined;
-  const sync = open(context, images, pod, node, known ? copyJson(known) : admitted(pod, key, now));
+  const sync = open(context, images, pod, node, known ? copyJson(known) : runsAlready(pod) ? adopted(pod, key, now) : admitted(pod, key, now));
   const awaited = new Set<string>();
   sync.await = (object) => awaited.add(object);
   reactToSpec(sync);

@@ -111,6 +111,19 @@ describe('a pod that runs', () => {
   });
 });
 
+it('a pod that runs already is taken over as it is', () => {
+  const w = world({ workers: 1 });
+  create(w, { containers: [nginx()] });
+  const { uid } = (w.object('core/pods/default/p') as KubeObject).metadata;
+  w.state = { ...w.state, runtime: w.state.runtime.delete(`kubelet/${uid}`), lineage: undefined };
+  const before = w.object('core/pods/default/p')?.status;
+  w.advance(60_000);
+  w.request('PATCH', '/api/v1/namespaces/default/pods/p', { metadata: { labels: { a: 'b' } } }, { contentType: 'application/merge-patch+json' });
+  expect(w.object('core/pods/default/p')?.status).toEqual(before);
+  remove(w);
+  expect(seen(w, 'p')).toBe('gone');
+});
+
 describe('images', () => {
   it('a tag that does not exist', () => {
     const w = world({ timing: 'realistic', workers: 1 });

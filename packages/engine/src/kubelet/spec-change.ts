@@ -34,7 +34,13 @@ function retryNow(sync: PodSync, container: ContainerState): void {
 
 /** Models the image check of computePodActions: a running container of another image is replaced. */
 function restartForImage(sync: PodSync, container: ContainerState, image: string): void {
-  if (container.image?.written === image || container.kill || sync.state.stopping) return;
+  if (container.image?.written === image || isSame(sync, container, image) || container.kill || sync.state.stopping) return;
   const graceMs = (sync.pod.spec.terminationGracePeriodSeconds ?? 30) * 1000;
   stopContainer(sync, container, sync.now + graceMs, `Container ${container.name} definition changed, will be restarted`);
+}
+
+/** Another way to write the same. */
+function isSame(sync: PodSync, container: ContainerState, image: string): boolean {
+  const answer = sync.images.pull(image);
+  return answer.type === 'image' && answer.image.name === container.image?.name;
 }

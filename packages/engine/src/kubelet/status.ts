@@ -70,9 +70,9 @@ function conditions(sync: PodSync, phase: Phase, initialised: boolean): PodCondi
     containersReady,
     { ...scheduled(pod), type: 'PodScheduled' },
   ];
-  let list = ordered(pod.status?.conditions ?? [], wanted);
+  let list: PodCondition[] = pod.status?.conditions ?? [];
   for (const condition of wanted) list = withCondition(list, { observedGeneration, ...condition }, time);
-  return list;
+  return ordered(list, wanted);
 }
 
 const scheduled = (pod: PodObject): PodCondition => ({ type: 'PodScheduled', status: conditionOf(pod.status, 'PodScheduled')?.status ?? 'True' });
