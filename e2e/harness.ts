@@ -11,7 +11,7 @@ export interface ServerOptions {
   databaseUrl?: string;
   port?: number;
   kubePort?: number;
-  env?: NodeJS.ProcessEnv;
+  env?: Record<string, string>;
 }
 
 /** The product as a process of its own, on ports that nobody else has. */

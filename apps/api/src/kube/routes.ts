@@ -131,6 +131,8 @@ export function failure(platform: Platform, error: unknown): Response {
   const { status } = known ?? new ApiError(500, 'InternalError', `Internal error occurred: ${error instanceof Error ? error.message : String(error)}`);
   const headers = new Headers({ 'content-type': 'application/json' });
   if (status.details?.retryAfterSeconds) headers.set('retry-after', String(status.details.retryAfterSeconds));
+  // The rest of a body that was too large is not read, so nothing else can come on this connection.
+  if (status.code === 413) headers.set('connection', 'close');
   return new Response(JSON.stringify(status), { status: status.code, headers });
 }
 
