@@ -38,6 +38,8 @@ for (const language of ['en', 'ko'] as const) {
     const w = words[language];
     const errors = watchForErrors(page);
     await speak(context, baseURL ?? '', language, 'light');
+    // The same journey, once at a desk and once on a phone.
+    await page.setViewportSize(language === 'en' ? { width: 1280, height: 860 } : { width: 375, height: 812 });
     const cluster = await startSandbox(page, language);
     await expect(page.locator('html')).toHaveAttribute('lang', language);
     const [node] = await nodeNames(page, cluster);
@@ -85,7 +87,9 @@ for (const language of ['en', 'ko'] as const) {
     const dialog = page.getByRole('dialog');
     await expect(dialog).toContainText('kubectl rollout undo deployment/web -n default --to-revision=1');
     await expect(dialog).toContainText('nginx:9.99-broken');
-    await dialog.getByRole('button', { name: w.rollBack, exact: true }).click();
+    const confirm = dialog.getByRole('button', { name: w.rollBack, exact: true });
+    await expect(confirm).toBeInViewport({ ratio: 1 });
+    await confirm.click();
     await expect(dialog).toBeHidden();
     await expect(page.getByText(w.revision(3), { exact: true }).first()).toBeVisible();
     await expect(page.getByText(w.healthy, { exact: true })).toBeVisible();

@@ -31,7 +31,7 @@ export function ConfirmDialog({ title, text, command, confirm, danger, run, onCl
   };
   return (
     <Dialog open onClose={onClose} title={title}>
-      <div className="grid gap-4">
+      <div className="grid grid-cols-1 gap-4">
         <p>{text}</p>
         {command && <CommandLine command={command} />}
         {error && <ServerError status={error} />}

@@ -11,14 +11,14 @@ export function Dialog({
   onClose,
   title,
   children,
-  className,
+  wide,
   side,
 }: {
   open: boolean;
   onClose: () => void;
   title: string;
   children: ReactNode;
-  className?: string;
+  wide?: boolean;
   side?: boolean;
 }) {
   const t = useT();
@@ -44,10 +44,8 @@ export function Dialog({
       onClick={(event) => event.target === ref.current && onClose()}
       className={cx(
         'bg-raised text-text shadow-pop',
-        side
-          ? 'm-0 h-dvh max-h-none w-72 max-w-[85vw] border-r border-line'
-          : 'm-auto w-[min(34rem,calc(100vw-1.5rem))] rounded-xl border border-line',
-        className,
+        side ? 'm-0 h-dvh max-h-none w-72 max-w-[85vw] border-r border-line' : 'm-auto max-w-[calc(100vw-1.5rem)] rounded-xl border border-line',
+        !side && (wide ? 'w-[52rem]' : 'w-[34rem]'),
       )}
     >
       <div className={side ? 'flex h-full flex-col' : ''}>

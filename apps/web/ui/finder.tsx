@@ -32,7 +32,12 @@ export function Finder({
   const t = useT();
   const listId = useId();
   const [text, setText] = useState('');
-  const [active, setActive] = useState(0);
+  const [active, setActive] = useState(() =>
+    Math.max(
+      0,
+      choices.findIndex((choice) => choice.value === selected),
+    ),
+  );
   const found = useMemo(() => filterChoices(choices, text).slice(0, shownMax), [choices, text]);
   const current = Math.min(active, found.length - 1);
   const onKeyDown = (event: KeyboardEvent) => {

@@ -46,7 +46,7 @@ export function ScaleDialog({
   };
   return (
     <Dialog open onClose={onClose} title={t('scale.title', { name })}>
-      <form onSubmit={submit} className="grid gap-4">
+      <form onSubmit={submit} className="grid grid-cols-1 gap-4">
         <div className="flex items-center gap-2">
           <IconButton label={t('scale.less')} onClick={() => setCount(Math.max(0, count - 1))} className="border border-line">
             <Icon name="minus" />

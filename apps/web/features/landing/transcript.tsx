@@ -2,7 +2,7 @@ const lines: ['in' | 'out', string][] = [
   ['in', 'kubectl get nodes'],
   [
     'out',
-    'NAME     STATUS   ROLES           AGE   VERSION\nnode-1   Ready    control-plane   2s    v1.36.0\nnode-2   Ready    <none>          2s    v1.36.0\nnode-3   Ready    <none>          2s    v1.36.0',
+    'NAME                     STATUS   ROLES           AGE   VERSION\nvivakube-control-plane   Ready    control-plane   2s    v1.36.0\nvivakube-worker          Ready    <none>          2s    v1.36.0\nvivakube-worker2         Ready    <none>          2s    v1.36.0',
   ],
   ['in', 'kubectl create deployment web --image=nginx --replicas=3'],
   ['out', 'deployment.apps/web created'],

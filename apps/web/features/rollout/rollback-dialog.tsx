@@ -59,13 +59,8 @@ export function RollbackDialog({ deployment, target, current, onClose }: Props) 
     }
   };
   return (
-    <Dialog
-      open
-      onClose={onClose}
-      title={t('rollout.rollBackTitle', { name, revision: target.number })}
-      className="w-[min(52rem,calc(100vw-1.5rem))]"
-    >
-      <div className="grid gap-4">
+    <Dialog open onClose={onClose} title={t('rollout.rollBackTitle', { name, revision: target.number })} wide>
+      <div className="grid grid-cols-1 gap-4">
         {paused && (
           <Notice tone="warn" title={t('rollout.pausedFirst')}>
             <CommandLine command={`kubectl rollout resume deployment/${name} -n ${namespace}`} />
