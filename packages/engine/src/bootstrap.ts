@@ -1,5 +1,6 @@
 import { bootstrapObjects } from './bootstrap/index.ts';
-import { AGGREGATED_ROLES } from './bootstrap/rbac/aggregated.ts';
+import { staticPods, systemAddons } from './bootstrap-system/index.ts';
+import { manifestKey } from './controllers/staticpod/controller.ts';
 import { decodeState, encodeState } from './core/delta.ts';
 import { toRfc3339 } from './core/instant.ts';
 import type { KubeObject } from './core/object.ts';
@@ -8,7 +9,7 @@ import { Txn } from './core/txn.ts';
 import { bootstrapNodes } from './kubelet/bootstrap.ts';
 import type { WriteContext } from './machinery/machine.ts';
 import { createObject } from './machinery/write/create.ts';
-import type { Engine } from './settle.ts';
+import { type Engine, WorkQueue, wake } from './settle.ts';
 import { step } from './step.ts';
 
 /** The seed of templates: their uids are told from all others by a fixed prefix, so that each cluster made of one gets its own. */
@@ -18,6 +19,8 @@ export interface ClusterShape {
   /** Workers besides the control plane; 0 is a bare control plane without any node. */
   workers: number;
   timing: ClusterSettings['timing'];
+  /** Whether kube-system holds what runs a cluster: DNS, the proxy, the network, metrics and the control plane's own pods. */
+  system?: boolean;
 }
 
 const NAMESPACES = ['default', 'kube-node-lease', 'kube-public', 'kube-system'];
@@ -28,24 +31,48 @@ const NAMESPACES = ['default', 'kube-node-lease', 'kube-public', 'kube-system'];
  * @param caCertificate PEM text that every namespace gets in kube-root-ca.crt
  */
 export function freshCluster(engine: Engine, seed: string, at: number, shape: ClusterShape, caCertificate: string): ClusterState {
-  const txn = new Txn(emptyState(seed, at, { timing: shape.timing }), engine.machine.registry.indexer);
-  txn.authorship = { actor: 'system:apiserver', cause: 0 };
-  txn.setRuntime('cluster/ca', caCertificate);
-  for (const name of NAMESPACES) put(engine, txn, 'core/namespaces', { kind: 'Namespace', apiVersion: 'v1', metadata: { name } });
-  if (shape.workers > 0) placeNodes(engine, txn, shape.workers);
-  for (const { resource, object } of bootstrapObjects(caCertificate, at)) put(engine, txn, resource, object);
-  const names = txn.list('core/namespaces').map((object) => object.metadata.name as string);
-  const controllers = ['serviceaccount', 'rootca'].filter((name) => engine.controllers.has(name));
-  const queue = names.flatMap((name) => controllers.map((controller) => ({ controller, key: `core/namespaces//${name}`, cause: 0 })));
-  for (const { name } of AGGREGATED_ROLES)
-    queue.push({ controller: 'clusterroleaggregation', key: `rbac.authorization.k8s.io/clusterroles//${name}`, cause: 0 });
-  return atRest(engine, txn.finish(queue).state, at);
+  const nodes = shape.workers > 0 ? bootstrapNodes({ workers: shape.workers, now: at, seed }) : { objects: [], runtime: [] };
+  const first = nodes.objects[0]?.object.metadata.name;
+  // The control plane comes first and its workers join it, so that what is installed once is found where it usually is.
+  let state = change(engine, emptyState(seed, at, { timing: 'instant' }), (txn) => {
+    txn.setRuntime('cluster/ca', caCertificate);
+    for (const [key, value] of nodes.runtime) txn.setRuntime(key, value);
+    for (const name of NAMESPACES) put(engine, txn, 'core/namespaces', { kind: 'Namespace', apiVersion: 'v1', metadata: { name } });
+    for (const { resource, object } of nodes.objects) if (object.metadata.name === first) put(engine, txn, resource, object);
+    for (const { resource, object } of bootstrapObjects(caCertificate, at)) put(engine, txn, resource, object);
+  });
+  if (first && shape.system !== false) state = change(engine, state, (txn) => install(engine, txn, first));
+  state = change(engine, state, (txn) => {
+    for (const { resource, object } of nodes.objects) if (object.metadata.name !== first) put(engine, txn, resource, object);
+  });
+  return atRest(engine, { ...quiet(engine, state), settings: { timing: shape.timing } }, at);
 }
 
-function placeNodes(engine: Engine, txn: Txn, workers: number): void {
-  const { objects, runtime } = bootstrapNodes({ workers, now: txn.now, seed: txn.seed });
-  for (const [key, value] of runtime) txn.setRuntime(key, value);
-  for (const { resource, object } of objects) put(engine, txn, resource, object);
+/** Writes something and lets the controllers do what follows from it. */
+function change(engine: Engine, state: ClusterState, what: (txn: Txn) => void): ClusterState {
+  const txn = new Txn(state, engine.machine.registry.indexer);
+  const queue = new WorkQueue([]);
+  txn.onEvent = (event) => wake(engine, txn, queue, event);
+  txn.authorship = { actor: 'system:apiserver', cause: 0 };
+  what(txn);
+  return atRest(engine, txn.finish(queue.rest()).state, state.now);
+}
+
+function install(engine: Engine, txn: Txn, node: string): void {
+  for (const { resource, object } of systemAddons()) put(engine, txn, resource, object);
+  for (const pod of staticPods(txn.get(`core/nodes//${node}`) as KubeObject, txn.seed, toRfc3339(txn.now))) {
+    const key = `core/pods/kube-system/${pod.metadata.name}`;
+    txn.setRuntime(manifestKey(key), pod);
+    put(engine, txn, 'core/pods', pod);
+  }
+}
+
+/** Nobody was there to hear of it: without the Events of the making. */
+function quiet(engine: Engine, state: ClusterState): ClusterState {
+  const txn = new Txn(state, engine.machine.registry.indexer);
+  for (const { metadata } of txn.list('core/events')) txn.remove(`core/events/${metadata.namespace}/${metadata.name}`);
+  for (const { controller, key } of state.timers.values()) if (key.startsWith('core/events/')) txn.setTimer(controller, key, undefined);
+  return txn.finish([]).state;
 }
 
 /** Writes an object with its status: bootstrapping knows both. */

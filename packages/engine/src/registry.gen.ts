@@ -25,6 +25,7 @@ import { replicationControllerController } from './controllers/replicationcontro
 import { rootCaController } from './controllers/rootca/controller.ts';
 import { serviceAccountController } from './controllers/serviceaccount/controller.ts';
 import { statefulSetController } from './controllers/statefulset/controller.ts';
+import { staticPodController } from './controllers/staticpod/controller.ts';
 import { ttlAfterFinishedController } from './controllers/ttlafterfinished/controller.ts';
 import { volumeExpandController } from './controllers/volumeexpand/controller.ts';
 import { mutatingWebhookConfiguration } from './kinds/admissionregistration/mutatingwebhookconfigurations/kind.ts';
@@ -67,6 +68,8 @@ import { service } from './kinds/core/services/kind.ts';
 import { endpointSlice } from './kinds/discovery/endpointslices/kind.ts';
 import { flowSchema } from './kinds/flowcontrol/flowschemas/kind.ts';
 import { priorityLevelConfiguration } from './kinds/flowcontrol/prioritylevelconfigurations/kind.ts';
+import { nodeMetrics } from './kinds/metrics/nodes/kind.ts';
+import { podMetrics } from './kinds/metrics/pods/kind.ts';
 import { ingressClass } from './kinds/networking/ingressclasses/kind.ts';
 import { ingress } from './kinds/networking/ingresses/kind.ts';
 import { ipAddress } from './kinds/networking/ipaddresses/kind.ts';
@@ -132,6 +135,8 @@ export const KINDS = [
   endpointSlice,
   flowSchema,
   priorityLevelConfiguration,
+  nodeMetrics,
+  podMetrics,
   ingressClass,
   ingress,
   ipAddress,
@@ -180,6 +185,7 @@ export const CONTROLLERS: readonly Controller[] = [
   rootCaController,
   serviceAccountController,
   statefulSetController,
+  staticPodController,
   ttlAfterFinishedController,
   volumeExpandController,
   kubelet,
