@@ -89,6 +89,7 @@ for (const language of ['en', 'ko'] as const) {
     await expect(dialog).toContainText('nginx:9.99-broken');
     const confirm = dialog.getByRole('button', { name: w.rollBack, exact: true });
     await expect(confirm).toBeInViewport({ ratio: 1 });
+    await accessible(page, 'the rollback dialog over a stuck rollout');
     await confirm.click();
     await expect(dialog).toBeHidden();
     await expect(page.getByText(w.revision(3), { exact: true }).first()).toBeVisible();
