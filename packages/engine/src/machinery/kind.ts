@@ -51,6 +51,13 @@ export interface SubresourceUpdate<T> {
   validate?: (object: T, old: T) => FieldError[];
 }
 
+export interface VirtualObjects<T> {
+  /** Throws NotFound where there is none. */
+  get: (name: string, namespace: string, context: KindContext) => T;
+  /** In key order; of all namespaces where none is given. */
+  list: (namespace: string, context: KindContext) => T[];
+}
+
 /**
  * Everything that is particular to one kind. Shared code asks for a property here; it never branches on a kind's name.
  * Hooks get a private copy of the object and change it in place.
@@ -112,6 +119,8 @@ export interface KindDefinition<T extends KubeObject = KubeObject> {
   prepareForDelete?: (object: T) => T;
   /** Further subresources that are updates of the object itself with rules of their own (`finalize`, `ephemeralcontainers`, `resize`, `approval`). */
   updates?: Record<string, SubresourceUpdate<T>>;
+  /** Kinds that are stored nowhere: what there is to see of them is worked out from the rest of the state when somebody looks. */
+  virtual?: VirtualObjects<T>;
   /** Kinds that are questions: the object with its answer filled in. They are stored nowhere and have no other verb than create. */
   review?: (object: T, context: ReviewContext) => T;
   /** DELETE answers with the object even when it is gone at once (ReturnDeletedObject upstream). */
@@ -124,4 +133,5 @@ export const defineKind = <T extends KubeObject = KubeObject>(definition: KindDe
 
 export const resourceOf = (kind: Pick<KindDefinition, 'group' | 'plural'>): ResourceName => resourceName(kind.group, kind.plural);
 
-export const apiVersionOf = (kind: Pick<KindDefinition, 'group' | 'version'>): string => (kind.group === '' ? kind.version : `${kind.group}/${kind.version}`);
+export const apiVersionOf = (kind: Pick<KindDefinition, 'group' | 'version'>): string =>
+  kind.group === '' ? kind.version : `${kind.group}/${kind.version}`;

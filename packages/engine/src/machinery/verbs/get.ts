@@ -1,5 +1,5 @@
 import { objectKey } from '../../core/key.ts';
-import type { Stored } from '../../core/stored.ts';
+import { Stored } from '../../core/stored.ts';
 import { resourceOf } from '../kind.ts';
 import { objectText } from '../render.ts';
 import { type ApiAnswer, JSON_TYPE, warningHeader } from '../request.ts';
@@ -8,6 +8,7 @@ import { type Call, rendering } from './context.ts';
 
 /** The object that a call names, or 404. */
 export function storedOf({ txn, kind, path }: Call): Stored {
+  if (kind.virtual) return Stored.ofObject(kind.virtual.get(path.name, path.namespace, { view: txn, now: txn.now, seed: txn.seed }), txn.revision);
   const stored = txn.stored(objectKey(resourceOf(kind), kind.scope === 'Namespaced' ? path.namespace : '', path.name));
   if (!stored) throw notFound(kind.group, kind.plural, path.name);
   return stored;

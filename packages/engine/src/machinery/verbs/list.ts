@@ -1,16 +1,25 @@
 import { keyPrefix, splitKey } from '../../core/key.ts';
-import type { Stored } from '../../core/stored.ts';
+import { Stored } from '../../core/stored.ts';
 import { resourceOf } from '../kind.ts';
 import { type ListMeta, listTexts } from '../render.ts';
 import { type ApiAnswer, JSON_TYPE } from '../request.ts';
-import { type Call, rendering } from './context.ts';
 import { type Choice, choiceOf } from './choice.ts';
+import { type Call, rendering } from './context.ts';
 import { continueToken, parseContinue } from './continue.ts';
 import { checkRevision, checkRevisionMatch } from './revision.ts';
 
 export function list(call: Call): ApiAnswer {
-  const { items, meta } = page(call);
+  const { items, meta } = call.kind.virtual ? made(call) : page(call);
   return { type: 'answer', status: 200, headers: [['content-type', JSON_TYPE]], body: listTexts(rendering(call), items, meta) };
+}
+
+/** Objects of a virtual kind: always all of them, as they are now. */
+function made(call: Call): { items: Stored[]; meta: ListMeta } {
+  const { txn, kind, path } = call;
+  const choice = choiceOf(call);
+  const objects = kind.virtual?.list(path.namespace, { view: txn, now: txn.now, seed: txn.seed }) ?? [];
+  const items = objects.filter((object) => choice.everything || choice.matches(object)).map((object) => Stored.ofObject(object, txn.revision));
+  return { items, meta: { resourceVersion: '' } };
 }
 
 /** The entries that a collection call selects, as `limit` and `continue` cut them. */
