@@ -27,3 +27,6 @@ export const RETRY_BASE_MS = 5;
 export const RETRY_MAX_MS = 1_000_000;
 /** Pods that one sync of a ReplicaSet creates or deletes. Models pkg/controller/replicaset BurstReplicas. */
 export const BURST_REPLICAS = 500;
+/** Steps of one expression and of all rules about one object. Model PerCallLimit and RuntimeCELCostBudget of k8s.io/apiserver/pkg/apis/cel. */
+export const CEL_EXPRESSION_STEPS_MAX = 1_000_000;
+export const CEL_OBJECT_STEPS_MAX = 10_000_000;

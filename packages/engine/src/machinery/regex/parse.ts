@@ -1,6 +1,6 @@
 import {
-  anything,
   type Assertion,
+  anything,
   type Chars,
   exactly,
   folded,
@@ -48,7 +48,13 @@ class Parser {
   }
 
   private take(text: string): boolean {
-    if (!this.chars.slice(this.at, this.at + text.length).join('').startsWith(text)) return false;
+    if (
+      !this.chars
+        .slice(this.at, this.at + text.length)
+        .join('')
+        .startsWith(text)
+    )
+      return false;
     this.at += text.length;
     return true;
   }
@@ -85,7 +91,8 @@ class Parser {
       const lazy = this.take('?') !== flags.swapGreed;
       const text = this.chars.slice(start, this.at).join('');
       if (count > 0) throw new RegexError('invalid nested repetition operator', this.chars.slice(from + 1, this.at).join(''));
-      if (bounds.max !== Number.POSITIVE_INFINITY && (bounds.min > bounds.max || bounds.max > REPEAT_MAX)) throw new RegexError('invalid repeat count', text);
+      if (bounds.max !== Number.POSITIVE_INFINITY && (bounds.min > bounds.max || bounds.max > REPEAT_MAX))
+        throw new RegexError('invalid repeat count', text);
       if (bounds.min > REPEAT_MAX) throw new RegexError('invalid repeat count', text);
       regex = { kind: 'repeat', part: regex, ...bounds, lazy };
     }
@@ -150,7 +157,10 @@ class Parser {
     if (!found) throw new RegexError('invalid or unsupported Perl syntax', `(?${this.chars.slice(this.at, this.at + 1).join('')}`);
     this.at += found[0].length;
     const changed = found[3] === ')' ? flags : { ...flags };
-    for (const [letters, value] of [[found[1] ?? '', true], [found[2] ?? '', false]] as const) {
+    for (const [letters, value] of [
+      [found[1] ?? '', true],
+      [found[2] ?? '', false],
+    ] as const) {
       if (letters.includes('i')) changed.fold = value;
       if (letters.includes('m')) changed.multiline = value;
       if (letters.includes('s')) changed.dotAll = value;

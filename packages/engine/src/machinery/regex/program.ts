@@ -31,9 +31,7 @@ class Compiler {
       case 'sequence':
         return regex.parts.reduceRight((after, part) => this.part(part, after), next);
       case 'choice':
-        return regex.options
-          .map((option) => this.part(option, next))
-          .reduceRight((other, option) => this.add({ op: 'fork', next: option, other }));
+        return regex.options.map((option) => this.part(option, next)).reduceRight((other, option) => this.add({ op: 'fork', next: option, other }));
       case 'repeat':
         return this.repeat(regex, next);
     }

@@ -1,53 +1,13 @@
 import type { KubeObject } from '../../../core/object.ts';
-import { duplicate, type FieldError } from '../../../machinery/field.ts';
+import type { FieldError } from '../../../machinery/field.ts';
 import { apiVersionOf, type KindDefinition, type ScaleMapping } from '../../../machinery/kind.ts';
-import { semanticEqual } from '../../shared/equal.ts';
 import type { Part } from '../../shared/fields.ts';
-import { itemsOf, type JsonSchema, propertiesOf, valuesOf } from '../schema/types.ts';
-import { validateValue } from '../schema/values.ts';
+import type { JsonSchema } from '../schema/types.ts';
 import { customColumns } from './columns.ts';
 import { applyDefaults } from './defaulting.ts';
 import { customDefinition } from './definition.ts';
 import { find, parseJsonPath } from './json-path.ts';
-
-/** A map list's items differ in their keys, a set's in everything. */
-function identityOf(item: unknown, schema: JsonSchema): unknown {
-  if (schema['x-kubernetes-list-type'] === 'set') return item;
-  return (schema['x-kubernetes-list-map-keys'] ?? []).map((key) => (item as Part)?.[key]);
-}
-
-/** Models ValidateListSetsAndMaps in pkg/apiserver/schema/listtype of k8s.io/apiextensions-apiserver. */
-function validateLists(value: unknown, schema: JsonSchema, path: string): FieldError[] {
-  if (Array.isArray(value)) {
-    const errors: FieldError[] = [];
-    const type = schema['x-kubernetes-list-type'];
-    if (type === 'set' || type === 'map') {
-      const seen = value.map((item) => identityOf(item, schema));
-      for (const [i, item] of value.entries()) {
-        if (seen.slice(0, i).some((other) => semanticEqual(other, seen[i]))) {
-          errors.push(
-            duplicate(
-              `${path}[${i}]`,
-              type === 'set' ? item : Object.fromEntries((schema['x-kubernetes-list-map-keys'] ?? []).map((key) => [key, item?.[key]])),
-            ),
-          );
-        }
-      }
-    }
-    const items = itemsOf(schema);
-    return items ? [...errors, ...value.flatMap((item, i) => validateLists(item, items, `${path}[${i}]`))] : errors;
-  }
-  if (typeof value !== 'object' || value === null) return [];
-  const object = value as Part;
-  const at = (key: string): string => (path === '' ? key : `${path}.${key}`);
-  const known = propertiesOf(schema).filter(([key]) => Object.hasOwn(object, key));
-  const values = valuesOf(schema);
-  const others = values ? Object.keys(object).filter((key) => !Object.hasOwn(schema.properties ?? {}, key)) : [];
-  return [
-    ...known.flatMap(([key, property]) => validateLists(object[key], property, at(key))),
-    ...others.flatMap((key) => validateLists(object[key], values as JsonSchema, at(key))),
-  ];
-}
+import { validateInstance } from './validate.ts';
 
 /** The server knows better what metadata may be. */
 const withoutMetadata = (schema: JsonSchema): JsonSchema => {
@@ -82,10 +42,7 @@ function kindOfVersion(definition: KubeObject, version: Part, isAlone: boolean):
   const schema = withoutMetadata(written);
   const name = `${group}.${version.name}.${names.kind}`;
   const apiVersion = apiVersionOf({ group, version: version.name });
-  const validate = (object: KubeObject): FieldError[] => [
-    ...validateValue(object, schema, { field: '', name: '' }),
-    ...validateLists(object, schema, ''),
-  ];
+  const validate = (object: KubeObject, old?: KubeObject): FieldError[] => validateInstance(object, old, schema);
   const scale = scaleOf(version);
   return {
     group,

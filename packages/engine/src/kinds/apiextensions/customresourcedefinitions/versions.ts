@@ -49,7 +49,7 @@ function validateSchema(schema: JsonSchema, hasStatus: boolean, path: string): F
   if (schema.nullable) errors.push(forbiddenField(`${path}.nullable`, 'nullable cannot be true at the root'));
   const structural = validateStructural(schema, path);
   errors.push(...(structural.length > 0 ? structural : validateDefaults(schema, path)));
-  return [...errors, ...validateOpenApi(schema, path)];
+  return [...errors, ...validateOpenApi(schema, path, { isRoot: true, compiles: structural.length === 0 })];
 }
 
 /** Everything of a version but its name and flags. Paths that all versions share stand under the spec itself. */

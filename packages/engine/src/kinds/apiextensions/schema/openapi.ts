@@ -1,4 +1,6 @@
 import { type FieldError, forbiddenField, invalid, notSupported, required } from '../../../machinery/field.ts';
+import { compileRegex, RegexError } from '../../../machinery/regex/index.ts';
+import { checkRules, type RuleContext } from '../rules/check.ts';
 import { itemsOf, type JsonSchema, propertiesOf, valuesOf } from './types.ts';
 
 // Models ValidateCustomResourceDefinitionOpenAPISchema in pkg/apis/apiextensions/validation of k8s.io/apiextensions-apiserver.
@@ -76,23 +78,35 @@ function checkExtensions(schema: JsonSchema, path: string): FieldError[] {
   return listType === 'map' ? [...errors, ...checkListMap(schema, path)] : errors;
 }
 
-function checkRules(schema: JsonSchema, path: string): FieldError[] {
-  return (schema['x-kubernetes-validations'] ?? []).flatMap((rule, i) =>
-    rule.rule?.trim() ? [] : [required(`${path}.x-kubernetes-validations[${i}].rule`, 'rule is not specified')],
-  );
+function checkPattern({ pattern }: JsonSchema, path: string): FieldError[] {
+  if (!pattern) return [];
+  try {
+    compileRegex(pattern);
+    return [];
+  } catch (problem) {
+    if (!(problem instanceof RegexError)) throw problem;
+    return [invalid(`${path}.pattern`, pattern, `must be a valid regular expression, but isn't: ${problem.message}`)];
+  }
 }
 
 /** Keywords whose use breaks no structure, yet which the server does not support. */
-export function validateOpenApi(schema: JsonSchema, path: string): FieldError[] {
-  const errors = checkKeywords(schema, path);
+export function validateOpenApi(schema: JsonSchema, path: string, context: RuleContext): FieldError[] {
+  const errors = [...checkKeywords(schema, path), ...checkPattern(schema, path)];
+  const atomic = (holds: boolean): RuleContext => ({
+    ...context,
+    isRoot: false,
+    ...(holds && context.uncorrelatable === undefined ? { uncorrelatable: path } : {}),
+  });
+  const inMap = atomic(schema['x-kubernetes-map-type'] === 'atomic');
+  const below = (each: JsonSchema, at: string, inner: RuleContext = inMap): FieldError[] => validateOpenApi(each, at, inner);
   const values = valuesOf(schema);
-  if (values) errors.push(...validateOpenApi(values, `${path}.additionalProperties`));
-  for (const [name, property] of propertiesOf(schema)) errors.push(...validateOpenApi(property, `${path}.properties[${name}]`));
-  if (schema.not) errors.push(...validateOpenApi(schema.not, `${path}.not`));
+  if (values) errors.push(...below(values, `${path}.additionalProperties`));
+  for (const [name, property] of propertiesOf(schema)) errors.push(...below(property, `${path}.properties[${name}]`));
+  if (schema.not) errors.push(...below(schema.not, `${path}.not`));
   for (const keyword of ['allOf', 'oneOf', 'anyOf'] as const) {
-    errors.push(...(schema[keyword] ?? []).flatMap((each, i) => validateOpenApi(each, `${path}.${keyword}[${i}]`)));
+    errors.push(...(schema[keyword] ?? []).flatMap((each, i) => below(each, `${path}.${keyword}[${i}]`)));
   }
   const items = itemsOf(schema);
-  if (items) errors.push(...validateOpenApi(items, `${path}.items`));
-  return [...errors, ...checkExtensions(schema, path), ...checkRules(schema, path)];
+  if (items) errors.push(...below(items, `${path}.items`, atomic(schema[LIST_TYPE] !== 'map')));
+  return [...errors, ...checkExtensions(schema, path), ...checkRules(schema, context, path)];
 }

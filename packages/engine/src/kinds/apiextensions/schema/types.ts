@@ -1,3 +1,13 @@
+/** One entry of x-kubernetes-validations. */
+export interface ValidationRule {
+  rule?: string;
+  message?: string;
+  messageExpression?: string;
+  reason?: string;
+  fieldPath?: string;
+  optionalOldSelf?: boolean;
+}
+
 /** JSONSchemaProps of apiextensions.k8s.io/v1, as far as the rules look at it. */
 export interface JsonSchema {
   type?: string;
@@ -33,7 +43,7 @@ export interface JsonSchema {
   'x-kubernetes-list-type'?: string;
   'x-kubernetes-list-map-keys'?: string[];
   'x-kubernetes-map-type'?: string;
-  'x-kubernetes-validations'?: { rule?: string; message?: string }[];
+  'x-kubernetes-validations'?: ValidationRule[];
   [keyword: string]: unknown;
 }
 

@@ -1,5 +1,8 @@
+import { equalJson } from '../../../core/json.ts';
 import { type FieldError, invalid, notSupported, required, tooLong, tooMany, typeInvalid } from '../../../machinery/field.ts';
+import { compileRegex } from '../../../machinery/regex/index.ts';
 import { semanticEqual } from '../../shared/equal.ts';
+import { oldField, oldItem } from './correlate.ts';
 import { hasFormat } from './formats.ts';
 import { itemsOf, type JsonSchema, propertiesOf, valuesOf } from './types.ts';
 
@@ -7,12 +10,22 @@ import { itemsOf, type JsonSchema, propertiesOf, valuesOf } from './types.ts';
 export interface Place {
   field: string;
   name: string;
+  /** The value as it was before, where that can be told: what has not changed may stay wrong (CRDValidationRatcheting). */
+  old?: unknown;
 }
 
 type Rule = (value: unknown, schema: JsonSchema, place: Place) => FieldError[];
 
-const child = ({ field, name }: Place, key: string): Place => ({ field: field ? `${field}.${key}` : key, name: name ? `${name}.${key}` : key });
-const element = ({ field, name }: Place, index: number): Place => ({ field: `${field}[${index}]`, name: `${name}[${index}]` });
+const child = ({ field, name, old }: Place, key: string, schema: JsonSchema): Place => ({
+  field: field ? `${field}.${key}` : key,
+  name: name ? `${name}.${key}` : key,
+  old: oldField(old, key, schema),
+});
+const element = ({ field, name, old }: Place, index: number, item: unknown, schema: JsonSchema): Place => ({
+  field: `${field}[${index}]`,
+  name: `${name}[${index}]`,
+  old: oldItem(old, item, schema),
+});
 const says = ({ name }: Place, text: string): string => `${name} in body ${text}`;
 
 export function typeOf(value: unknown): string {
@@ -65,7 +78,7 @@ const checkString: Rule = (value, schema, place) => {
   if (schema.minLength !== undefined && length < schema.minLength) {
     errors.push(invalid(place.field, value, says(place, `should be at least ${schema.minLength} chars long`)));
   }
-  if (schema.pattern !== undefined && !new RegExp(schema.pattern, 'u').test(value)) {
+  if (schema.pattern !== undefined && !compileRegex(schema.pattern).test(value)) {
     errors.push(invalid(place.field, value, says(place, `should match '${schema.pattern}'`)));
   }
   return errors;
@@ -90,7 +103,7 @@ const checkArray: Rule = (value, schema, place) => {
   if (!Array.isArray(value)) return [];
   const { minItems, maxItems } = schema;
   const items = itemsOf(schema);
-  const errors = items ? value.flatMap((item, i) => validateValue(item, items, element(place, i))) : [];
+  const errors = items ? value.flatMap((item, i) => validateValue(item, items, element(place, i, item, schema))) : [];
   if (minItems !== undefined && value.length < minItems) {
     errors.push(invalid(place.field, value.length, says(place, `should have at least ${minItems} items`)));
   }
@@ -124,15 +137,18 @@ const checkObject: Rule = (value, schema, place) => {
   const values = valuesOf(schema);
   if (additionalProperties === false) {
     for (const key of unknown) errors.push(invalid(place.field, value, `${place.name}.${key} in body is a forbidden property`));
-  } else if (values) for (const key of unknown) errors.push(...validateValue(object[key], values, child(place, key)));
+  } else if (values) for (const key of unknown) errors.push(...validateValue(object[key], values, child(place, key, schema)));
   for (const [key, property] of propertiesOf(schema)) {
-    if (Object.hasOwn(object, key)) errors.push(...validateValue(object[key], property, child(place, key)));
+    if (Object.hasOwn(object, key)) errors.push(...validateValue(object[key], property, child(place, key, schema)));
   }
-  for (const key of names) if (!Object.hasOwn(object, key)) errors.push(required(child(place, key).field));
+  for (const key of names) if (!Object.hasOwn(object, key)) errors.push(required(child(place, key, schema).field));
   return errors;
 };
 
 const RULES: readonly Rule[] = [checkType, checkCombinations, checkString, checkNumber, checkArray, checkEnum, checkObject];
 
 /** Every finding about a value against a schema, in the order of the validators of k8s.io/kube-openapi/pkg/validation/validate. */
-export const validateValue = (value: unknown, schema: JsonSchema, place: Place): FieldError[] => RULES.flatMap((rule) => rule(value, schema, place));
+export function validateValue(value: unknown, schema: JsonSchema, place: Place): FieldError[] {
+  if (place.old !== undefined && equalJson(value, place.old)) return [];
+  return RULES.flatMap((rule) => rule(value, schema, place));
+}
