@@ -85,6 +85,7 @@ function put(engine: Engine, txn: Txn, resource: string, object: KubeObject): vo
     user: { username: 'system:apiserver', groups: ['system:masters'] },
     manager: 'kube-apiserver',
     dryRun: false,
+    weighs: false,
     warnings: [],
   };
   const created = createObject(context, kind, object, { namespace: object.metadata.namespace ?? '' });

@@ -86,7 +86,7 @@ export class Bench {
 
   private write<T>(what: (context: WriteContext) => T): T {
     const user = { username: 'test', groups: ['system:masters'] };
-    return this.work((txn) => what({ machine: this.engine.machine, txn, user, manager: 'test', dryRun: false, warnings: [] }));
+    return this.work((txn) => what({ machine: this.engine.machine, txn, user, manager: 'test', dryRun: false, weighs: true, warnings: [] }));
   }
 
   private kindFor(object: KubeObject): KindDefinition {

@@ -130,6 +130,20 @@ function* scan<V>(node: Node<V>, from: string, prefix: string): Generator<[strin
   return true;
 }
 
+/** Collects what `scan` would yield: without a generator, because lists are what controllers do most. Whether there may be more. */
+function collect<V>(node: Node<V>, prefix: string, into: V[]): boolean {
+  const start = isLeaf(node) ? lowerBound(node.keys, prefix) : childFor(node.keys, prefix);
+  for (let i = start; i < node.keys.length; i++) {
+    if (isLeaf(node)) {
+      if (!(node.keys[i] as string).startsWith(prefix)) return false;
+      into.push(node.values[i] as V);
+    } else if (!collect(node.children[i] as Node<V>, prefix, into)) {
+      return false;
+    }
+  }
+  return true;
+}
+
 export class Tree<V> {
   private constructor(
     private readonly root: Node<V> | undefined,
@@ -188,6 +202,13 @@ export class Tree<V> {
 
   *values(prefix = ''): Generator<V> {
     for (const [, value] of this.entries(prefix)) yield value;
+  }
+
+  /** Values whose key starts with the prefix, in key order. */
+  within(prefix: string): V[] {
+    const found: V[] = [];
+    if (this.root !== undefined) collect(this.root, prefix, found);
+    return found;
   }
 
   *keys(prefix = ''): Generator<string> {

@@ -114,9 +114,7 @@ export class Txn implements View {
   }
 
   list(resource: ResourceName, namespace?: string): KubeObject[] {
-    const found: KubeObject[] = [];
-    for (const stored of this.objects.values(keyPrefix(resource, namespace))) found.push(stored.object);
-    return found;
+    return this.objects.within(keyPrefix(resource, namespace)).map((stored) => stored.object);
   }
 
   /** Stored entries in key order from the first key >= `from`. Materialise before writing: writes may move what is being walked. */
@@ -126,13 +124,11 @@ export class Txn implements View {
 
   indexed(resource: ResourceName, index: string, value: string): KubeObject[] {
     const prefix = index === 'owner' ? `*|owner|${value}|${resource}/` : `${resource}|${index}|${value}|`;
-    const found: KubeObject[] = [];
-    for (const key of this.index.values(prefix)) found.push((this.objects.get(key) as Stored).object);
-    return found;
+    return this.index.within(prefix).map((key) => (this.objects.get(key) as Stored).object);
   }
 
   dependents(uid: string): ObjectKey[] {
-    return [...this.index.values(`*|owner|${uid}|`)];
+    return this.index.within(`*|owner|${uid}|`);
   }
 
   hasDependents(uid: string): boolean {

@@ -25,6 +25,7 @@ export class ControllerClient implements Api {
       user: { username: `system:controller:${controller.component}`, groups: ['system:masters', 'system:authenticated'] },
       manager: controller.manager,
       dryRun: false,
+      weighs: false,
       warnings: [],
     };
   }

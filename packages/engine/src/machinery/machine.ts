@@ -20,6 +20,8 @@ export interface Attributes {
   user: UserInfo;
   dryRun: boolean;
   txn: Txn;
+  /** Texts of Warning headers; rules may add theirs. */
+  warnings: string[];
 }
 
 /** One rule about what may enter the cluster. Both throw ApiError to refuse. */
@@ -54,5 +56,7 @@ export interface WriteContext {
   user: UserInfo;
   manager: string;
   dryRun: boolean;
+  /** Controllers' own writes, which are made of what users were allowed to store, are not weighed. */
+  weighs: boolean;
   warnings: string[];
 }

@@ -47,6 +47,7 @@ export const writeContext = (call: Call, dryRun: boolean): WriteContext => ({
   user: call.request.user,
   manager: managerOf(call.request),
   dryRun,
+  weighs: true,
   warnings: call.warnings,
 });
 

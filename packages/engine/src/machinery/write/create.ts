@@ -43,6 +43,7 @@ export function createObject(context: WriteContext, kind: KindDefinition, input:
     user: context.user,
     dryRun: context.dryRun,
     txn,
+    warnings: context.warnings,
   };
   admit(machine, attributes);
   fillSystemMetadata(context, kind, object);
@@ -56,7 +57,7 @@ export function createObject(context: WriteContext, kind: KindDefinition, input:
   validateAdmission(machine, { ...attributes, name: object.metadata.name ?? '' });
   if (txn.stored(key)) throw alreadyExists(kind.group, kind.plural, object.metadata.name as string);
   if (kind.warnings) context.warnings.push(...kind.warnings(object));
-  checkSize(object);
+  if (context.weighs) checkSize(object);
   return txn.put(key, object);
 }
 

@@ -36,6 +36,7 @@ export function removeObject(context: WriteContext, kind: KindDefinition, key: O
     user: context.user,
     dryRun: context.dryRun,
     txn,
+    warnings: context.warnings,
   });
   const graceSeconds = grace(context, kind, old, options);
   const finalizers = finalizersFor(kind, old, options);

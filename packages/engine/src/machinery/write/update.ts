@@ -40,6 +40,7 @@ export function updateObject(context: WriteContext, kind: KindDefinition, key: O
     user: context.user,
     dryRun: context.dryRun,
     txn,
+    warnings: context.warnings,
   };
   admit(machine, attributes);
   const kindContext: KindContext = { view: txn, now: txn.now, seed: txn.seed };
@@ -49,7 +50,7 @@ export function updateObject(context: WriteContext, kind: KindDefinition, key: O
   validateAdmission(machine, attributes);
   if (kind.warnings && options.subresource === '') context.warnings.push(...kind.warnings(object, old));
   if (sameButForBookkeeping(object, old)) return old;
-  checkSize(object);
+  if (context.weighs) checkSize(object);
   if (isFinished(kind, object)) {
     const stored = txn.put(key, object);
     txn.remove(key);
