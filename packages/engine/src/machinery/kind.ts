@@ -82,6 +82,8 @@ export interface KindDefinition<T extends KubeObject = KubeObject> {
   /** All of them, unless the kind is virtual (reviews, bindings). */
   verbs?: readonly Verb[];
   subresources?: { status?: boolean; scale?: ScaleMapping };
+  /** A creator's status is kept: kubelets register their nodes with it. */
+  createsWithStatus?: boolean;
   /** Whether metadata.generation counts changes (of everything but metadata and status). */
   generation?: boolean;
   /** Messages about a name; RFC 1123 subdomain unless said otherwise. `prefix` is true for generateName. */

@@ -10,7 +10,12 @@ export const priority: AdmissionPlugin = {
     if (operation !== 'CREATE' || kind.group !== '' || kind.plural !== 'pods' || subresource !== '' || !object?.spec) return;
     const { name, value, preemptionPolicy } = classOf(attributes, object.spec.priorityClassName);
     if (object.spec.priority !== undefined && object.spec.priority !== value) {
-      throw forbidden('', 'pods', attributes.name, `the integer value of priority (${object.spec.priority}) must not be provided in pod spec; priority admission controller computed ${value} from the given PriorityClass name`);
+      throw forbidden(
+        '',
+        'pods',
+        attributes.name,
+        `the integer value of priority (${object.spec.priority}) must not be provided in pod spec; priority admission controller computed ${value} from the given PriorityClass name`,
+      );
     }
     if (name) object.spec.priorityClassName = name;
     object.spec.priority = value;

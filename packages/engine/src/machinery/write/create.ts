@@ -47,7 +47,7 @@ export function createObject(context: WriteContext, kind: KindDefinition, input:
   };
   admit(machine, attributes);
   fillSystemMetadata(context, kind, object);
-  if (kind.subresources?.status) delete object.status;
+  if (kind.subresources?.status && !kind.createsWithStatus) delete object.status;
   object.metadata.managedFields = managedFields;
   generateName(context, kind, object);
   kind.prepareForCreate?.(object, { view: txn, now: txn.now, seed: txn.seed });

@@ -1,5 +1,6 @@
 import { defineKind } from '../../../machinery/kind.ts';
 import { presentNode } from '../../shared/heartbeat.ts';
+import { heardUntil } from '../../shared/node-fault.ts';
 import type { NodeObject } from '../../shared/pod.ts';
 import { columns } from './columns.ts';
 import { defaults } from './defaults.ts';
@@ -14,11 +15,12 @@ export const node = defineKind({
   scope: 'Cluster',
   schema: 'core.v1.Node',
   subresources: { status: true },
+  createsWithStatus: true,
   defaults,
   validate,
   validateUpdate,
   validateStatusUpdate,
-  present: (object, { now }) => presentNode(object as NodeObject, now),
+  present: (object, { now, view }) => presentNode(object as NodeObject, heardUntil(view, object.metadata.name as string, now)),
   fieldSelectors: {
     'spec.unschedulable': (object) => String(object.spec?.unschedulable ?? false),
   },
