@@ -225,6 +225,12 @@ describe('scripts', () => {
     expect(sh('echo why > /dev/termination-log; exit 1').read?.('/dev/termination-log', 0)).toBe('why\n');
   });
 
+  it('pipes through the usual filters', () => {
+    expect(texts('printf "b\na\nab\n" | sort | grep ^a | head -n 1')).toEqual(['a']);
+    expect(texts('echo x | grep y || echo none')).toEqual(['none']);
+    expect(texts('echo one | wc -l')).toEqual(['1']);
+  });
+
   it('may end in a server', () => {
     const nginx = images.program(start('nginx', { command: ['sh', '-c', "sleep 3; exec nginx -g 'daemon off;'"] }));
     expect([nginx.ends, nginx.listens(80, 2000), nginx.listens(80, 3100), nginx.changesAtMs]).toEqual([undefined, false, true, [3100]]);

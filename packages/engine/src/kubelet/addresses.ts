@@ -3,6 +3,8 @@ import { addressPrefix } from './keys.ts';
 
 const HOST_FIRST = 2;
 const HOST_LAST = 254;
+/** The circle begins anew now and then, so that the addresses of today do not depend on how many pods there ever were. */
+const ROUND_MS = 600_000;
 
 /** `10.244.1.0/24` -> `10.244.1.` */
 const networkOf = (podCidr: string): string => podCidr.slice(0, podCidr.lastIndexOf('.') + 1);
@@ -19,13 +21,15 @@ export function takeAddress(
   podUid: string,
 ): string | undefined {
   const prefix = addressPrefix(node);
-  const latest = view.runtime<number>(`${prefix}latest`) ?? HOST_FIRST - 1;
+  const round = Math.floor(view.now / ROUND_MS);
+  const [last, lastRound] = view.runtime<readonly [host: number, round: number]>(`${prefix}latest`) ?? [HOST_FIRST - 1, round];
+  const latest = lastRound === round ? last : HOST_FIRST - 1;
   for (let step = 1; step <= HOST_LAST - HOST_FIRST + 1; step++) {
     const host = HOST_FIRST + ((latest - HOST_FIRST + step) % (HOST_LAST - HOST_FIRST + 1));
     const key = `${prefix}${String(host).padStart(3, '0')}`;
     if (view.runtime(key) !== undefined) continue;
     set(key, podUid);
-    set(`${prefix}latest`, host);
+    set(`${prefix}latest`, [host, round]);
     return networkOf(podCidr) + host;
   }
   return undefined;

@@ -2,6 +2,7 @@ import type { PodStatus } from '@vivakube/schema/types/core.v1';
 import type { ClusterEvent } from '../core/event.ts';
 import type { Instant } from '../core/instant.ts';
 import { copyJson, equalJson } from '../core/json.ts';
+import { objectKey, splitKey } from '../core/key.ts';
 import type { View } from '../core/txn.ts';
 import { isFinishedPod, type PodObject } from '../kinds/shared/pod.ts';
 import type { ImageService } from '../kinds/shared/program.ts';
@@ -11,6 +12,7 @@ import { podKeyOf } from './keys.ts';
 import { advancePod } from './lifecycle.ts';
 import { reportImages } from './node-images.ts';
 import { type NodeRecord, nodeRecord } from './node-record.ts';
+import { endWithReboot } from './reboot.ts';
 import { reactToSpec } from './spec-change.ts';
 import { admitted, adopted, containersOf, runsAlready } from './start-state.ts';
 import type { PodState } from './state.ts';
@@ -32,6 +34,7 @@ export const kubeletWith = (images: ImageService): Controller => ({
     { resource: 'core/pods', keys: keysOfPod },
     { resource: 'core/configmaps', keys: keysAwaiting },
     { resource: 'core/secrets', keys: keysAwaiting },
+    { resource: 'coordination.k8s.io/leases', keys: keysOfReturned },
   ],
   reconcile: (context) => (context.key.startsWith(GONE) ? forget(context, context.key.slice(GONE.length)) : syncPod(context, images)),
 });
@@ -51,6 +54,13 @@ const keysAwaiting = (event: ClusterEvent, view: View): string[] => {
   return view.runtimeKeys(prefix).map((key) => key.slice(prefix.length));
 };
 
+/** A kubelet that is heard of again renews its node's lease, and looks after all pods. */
+function keysOfReturned({ type, key }: ClusterEvent, view: View): string[] {
+  const { namespace, name } = splitKey(key);
+  if (type !== 'MODIFIED' || namespace !== 'kube-node-lease') return [];
+  return view.indexed('core/pods', 'node', name).map(({ metadata }) => objectKey('core/pods', metadata.namespace, metadata.name as string));
+}
+
 const actorOf = (node: string): string => `system:node:${node}`;
 
 function syncPod(context: Reconcile, images: ImageService): Instant | undefined {
@@ -65,6 +75,7 @@ function syncPod(context: Reconcile, images: ImageService): Instant | undefined 
   const sync = open(context, images, pod, node, known ? copyJson(known) : runsAlready(pod) ? adopted(pod, key, now) : admitted(pod, key, now));
   const awaited = new Set<string>();
   sync.await = (object) => awaited.add(object);
+  endWithReboot(sync);
   reactToSpec(sync);
   const due = advancePod(sync);
   await_(context, sync.state, [...awaited].sort());

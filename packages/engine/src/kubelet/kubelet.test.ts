@@ -481,6 +481,33 @@ describe('logs', () => {
     expect(log(w, '?timestamps=true&tailLines=1').body).toBe('2026-01-01T00:00:02.000000000Z round 3\n');
   });
 
+  it('know the variables of the pod, in commands as well', () => {
+    const w = world({ workers: 1 });
+    const env = [
+      { name: 'A', value: 'x' },
+      { name: 'B', value: '$(A)y' },
+      { name: 'NODE', valueFrom: { fieldRef: { fieldPath: 'spec.nodeName' } } },
+    ];
+    create(w, { restartPolicy: 'Never', containers: [{ name: 'c', image: 'busybox:1.36', command: ['sh', '-c', 'echo $(B) $B $NODE'], env }] });
+    expect(log(w).body).toBe('xy xy vivakube-worker\n');
+  });
+
+  it('show what is mounted', () => {
+    const w = world({ workers: 1 });
+    w.create({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'cm', namespace: 'default' }, data: { k: 'v' } } as KubeObject);
+    w.create({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 's', namespace: 'default' }, stringData: { p: 'geheim' } } as KubeObject);
+    const volumeMounts = [
+      { name: 'a', mountPath: '/a' },
+      { name: 'b', mountPath: '/b' },
+    ];
+    const volumes = [
+      { name: 'a', configMap: { name: 'cm' } },
+      { name: 'b', secret: { secretName: 's' } },
+    ];
+    create(w, { restartPolicy: 'Never', containers: [shell('cat /a/k; cat /b/p', { volumeMounts })], volumes });
+    expect(log(w).body).toBe('v\ngeheim\n');
+  });
+
   it('of an endless loop go on for ever', () => {
     const w = world({ workers: 1 });
     create(w, { containers: [shell('while true; do date +%T; sleep 10; done')] });

@@ -1,5 +1,5 @@
 import type { Program } from '../kinds/shared/program.ts';
-import { describeEnv, type EnvSource } from './env.ts';
+import { describeEnv, type EnvSource, expand } from './env.ts';
 import { mountedFiles } from './mounted-files.ts';
 import { firstProbes } from './probes.ts';
 import { shouldRestart } from './restart.ts';
@@ -15,11 +15,12 @@ export function programOf(source: ProgramSource, container: ContainerState, run:
   const { pod } = source;
   const spec = source.specs.get(container.name);
   if (!spec) throw new Error(`pod ${pod.metadata.name} has no container ${container.name}`);
+  const env = describeEnv(source, spec, run.startedAt).values;
   return source.images.program({
     image: container.image?.written ?? spec.image ?? '',
-    command: spec.command ?? [],
-    args: spec.args ?? [],
-    env: describeEnv(source, spec, run.startedAt).values,
+    command: (spec.command ?? []).map((word) => expand(word, env)),
+    args: (spec.args ?? []).map((word) => expand(word, env)),
+    env,
     files: mountedFiles(source, spec),
     ports: (spec.ports ?? []).map((p) => p.containerPort),
     annotations: pod.metadata.annotations ?? {},

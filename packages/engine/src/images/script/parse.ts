@@ -1,6 +1,6 @@
 /** A small part of the shell's grammar: enough for what manifests run. */
 export type Node =
-  | { type: 'simple'; words: string[]; redirect?: string; append?: boolean; background?: boolean }
+  | { type: 'simple'; words: string[]; redirect?: string; append?: boolean; background?: boolean; filters?: string[][] }
   | { type: 'list'; parts: { op: ';' | '&&' | '||'; node: Node }[] }
   | { type: 'loop'; until: boolean; condition: Node; body: Node }
   | { type: 'for'; name: string; words: string[]; body: Node }
@@ -173,10 +173,18 @@ class Parser {
     return otherwise ? { type: 'if', condition, then, otherwise } : { type: 'if', condition, then };
   }
 
+  private words(): string[] {
+    const words: string[] = [];
+    while (this.tokens[this.at]?.type === 'word') words.push((this.tokens[this.at++] as Token).text);
+    if (words.length === 0) this.failed = true;
+    return words;
+  }
+
   private simple(): Node {
     const words: string[] = [];
     let redirect: string | undefined;
     let append = false;
+    const filters: string[][] = [];
     while (!this.atEnd) {
       const token = this.tokens[this.at] as Token;
       if (token.type === 'word') {
@@ -191,12 +199,11 @@ class Parser {
           append = token.text === '>>';
         }
       } else if (token.text === '|') {
-        // What follows in a pipe is taken to pass through what the first command prints.
         this.at++;
-        while (!this.atEnd && (this.tokens[this.at]?.type === 'word' || this.peek('|'))) this.at++;
+        filters.push(this.words());
       } else break;
     }
     if (words.length === 0) this.failed = true;
-    return { type: 'simple', words, ...(redirect === undefined ? {} : { redirect, append }) };
+    return { type: 'simple', words, ...(redirect === undefined ? {} : { redirect, append }), ...(filters.length > 0 ? { filters } : {}) };
   }
 }

@@ -2,6 +2,7 @@ import type { LogLine } from '../../kinds/shared/program.ts';
 import type { ServerBehaviour } from '../image.ts';
 import { runCommand } from './commands.ts';
 import { dateMark } from './date.ts';
+import { filtered } from './filters.ts';
 import type { Node } from './parse.ts';
 
 /** Rounds of one loop that are played through before it is taken to go on for ever. */
@@ -118,7 +119,7 @@ export class Run {
         return this.play(node.condition) === 0 ? this.play(node.then) : node.otherwise ? this.play(node.otherwise) : 0;
       default:
         if (++this.commands > COMMANDS_MAX) this.forever();
-        this.status = node.background ? this.background(node) : runCommand(this, node.words, node);
+        this.status = node.background ? this.background(node) : node.filters ? this.piped(node, node.filters) : runCommand(this, node.words, node);
         return this.status;
     }
   }
@@ -159,6 +160,24 @@ export class Run {
       this.play(body);
     }
     return this.status;
+  }
+
+  private piped(node: Extract<Node, { type: 'simple' }>, filters: string[][]): number {
+    const from = this.course.log.length;
+    runCommand(this, node.words, {});
+    const printed = this.course.log.splice(from).filter((line) => line.stream === 'stdout');
+    const lines = filters.reduce(
+      (text, filter) =>
+        filtered(
+          text,
+          filter.map((word) => this.expand(word)),
+        ),
+      printed.map((line) => line.text),
+    );
+    const atMs = printed.at(-1)?.atMs ?? this.atMs;
+    if (node.redirect !== undefined) return runCommand(this, ['echo', lines.join('\n')], node);
+    for (const text of lines) this.course.log.push({ atMs, text, stream: 'stdout' });
+    return lines.length > 0 || filters.at(-1)?.[0] !== 'grep' ? 0 : 1;
   }
 
   /** What is started in the background takes no time of the script's own. */
