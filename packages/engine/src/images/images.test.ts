@@ -225,6 +225,12 @@ describe('scripts', () => {
     expect(sh('echo why > /dev/termination-log; exit 1').read?.('/dev/termination-log', 0)).toBe('why\n');
   });
 
+  it('an endless loop counts on', () => {
+    const counter = sh('i=0; while true; do echo "$i: $(date +%T)"; i=$((i+1)); sleep 1; done').log(1_000_000);
+    expect(counter.at(-1)).toEqual({ atMs: 1_000_000, text: '1000: 00:16:40', stream: 'stdout' });
+    expect(sh('while sleep 2; do echo x; done').log(999_000)).toHaveLength(499);
+  });
+
   it('pipes through the usual filters', () => {
     expect(texts('printf "b\na\nab\n" | sort | grep ^a | head -n 1')).toEqual(['a']);
     expect(texts('echo x | grep y || echo none')).toEqual(['none']);

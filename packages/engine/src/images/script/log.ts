@@ -14,11 +14,22 @@ export function logOf(course: Course, startedAt: Instant, atMs: number): LogLine
     const rounds = Math.floor((atMs - repeats.fromMs) / repeats.everyMs) + 1;
     const first = Math.max(0, rounds - Math.ceil(LINES_KEPT / repeats.lines.length));
     for (let round = first; round < rounds; round++) {
-      for (const line of repeats.lines) {
+      for (const [i, line] of repeats.lines.entries()) {
         const at = repeats.fromMs + round * repeats.everyMs + line.atMs;
-        if (at <= atMs) lines.push({ ...line, atMs: at });
+        if (at <= atMs) lines.push({ ...line, atMs: at, text: countedOn(repeats.earlier[i], line.text, round + 1) });
       }
     }
   }
   return lines.slice(-LINES_KEPT).map((line) => ({ ...line, text: withDates(line.text, startedAt + line.atMs) }));
+}
+
+const NUMBERS = /(\d+)/;
+
+/** Numbers that grew from one round to the next go on growing. */
+function countedOn(earlier: string | undefined, latest: string, rounds: number): string {
+  if (earlier === undefined || earlier === latest) return latest;
+  const before = earlier.split(NUMBERS);
+  const after = latest.split(NUMBERS);
+  if (before.length !== after.length || before.some((part, i) => i % 2 === 0 && part !== after[i])) return latest;
+  return after.map((part, i) => (i % 2 === 0 ? part : String(Number(part) + (Number(part) - Number(before[i])) * rounds))).join('');
 }

@@ -39,7 +39,7 @@ export interface Course {
   ends?: { afterMs: number; exitCode: number };
   handlesTerm: boolean;
   /** What an endless loop goes on to print, from an instant on. */
-  repeats?: { fromMs: number; everyMs: number; lines: LogLine[] };
+  repeats?: { fromMs: number; everyMs: number; lines: LogLine[] /** The round before, to tell what counts. */; earlier: string[] };
 }
 
 /** Raised inside a run and caught where the script ends. */
@@ -134,22 +134,25 @@ export class Run {
   }
 
   private loop({ until, condition, body }: Extract<Node, { type: 'loop' }>): number {
-    for (let round = 0; (this.play(condition) === 0) !== until; round++) {
+    let earlier: LogLine[] = [];
+    for (let round = 0; ; round++) {
       const before = this.atMs;
       const printed = this.course.log.length;
+      if ((this.play(condition) === 0) === until) return 0;
       this.status = 0;
       this.play(body);
       // A loop that takes no time would never let go of the processor.
       if (this.atMs === before) this.sleep(1);
-      if (round >= ROUNDS_MAX) this.goOn(before, printed);
+      const lines = this.course.log.slice(printed).map((line) => ({ ...line, atMs: line.atMs - before }));
+      if (round >= ROUNDS_MAX) this.goOn(before, earlier, lines);
+      earlier = lines;
     }
-    return 0;
   }
 
-  /** What the last round did is what all further ones do. */
-  private goOn(roundAtMs: number, printed: number): never {
-    const lines = this.course.log.slice(printed).map((line) => ({ ...line, atMs: line.atMs - roundAtMs }));
-    if (lines.length > 0) this.course.repeats = { fromMs: this.atMs, everyMs: this.atMs - roundAtMs, lines };
+  /** What the last round did all further ones do, counting on where it counted. */
+  private goOn(roundAtMs: number, earlier: LogLine[], lines: LogLine[]): never {
+    if (lines.length > 0)
+      this.course.repeats = { fromMs: this.atMs, everyMs: this.atMs - roundAtMs, lines, earlier: earlier.map((line) => line.text) };
     this.forever();
   }
 
