@@ -34,6 +34,7 @@ export const kubeletWith = (images: ImageService): Controller => ({
     { resource: 'core/pods', keys: keysOfPod },
     { resource: 'core/configmaps', keys: keysAwaiting },
     { resource: 'core/secrets', keys: keysAwaiting },
+    { resource: 'core/persistentvolumeclaims', keys: keysAwaiting },
     { resource: 'coordination.k8s.io/leases', keys: keysOfReturned },
   ],
   reconcile: (context) => (context.key.startsWith(GONE) ? forget(context, context.key.slice(GONE.length)) : syncPod(context, images)),

@@ -11,12 +11,30 @@ interface Source {
 /** The first volume that cannot be mounted yet. Models the SetUp of pkg/volume/{configmap,secret,projected}. */
 export function mountProblem(sync: PodSync): { message: string } | undefined {
   for (const volume of sync.pod.spec.volumes ?? []) {
+    const claim = claimProblem(sync, volume);
+    if (claim)
+      return {
+        message: `Unable to attach or mount volumes: unmounted volumes=[${volume.name}], unattached volumes=[], failed to process volumes=[${volume.name}]: ${claim}`,
+      };
     for (const source of sourcesOf(volume)) {
       const problem = problemOf(sync, source);
       if (problem) return { message: `MountVolume.SetUp failed for volume "${volume.name}" : ${problem}` };
     }
   }
   return undefined;
+}
+
+/** Models getPVCExtractPV in pkg/kubelet/volumemanager/populator. */
+function claimProblem(sync: PodSync, volume: Volume): string | undefined {
+  const name = volume.persistentVolumeClaim?.claimName ?? (volume.ephemeral ? `${sync.pod.metadata.name}-${volume.name}` : undefined);
+  if (!name) return undefined;
+  const namespace = sync.pod.metadata.namespace;
+  const key = `core/persistentvolumeclaims/${namespace}/${name}`;
+  const claim = sync.view.get(key);
+  if (claim?.status?.phase === 'Bound') return undefined;
+  sync.await(key);
+  const why = claim ? 'PVC is not bound' : `failed to fetch PVC from API server: persistentvolumeclaims "${name}" not found`;
+  return `error processing PVC ${namespace}/${name}: ${why}`;
 }
 
 function sourcesOf(volume: Volume): Source[] {
