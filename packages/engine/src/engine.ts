@@ -1,19 +1,21 @@
-import { ADMISSION } from './machinery/admission/index.ts';
-import type { Machine } from './machinery/machine.ts';
-import { Registry } from './machinery/registry.ts';
 import { kindsOf } from './kinds/apiextensions/custom/registry.ts';
 import { metadataRules } from './kinds/shared/metadata-rules.ts';
+import { ADMISSION } from './machinery/admission/index.ts';
+import { validatingAdmissionPolicy } from './machinery/admission/validating-admission-policy.ts';
+import type { Machine } from './machinery/machine.ts';
+import { Registry } from './machinery/registry.ts';
 import { ACTIONS, CONTROLLERS, KINDS } from './registry.gen.ts';
 import { assemble, type Engine } from './settle.ts';
 
 const registry = new Registry(KINDS);
+const kinds = kindsOf(registry);
 
 const machine: Machine = {
   registry,
-  kinds: kindsOf(registry),
+  kinds,
   actions: new Map(ACTIONS.map((action) => [`${action.resource}/${action.subresource}`, action])),
   metadata: metadataRules,
-  admission: ADMISSION,
+  admission: [...ADMISSION, validatingAdmissionPolicy(kinds)],
 };
 
 /** The cluster engine with everything that its folders hold. */

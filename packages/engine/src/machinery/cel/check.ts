@@ -95,6 +95,8 @@ class Checker {
   }
 
   private select({ target, field, optional, at }: Expr & { op: 'select' }, scope: Declarations): CelType {
+    const qualified = target.op === 'name' ? scope.get(`${target.name}.${field}`) : undefined;
+    if (qualified !== undefined) return qualified;
     const outer = this.type(target, scope);
     const asksSafely = optional || outer.kind === 'optional';
     const found = this.member(outer.kind === 'optional' ? outer.item : outer, field, at);

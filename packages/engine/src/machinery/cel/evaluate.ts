@@ -62,7 +62,8 @@ class Evaluation {
   }
 
   private name(name: string, scope: Scope): Value {
-    const value = scope.get(name) ?? typeNamed(name);
+    const known = scope.get(name);
+    const value = known === undefined ? typeNamed(name) : known;
     if (value === undefined) throw new CelError(`no such attribute(s): ${name}`);
     return value;
   }
@@ -73,6 +74,8 @@ class Evaluation {
   }
 
   private select({ target, field, optional }: Expr & { op: 'select' }, scope: Scope): Value {
+    const qualified = target.op === 'name' ? scope.get(`${target.name}.${field}`) : undefined;
+    if (qualified !== undefined) return qualified;
     const value = this.run(target, scope);
     if (!optional && !(value instanceof Optional)) return this.member(value, field);
     const inner = value instanceof Optional ? value.value : value;

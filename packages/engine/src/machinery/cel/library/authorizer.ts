@@ -23,6 +23,12 @@ const EMPTY: AccessQuestion = { verb: '', resource: '', subresource: '', group: 
 /** The variable `authorizer`, which asks on behalf of whoever sent the request. */
 export const authorizerOf = (decide: Decide): Value => new Opaque(ROOT, 'authorizer', { decide, question: EMPTY } satisfies Asked);
 
+/** The variable `authorizer.requestResource`: the resource that the request is about. */
+export const requestResourceOf = (authorizer: Value, about: Partial<AccessQuestion>): Value => {
+  const known = (authorizer as Opaque).data as Asked;
+  return new Opaque(RESOURCE, RESOURCE, { ...known, question: { ...known.question, ...about } });
+};
+
 const refine =
   (type: string, change: (value: string) => Partial<AccessQuestion>) =>
   ([asked, value]: readonly [Opaque, string]): Value => {

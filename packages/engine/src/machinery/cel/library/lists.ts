@@ -101,7 +101,8 @@ export const OPTIONALS: Library = {
     if ((o as Optional).value === undefined) throw new CelError('optional.none() dereference');
     return (o as Optional).value as Value;
   },
-  'optional<T>.orValue(T): T': ([o, other]: readonly Value[]) => (o as Optional).value ?? (other as Value),
+  'optional<T>.orValue(T): T': ([o, other]: readonly Value[]) =>
+    (o as Optional).value === undefined ? (other as Value) : ((o as Optional).value as Value),
   'optional<T>.or(optional<T>): optional<T>': ([o, other]: readonly Optional[]) =>
     (o as Optional).value === undefined ? (other as Optional) : (o as Optional),
 };

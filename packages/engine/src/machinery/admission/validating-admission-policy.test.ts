@@ -1,0 +1,157 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { type World, world } from '../../../testing/world.ts';
+
+const GROUP = '/apis/admissionregistration.k8s.io/v1';
+const CONFIG_MAPS = '/api/v1/namespaces/default/configmaps';
+
+interface Options {
+  spec?: object;
+  binding?: object;
+  rules?: object;
+}
+
+let w: World;
+beforeEach(() => {
+  w = world({ workers: 0 });
+});
+
+function install(validations: object[], { spec = {}, binding = {}, rules = {} }: Options = {}): void {
+  const rule = { apiGroups: [''], apiVersions: ['v1'], operations: ['CREATE', 'UPDATE'], resources: ['configmaps'], ...rules };
+  const policy = { metadata: { name: 'p' }, spec: { matchConstraints: { resourceRules: [rule] }, validations, ...spec } };
+  expect(w.request('POST', `${GROUP}/validatingadmissionpolicies`, policy).body.message).toBeUndefined();
+  const bound = { metadata: { name: 'b' }, spec: { policyName: 'p', validationActions: ['Deny'], ...binding } };
+  expect(w.request('POST', `${GROUP}/validatingadmissionpolicybindings`, bound).body.message).toBeUndefined();
+}
+
+const create = (data: object, metadata: object = {}) => w.request('POST', CONFIG_MAPS, { metadata: { name: 'c', ...metadata }, data });
+const denied = (message: string) => `configmaps "c" is forbidden: ValidatingAdmissionPolicy 'p' with binding 'b' denied request: ${message}`;
+
+describe('policies', () => {
+  it.each([
+    [{ expression: "'a' in object.data" }, "failed expression: 'a' in object.data"],
+    [{ expression: 'object.data.size() > 1', message: ' too little ' }, 'too little'],
+    [
+      { expression: 'object.data.b == "2"', messageExpression: '"b is " + object.data.b + " for " + request.userInfo.username' },
+      'b is 1 for kubernetes-admin',
+    ],
+    [{ expression: 'object.data.nope == ""' }, 'expression \'object.data.nope == ""\' resulted in error: no such key: nope'],
+    [{ expression: 'authorizer.requestResource.check("delete").allowed() && request.operation != "CREATE"', message: 'no' }, 'no'],
+    [{ expression: 'namespaceObject.metadata.name == "other" || oldObject != null', message: 'elsewhere' }, 'elsewhere'],
+  ])('deny by %j', (validation, message) => {
+    install([validation]);
+    const { code, body } = create({ b: '1' });
+    expect([code, body.reason, body.message]).toEqual([422, 'Invalid', denied(message)]);
+    expect(body.details.causes).toEqual([{ message: `ValidatingAdmissionPolicy 'p' with binding 'b' denied request: ${message}` }]);
+  });
+
+  it('answer with the reason they give', () => {
+    install([{ expression: 'false', reason: 'Forbidden', message: 'no' }]);
+    expect(create({}).code).toBe(403);
+  });
+
+  it('use variables, lazily', () => {
+    install([{ expression: 'variables.keys.all(k, k.startsWith("x"))' }, { expression: 'true || variables.broken' }], {
+      spec: {
+        variables: [
+          { name: 'keys', expression: 'object.data.map(k, k)' },
+          { name: 'broken', expression: 'object.nope' },
+        ],
+      },
+    });
+    expect(create({ x: '1' }).code).toBe(201);
+    expect(create({ y: '1' }, { name: 'd' }).body.message).toContain('failed expression: variables.keys.all(k, k.startsWith("x"))');
+  });
+
+  it('compare with what was there before', () => {
+    install([{ expression: 'oldObject == null || object.data.a == oldObject.data.a', message: 'a stays' }]);
+    expect(create({ a: '1' }).code).toBe(201);
+    const merge = { contentType: 'application/merge-patch+json' };
+    expect(w.request('PATCH', `${CONFIG_MAPS}/c`, { data: { b: '1' } }, merge).code).toBe(200);
+    expect(w.request('PATCH', `${CONFIG_MAPS}/c`, { data: { a: '2' } }, merge).body.message).toBe(denied('a stays'));
+  });
+
+  it('guard deletion', () => {
+    install([{ expression: 'oldObject.data.keep != "yes"', message: 'kept' }], { rules: { operations: ['DELETE'] } });
+    create({ keep: 'yes' });
+    expect(w.request('DELETE', `${CONFIG_MAPS}/c`).body.message).toBe(denied('kept'));
+  });
+
+  it.each<[string, Options]>([
+    ['a condition', { spec: { matchConditions: [{ name: 'not-c', expression: 'request.name != "c"' }] } }],
+    ['another operation', { rules: { operations: ['UPDATE'] } }],
+    ['another resource', { rules: { resources: ['secrets', 'configmaps/status'] } }],
+    ['another name', { rules: { resourceNames: ['d'] } }],
+    ['a cluster-wide rule', { rules: { scope: 'Cluster' } }],
+    ['the namespace', { binding: { matchResources: { namespaceSelector: { matchLabels: { env: 'prod' } } } } }],
+    ['the labels', { binding: { matchResources: { objectSelector: { matchLabels: { env: 'prod' } } } } }],
+    [
+      'an exclusion',
+      {
+        spec: {
+          matchConstraints: {
+            resourceRules: [{ apiGroups: ['*'], apiVersions: ['*'], operations: ['*'], resources: ['*'] }],
+            excludeResourceRules: [{ apiGroups: [''], apiVersions: ['v1'], operations: ['*'], resources: ['configmaps'] }],
+          },
+        },
+      },
+    ],
+    ['another policy', { binding: { policyName: 'q' } }],
+  ])('pass over a request because of %s', (_, options) => {
+    install([{ expression: 'false' }], options);
+    expect(create({}).code).toBe(201);
+  });
+
+  it('warn instead of denying', () => {
+    install([{ expression: 'false', message: 'hm' }], { binding: { validationActions: ['Warn', 'Audit'] } });
+    const { code, headers } = create({});
+    expect(code).toBe(201);
+    expect(headers).toContainEqual(['warning', `299 - "Validation failed for ValidatingAdmissionPolicy 'p' with binding 'b': hm"`]);
+  });
+
+  it('let failures pass where they should', () => {
+    install([{ expression: 'object.data.nope == ""' }], { spec: { failurePolicy: 'Ignore' } });
+    expect(create({}).code).toBe(201);
+  });
+
+  describe('with parameters', () => {
+    const paramKind = { apiVersion: 'v1', kind: 'ConfigMap' };
+    const paramRef = { name: 'limits', namespace: 'kube-system', parameterNotFoundAction: 'Deny' };
+    const validation = { expression: 'object.data.size() <= int(params.data.max)', messageExpression: '"at most " + params.data.max' };
+
+    it('read them', () => {
+      w.request('POST', '/api/v1/namespaces/kube-system/configmaps', { metadata: { name: 'limits' }, data: { max: '1' } });
+      install([validation], { spec: { paramKind }, binding: { paramRef } });
+      expect(create({ a: '1' }).code).toBe(201);
+      expect(create({ a: '1', b: '2' }, { name: 'd' }).body.message).toContain('denied request: at most 1');
+    });
+
+    it('miss them', () => {
+      install([validation], { spec: { paramKind }, binding: { paramRef } });
+      expect(create({}).body.message).toBe(
+        denied('failed to configure binding: no params found for policy binding with `Deny` parameterNotFoundAction'),
+      );
+    });
+
+    it('know no such kind', () => {
+      install([validation], { spec: { paramKind: { apiVersion: 'rules.example.com/v1', kind: 'Limit' } }, binding: { paramRef } });
+      expect(create({}).body.message).toBe(
+        `configmaps "c" is forbidden: ValidatingAdmissionPolicy 'p' denied request: failed to configure policy: failed to find resource referenced by paramKind: 'rules.example.com/v1, Kind=Limit'`,
+      );
+    });
+  });
+
+  it('are checked themselves', () => {
+    const resourceRules = [{ apiGroups: [''], apiVersions: ['v1'], operations: ['CREATE'], resources: ['configmaps'] }];
+    const post = (spec: object) =>
+      w.request('POST', `${GROUP}/validatingadmissionpolicies`, { metadata: { name: 'p' }, spec: { matchConstraints: { resourceRules }, ...spec } })
+        .body.message;
+    const head = 'ValidatingAdmissionPolicy.admissionregistration.k8s.io "p" is invalid: ';
+    expect(post({ validations: [{ expression: 'object.x > params.y' }] })).toBe(
+      `${head}spec.validations[0].expression: Invalid value: "object.x > params.y": compilation failed: ERROR: <input>:1:12: undeclared reference to 'params' (in container '')\n | object.x > params.y\n | ...........^`,
+    );
+    expect(post({ validations: [{ expression: '1' }] })).toBe(`${head}spec.validations[0].expression: Invalid value: "1": must evaluate to bool`);
+    expect(post({ validations: [{ expression: 'true', messageExpression: 'true' }] })).toBe(
+      `${head}spec.validations[0].messageExpression: Invalid value: "true": must evaluate to string`,
+    );
+  });
+});
