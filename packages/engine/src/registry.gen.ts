@@ -16,6 +16,7 @@ import { eventTtlController } from './controllers/eventttl/controller.ts';
 import { garbageCollectorController } from './controllers/garbagecollector/controller.ts';
 import { jobController } from './controllers/job/controller.ts';
 import { namespaceController } from './controllers/namespace/controller.ts';
+import { nodeLifecycleController } from './controllers/nodelifecycle/controller.ts';
 import { persistentVolumeController } from './controllers/persistentvolume/controller.ts';
 import { podGcController } from './controllers/podgc/controller.ts';
 import { pvcProtectionController } from './controllers/pvcprotection/controller.ts';
@@ -24,8 +25,10 @@ import { replicaSetController } from './controllers/replicaset/controller.ts';
 import { replicationControllerController } from './controllers/replicationcontroller/controller.ts';
 import { rootCaController } from './controllers/rootca/controller.ts';
 import { serviceAccountController } from './controllers/serviceaccount/controller.ts';
+import { serviceLoadBalancerController } from './controllers/serviceloadbalancer/controller.ts';
 import { statefulSetController } from './controllers/statefulset/controller.ts';
 import { staticPodController } from './controllers/staticpod/controller.ts';
+import { taintEvictionController } from './controllers/tainteviction/controller.ts';
 import { ttlAfterFinishedController } from './controllers/ttlafterfinished/controller.ts';
 import { volumeExpandController } from './controllers/volumeexpand/controller.ts';
 import { mutatingWebhookConfiguration } from './kinds/admissionregistration/mutatingwebhookconfigurations/kind.ts';
@@ -176,6 +179,7 @@ export const CONTROLLERS: readonly Controller[] = [
   garbageCollectorController,
   jobController,
   namespaceController,
+  nodeLifecycleController,
   persistentVolumeController,
   podGcController,
   pvcProtectionController,
@@ -184,8 +188,10 @@ export const CONTROLLERS: readonly Controller[] = [
   replicationControllerController,
   rootCaController,
   serviceAccountController,
+  serviceLoadBalancerController,
   statefulSetController,
   staticPodController,
+  taintEvictionController,
   ttlAfterFinishedController,
   volumeExpandController,
   kubelet,

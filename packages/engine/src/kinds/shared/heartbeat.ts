@@ -7,7 +7,7 @@ const STATUS_REPORT_MS = 300_000;
 /** Models nodeLeaseRenewIntervalFraction: a quarter of the 40 s that a lease lasts. */
 const LEASE_RENEW_MS = 10_000;
 
-const latestBeat = (first: Instant, now: Instant, everyMs: number): Instant => (now < first ? first : now - ((now - first) % everyMs));
+export const latestBeat = (first: Instant, now: Instant, everyMs: number): Instant => (now < first ? first : now - ((now - first) % everyMs));
 
 /** A node as read: the heartbeats of what its kubelet reports are derived, not stored. */
 export function presentNode(node: NodeObject, now: Instant): NodeObject {

@@ -1,6 +1,7 @@
 import { defineKind } from '../../../machinery/kind.ts';
 import { ageColumn, nameColumn, text } from '../../cells/standard.ts';
 import { presentLease } from '../../shared/heartbeat.ts';
+import { heardUntil } from '../../shared/node-fault.ts';
 import { validate } from './validate.ts';
 
 export const lease = defineKind({
@@ -12,7 +13,7 @@ export const lease = defineKind({
   schema: 'coordination.v1.Lease',
   validate,
   validateUpdate: validate,
-  present: (object, { now }) => presentLease(object, now),
+  present: (object, { now, view }) => presentLease(object, heardUntil(view, object.metadata.name as string, now)),
   columns: [
     nameColumn,
     text('Holder', 'holderIdentity contains the identity of the holder of a current lease.', (object) => object.spec?.holderIdentity ?? ''),

@@ -1,5 +1,6 @@
 import { defineKind } from '../../../machinery/kind.ts';
 import { presentNode } from '../../shared/heartbeat.ts';
+import { heardUntil } from '../../shared/node-fault.ts';
 import type { NodeObject } from '../../shared/pod.ts';
 import { columns } from './columns.ts';
 import { defaults } from './defaults.ts';
@@ -19,7 +20,7 @@ export const node = defineKind({
   validate,
   validateUpdate,
   validateStatusUpdate,
-  present: (object, { now }) => presentNode(object as NodeObject, now),
+  present: (object, { now, view }) => presentNode(object as NodeObject, heardUntil(view, object.metadata.name as string, now)),
   fieldSelectors: {
     'spec.unschedulable': (object) => String(object.spec?.unschedulable ?? false),
   },

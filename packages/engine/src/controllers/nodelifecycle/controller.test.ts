@@ -1,0 +1,123 @@
+import { describe, expect, test } from 'vitest';
+import { type World, world } from '../../../testing/world.ts';
+
+const NODE = 'vivakube-worker';
+const MERGE = { contentType: 'application/merge-patch+json' };
+
+const fault = (w: World, value: string | null): void => {
+  w.request('PATCH', `/api/v1/nodes/${NODE}`, { metadata: { annotations: { 'sim.vivakube.dev/fault': value } } }, MERGE);
+};
+const node = (w: World) => w.object(`core/nodes//${NODE}`);
+const ready = (w: World) => node(w)?.status.conditions.find((c: { type: string }) => c.type === 'Ready');
+const taints = (w: World): string[] => (node(w)?.spec.taints ?? []).map((t: { key: string; effect: string }) => `${t.key.slice(19)}:${t.effect}`);
+const told = (w: World, name: string, component: string): string[] =>
+  w
+    .objects('core/events')
+    .filter((e) => e.involvedObject.name === name && e.source.component === component)
+    .map((e) => `${e.reason}: ${e.message}`)
+    .sort();
+const failures = (w: World): unknown[] => [...w.state.runtime.entries('failure/')];
+
+function running(more: object = {}): World {
+  const w = world({ timing: 'realistic' });
+  const spec = { nodeName: NODE, terminationGracePeriodSeconds: 1, containers: [{ name: 'c', image: 'nginx' }], ...more };
+  w.create({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'p', namespace: 'default' }, spec });
+  w.advance(20_000);
+  return w;
+}
+const pod = (w: World) => w.object('core/pods/default/p');
+const podReady = (w: World): string => pod(w)?.status.conditions.find((c: { type: string }) => c.type === 'Ready').status;
+
+describe('a node that falls silent', () => {
+  test('is lost after its grace, is tainted, and loses its pods after their patience', () => {
+    const w = running();
+    fault(w, 'NetworkPartition');
+    w.advance(39_000);
+    expect(ready(w)).toMatchObject({ status: 'True' });
+    w.advance(12_000);
+    expect(ready(w)).toMatchObject({ status: 'Unknown', reason: 'NodeStatusUnknown', message: 'Kubelet stopped posting node status.' });
+    expect(taints(w)).toEqual(['unreachable:NoSchedule', 'unreachable:NoExecute']);
+    expect(told(w, NODE, 'node-controller')).toEqual([`NodeNotReady: Node ${NODE} status is now: NodeNotReady`]);
+    expect(podReady(w)).toBe('False');
+    w.advance(295_000);
+    expect(pod(w)?.metadata.deletionTimestamp).toBeUndefined();
+    w.advance(10_000);
+    expect(pod(w)?.metadata.deletionTimestamp).toBeDefined();
+    expect(pod(w)?.status.conditions).toContainEqual(expect.objectContaining({ type: 'DisruptionTarget', reason: 'DeletionByTaintManager' }));
+    expect(told(w, 'p', 'taint-eviction-controller')).toEqual(['TaintManagerEviction: Marking for deletion Pod default/p']);
+    w.advance(3_600_000);
+    expect(pod(w)).toBeDefined();
+    fault(w, null);
+    expect(ready(w)).toMatchObject({ status: 'True', reason: 'KubeletReady' });
+    expect(taints(w)).toEqual([]);
+    w.advance(5000);
+    expect(pod(w)).toBeUndefined();
+    expect(failures(w)).toEqual([]);
+  });
+
+  test('and recovers in time keeps its pods', () => {
+    const w = running();
+    fault(w, 'KubeletStopped');
+    w.advance(100_000);
+    expect(podReady(w)).toBe('False');
+    fault(w, null);
+    w.advance(2000);
+    expect(podReady(w)).toBe('True');
+    expect(pod(w)?.status.containerStatuses[0].restartCount).toBe(0);
+    expect(told(w, 'p', 'taint-eviction-controller')).toEqual(['TaintManagerEviction: Cancelling deletion of Pod default/p']);
+    w.advance(600_000);
+    expect(pod(w)?.metadata.deletionTimestamp).toBeUndefined();
+    expect([...w.state.runtime.keys('tainteviction/')]).toEqual([]);
+  });
+
+  test('shows its last heartbeat and lease, and a reboot ends what ran', () => {
+    const w = running();
+    fault(w, 'Down');
+    const lease = (): string => w.request('GET', `/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases/${NODE}`).body.spec.renewTime;
+    const last = lease();
+    w.advance(30_000);
+    expect(lease()).toBe(last);
+    fault(w, null);
+    w.advance(30_000);
+    expect(lease() > last).toBe(true);
+    expect(pod(w)?.status.containerStatuses[0]).toMatchObject({ restartCount: 1, ready: true, lastState: { terminated: { exitCode: 255 } } });
+    expect(ready(w)).toMatchObject({ status: 'True' });
+    expect(failures(w)).toEqual([]);
+  });
+});
+
+describe('taints', () => {
+  test('a cordoned node is tainted until it is uncordoned', () => {
+    const w = world();
+    w.request('PATCH', `/api/v1/nodes/${NODE}`, { spec: { unschedulable: true } }, MERGE);
+    expect(node(w)?.spec.taints).toEqual([{ key: 'node.kubernetes.io/unschedulable', effect: 'NoSchedule', timeAdded: expect.any(String) }]);
+    w.request('PATCH', `/api/v1/nodes/${NODE}`, { spec: { unschedulable: null } }, MERGE);
+    expect(node(w)?.spec.taints).toBeUndefined();
+  });
+
+  test.each([
+    ['no toleration', [], 0],
+    ['a toleration for a minute', [{ key: 'sick', operator: 'Exists', effect: 'NoExecute', tolerationSeconds: 60 }], 60_000],
+  ])('a pod with %s leaves a NoExecute taint', (_what, tolerations, ms) => {
+    const w = running({ tolerations });
+    w.request('PATCH', `/api/v1/nodes/${NODE}`, { spec: { taints: [{ key: 'sick', effect: 'NoExecute' }] } }, MERGE);
+    if (ms > 0) {
+      w.advance(ms - 1);
+      expect(pod(w)?.metadata.deletionTimestamp).toBeUndefined();
+      w.advance(1);
+    }
+    expect(pod(w)?.metadata.deletionTimestamp).toBeDefined();
+  });
+});
+
+test('a node that nobody runs is lost a minute after it was written down', () => {
+  const w = world();
+  w.create({ apiVersion: 'v1', kind: 'Node', metadata: { name: 'paper' } });
+  w.advance(60_000);
+  const paper = w.object('core/nodes//paper');
+  expect(paper?.status.conditions.find((c: { type: string }) => c.type === 'Ready')).toMatchObject({
+    status: 'Unknown',
+    reason: 'NodeStatusNeverUpdated',
+  });
+  expect(paper?.spec.taints.map((t: { key: string }) => t.key)).toContain('node.kubernetes.io/unreachable');
+});
