@@ -1,6 +1,6 @@
 import type { PodStatus } from '@vivakube/schema/types/core.v1';
 import type { ClusterEvent } from '../core/event.ts';
-import type { Instant } from '../core/instant.ts';
+import { type Instant, toRfc3339 } from '../core/instant.ts';
 import { copyJson, equalJson } from '../core/json.ts';
 import { objectKey, splitKey } from '../core/key.ts';
 import type { View } from '../core/txn.ts';
@@ -8,6 +8,7 @@ import { isFinishedPod, type PodObject } from '../kinds/shared/pod.ts';
 import type { ImageService } from '../kinds/shared/program.ts';
 import type { Controller, Reconcile } from '../machinery/controller.ts';
 import { releaseAddress } from './addresses.ts';
+import { type Refusal, refusalOf } from './admission.ts';
 import { podKeyOf } from './keys.ts';
 import { advancePod } from './lifecycle.ts';
 import { reportImages } from './node-images.ts';
@@ -73,6 +74,10 @@ function syncPod(context: Reconcile, images: ImageService): Instant | undefined 
   const stateKey = podKeyOf(pod.metadata.uid as string);
   const known = view.runtime<PodState>(stateKey);
   if (!known && isFinishedPod(pod)) return pod.metadata.deletionTimestamp ? remove(context, pod) : undefined;
+  if (!known && !runsAlready(pod)) {
+    const refusal = refusalOf(view, pod);
+    if (refusal) return refuse(context, pod, refusal);
+  }
   const sync = open(context, images, pod, node, known ? copyJson(known) : runsAlready(pod) ? adopted(pod, key, now) : admitted(pod, key, now));
   const awaited = new Set<string>();
   sync.await = (object) => awaited.add(object);
@@ -130,6 +135,16 @@ const isPassing = ({ pod, state }: PodSync, status: PodStatus): boolean =>
   state.containers.some((c) => c.step === 'starting') &&
   equalJson(status.containerStatuses, pod.status?.containerStatuses) &&
   equalJson(status.initContainerStatuses, pod.status?.initContainerStatuses);
+
+/** Models rejectPod in pkg/kubelet/kubelet.go. */
+function refuse({ api, record, now }: Reconcile, pod: PodObject, { reason, message }: Refusal): undefined {
+  record(pod, 'Warning', reason, message, { host: pod.spec.nodeName as string });
+  api.updateStatus({
+    ...pod,
+    status: { ...pod.status, phase: 'Failed', reason, message: `Pod was rejected: ${message}`, startTime: toRfc3339(now) },
+  });
+  return undefined;
+}
 
 /** The last word of a kubelet about a pod. */
 function remove({ api, key }: Reconcile, pod: PodObject): undefined {

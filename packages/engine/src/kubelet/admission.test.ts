@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest';
+import { told } from '../../testing/transcript.ts';
+import { world } from '../../testing/world.ts';
+import type { KubeObject } from '../core/object.ts';
+
+const placed = (name: string, cpu: string): KubeObject =>
+  ({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name, namespace: 'default' },
+    spec: { nodeName: 'vivakube-worker', containers: [{ name: 'c', image: 'nginx', resources: { requests: { cpu } } }] },
+  }) as KubeObject;
+
+it('a node refuses what it has no room for, whoever put it there', () => {
+  const w = world({ workers: 1 });
+  w.create(placed('a', '3'));
+  w.create(placed('b', '2'));
+  const message = "Node didn't have enough resource: cpu, requested: 2000, used: 3000, capacity: 4000";
+  expect(w.object('core/pods/default/a')?.status.phase).toBe('Running');
+  expect(w.object('core/pods/default/b')?.status).toMatchObject({ phase: 'Failed', reason: 'OutOfcpu', message: `Pod was rejected: ${message}` });
+  expect(told(w, 'b')).toEqual([`OutOfcpu: ${message}`]);
+});
