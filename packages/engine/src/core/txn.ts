@@ -6,7 +6,7 @@ import type { KubeObject } from './object.ts';
 import { type Lineage, newLineage, type Projection } from './projection.ts';
 import { type ClusterSettings, type ClusterState, type Indexer, indexKey, type Plain, type QueueItem } from './state.ts';
 import { Stored } from './stored.ts';
-import { timerId, timerKey, timerOf } from './timers.ts';
+import { type Timer, timerId, timerKey, timerOf } from './timers.ts';
 import type { Tree } from './tree.ts';
 
 /** Everything a reader may ask of a cluster. Objects are shared: never change what these return. */
@@ -230,6 +230,17 @@ export class Txn implements View {
   /** The next instant at which something happens by itself. */
   nextDue(): Instant | undefined {
     return this.timers.first()?.[1].due;
+  }
+
+  /** Everything that is due some time, soonest first. */
+  pending(): Timer[] {
+    return [...this.timers.values('')];
+  }
+
+  /** Leaves out the revisions of what is known to have happened without being played. */
+  leap(revision: number): void {
+    if (revision < this.current) throw new Error(`revisions only grow: ${revision} comes before ${this.current}`);
+    this.current = revision;
   }
 
   /** Takes the first timer that is due at or before an instant. */

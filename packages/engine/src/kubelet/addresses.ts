@@ -5,6 +5,19 @@ const HOST_FIRST = 2;
 const HOST_LAST = 254;
 /** The circle begins anew now and then, so that the addresses of today do not depend on how many pods there ever were. */
 const ROUND_MS = 600_000;
+const CIRCLE = 'ip-circle';
+
+/** The address of each node that was given last. */
+interface Circle {
+  round: number;
+  latest: readonly (readonly [node: string, host: number])[];
+}
+
+function circleAt(view: View): Circle {
+  const round = Math.floor(view.now / ROUND_MS);
+  const known = view.runtime<Circle>(CIRCLE);
+  return known?.round === round ? known : { round, latest: [] };
+}
 
 /** `10.244.1.0/24` -> `10.244.1.` */
 const networkOf = (podCidr: string): string => podCidr.slice(0, podCidr.lastIndexOf('.') + 1);
@@ -21,15 +34,14 @@ export function takeAddress(
   podUid: string,
 ): string | undefined {
   const prefix = addressPrefix(node);
-  const round = Math.floor(view.now / ROUND_MS);
-  const [last, lastRound] = view.runtime<readonly [host: number, round: number]>(`${prefix}latest`) ?? [HOST_FIRST - 1, round];
-  const latest = lastRound === round ? last : HOST_FIRST - 1;
+  const circle = circleAt(view);
+  const latest = circle.latest.find(([name]) => name === node)?.[1] ?? HOST_FIRST - 1;
   for (let step = 1; step <= HOST_LAST - HOST_FIRST + 1; step++) {
     const host = HOST_FIRST + ((latest - HOST_FIRST + step) % (HOST_LAST - HOST_FIRST + 1));
     const key = `${prefix}${String(host).padStart(3, '0')}`;
     if (view.runtime(key) !== undefined) continue;
     set(key, podUid);
-    set(`${prefix}latest`, [host, round]);
+    set(CIRCLE, { round: circle.round, latest: [...circle.latest.filter(([name]) => name !== node), [node, host]] } satisfies Circle);
     return networkOf(podCidr) + host;
   }
   return undefined;

@@ -94,10 +94,10 @@ describe('a pod that runs', () => {
   it('gives its address back', () => {
     const w = world({ workers: 1 });
     create(w, { containers: [nginx()] });
-    expect([...w.state.runtime.keys('ip/vivakube-worker/')]).toEqual(['ip/vivakube-worker/002', 'ip/vivakube-worker/latest']);
+    expect([...w.state.runtime.keys('ip/vivakube-worker/')]).toEqual(['ip/vivakube-worker/002']);
     remove(w);
     expect(w.object('core/pods/default/p')).toBeUndefined();
-    expect([...w.state.runtime.keys('ip/vivakube-worker/')]).toEqual(['ip/vivakube-worker/latest']);
+    expect([...w.state.runtime.keys('ip/vivakube-worker/')]).toEqual([]);
     expect([...w.state.runtime.keys('kubelet/')]).toEqual([]);
     create(w, { containers: [nginx()] });
     expect(w.object('core/pods/default/p')?.status.podIP).toBe('10.244.1.3');

@@ -57,6 +57,15 @@ export interface Reconcile {
   actAs(actor: string): void;
 }
 
+/** What a controller does again and again at equal distances, each time like the last. */
+export interface Loop {
+  periodMs: number;
+  /** Rounds after which nothing of an earlier one is left. */
+  memoryRounds: number;
+  /** What past rounds left behind. */
+  members: readonly ObjectKey[];
+}
+
 /**
  * Level-triggered: given a key, look at the state and write what is missing. Returns the instant at which to look again by itself
  * (a deadline, a back-off), or undefined to wait for events; either replaces what it returned before.
@@ -71,6 +80,8 @@ export interface Controller {
   manager: string;
   watches: readonly Watch[];
   reconcile(context: Reconcile): Instant | undefined | void;
+  /** What a key's timer repeats, if it is between two rounds of a loop: such rounds can be left out (`leap.ts`). */
+  loop?(key: string, view: View): Loop | undefined;
 }
 
 export const defineController = (controller: Controller): Controller => controller;

@@ -7,6 +7,7 @@ import { forgetFailures, retryAfterFailure } from '../shared/retry.ts';
 import { selfButOwnReports } from '../shared/watches.ts';
 import { familyOf, JOB_RESOURCE, observe } from './children.ts';
 import { pruneFinished } from './history.ts';
+import { loopOf } from './loop.ts';
 import { Retry, startDue } from './sync.ts';
 
 const NAME = 'cronjob';
@@ -45,6 +46,12 @@ function reconcile(context: Reconcile, cronJob: CronJob): Instant | undefined {
   return next;
 }
 
+/** The engine's notes about a timer that will not fire again. */
+function forgetRounds({ api, view, key }: Reconcile): void {
+  const notes = `loop/${NAME}|${key}`;
+  if (view.runtime(notes) !== undefined) api.setRuntime(notes, undefined);
+}
+
 // Models pkg/controller/cronjob.
 export const cronJobController = defineController({
   name: NAME,
@@ -55,6 +62,8 @@ export const cronJobController = defineController({
     const cronJob = context.view.get(context.key) as unknown as CronJob | undefined;
     if (cronJob) return reconcile(context, cronJob);
     forgetFailures(context, NAME);
+    forgetRounds(context);
     return undefined;
   },
+  loop: loopOf,
 });

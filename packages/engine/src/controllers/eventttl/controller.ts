@@ -10,6 +10,11 @@ export function lastHeardAt({ metadata, lastTimestamp, eventTime, series }: Kube
   return times.reduce<Instant>((latest, text) => Math.max(latest, (typeof text === 'string' ? parseRfc3339(text) : undefined) ?? 0), 0);
 }
 
+/** Leases are shared by what is written within a minute. Models leaseManager in k8s.io/apiserver/pkg/storage/etcd3. */
+const LEASE_SHARED_MS = 60_000;
+
+export const expiresAt = (event: KubeObject): Instant => (Math.floor((lastHeardAt(event) + EVENT_TTL_MS) / LEASE_SHARED_MS) + 1) * LEASE_SHARED_MS;
+
 /** Forgets Events, as the leases that kube-apiserver puts on them in etcd do (--event-ttl). */
 export const eventTtlController = defineController({
   name: 'eventttl',
@@ -19,7 +24,7 @@ export const eventTtlController = defineController({
   reconcile: ({ key, view, now, api }) => {
     const event = view.get(key);
     if (!event) return undefined;
-    const due = lastHeardAt(event) + EVENT_TTL_MS;
+    const due = expiresAt(event);
     if (due > now) return due;
     api.delete(key);
     return undefined;
