@@ -1,4 +1,4 @@
-import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -38,7 +38,9 @@ export class Server {
   private async run(): Promise<void> {
     this.child = spawn(process.execPath, ['apps/api/dist/main.js'], { cwd: root, env: this.env(), stdio: ['ignore', 'pipe', 'pipe'] });
     for (const stream of [this.child.stdout, this.child.stderr]) stream?.on('data', (data: Buffer) => (this.output += data));
-    const exited = new Promise<never>((_, reject) => this.child?.once('exit', (code) => reject(new Error(`the server ended with ${code}:\n${this.output}`))));
+    const exited = new Promise<never>((_, reject) =>
+      this.child?.once('exit', (code) => reject(new Error(`the server ended with ${code}:\n${this.output}`))),
+    );
     await Promise.race([this.ready(), exited]);
     exited.catch(() => {});
   }
@@ -94,7 +96,11 @@ export class Server {
 
   /** A new sandbox; returns the path of its kubeconfig. */
   async sandbox(dir: string, options: object = {}): Promise<string> {
-    const response = await fetch(`${this.url}/api/sandboxes`, { method: 'POST', headers: { accept: 'application/yaml' }, body: JSON.stringify(options) });
+    const response = await fetch(`${this.url}/api/sandboxes`, {
+      method: 'POST',
+      headers: { accept: 'application/yaml' },
+      body: JSON.stringify(options),
+    });
     if (response.status !== 201) throw new Error(`no sandbox: ${response.status} ${await response.text()}`);
     const file = join(dir, `kubeconfig-${Math.random().toString(36).slice(2)}`);
     writeFileSync(file, await response.text());

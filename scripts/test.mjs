@@ -1,4 +1,4 @@
-import { checkNode, build, generate, install } from './lib/prepare.mjs';
+import { build, checkNode, generate, install } from './lib/prepare.mjs';
 import { run } from './lib/run.mjs';
 
 // `npm test`: everything, from a fresh clone. `npm test -- unit` and `npm test -- e2e` run one half.

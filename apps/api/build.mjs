@@ -1,7 +1,28 @@
 import { build } from 'esbuild';
 
 // Workspace packages are TypeScript and are bundled; what npm brings stays where npm put it.
-const external = ['@hono/*', 'hono', 'hono/*', 'ws', 'pino', 'prom-client', 'zod', 'yaml', 'next', '@peculiar/*', 'reflect-metadata', '@electric-sql/*', 'drizzle-orm', 'drizzle-orm/*', 'postgres', 'rfc6902', 'ipaddr.js', 'croner', '@marcbachmann/*', 'jose'];
+const external = [
+  '@hono/*',
+  'hono',
+  'hono/*',
+  'ws',
+  'pino',
+  'prom-client',
+  'zod',
+  'yaml',
+  'next',
+  '@peculiar/*',
+  'reflect-metadata',
+  '@electric-sql/*',
+  'drizzle-orm',
+  'drizzle-orm/*',
+  'postgres',
+  'rfc6902',
+  'ipaddr.js',
+  'croner',
+  '@marcbachmann/*',
+  'jose',
+];
 
 await build({
   entryPoints: { main: 'src/main.ts', serverless: 'src/serverless.ts' },

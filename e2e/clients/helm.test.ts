@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Kubectl, scratch, Server } from '../harness.ts';
+import { Kubectl, Server, scratch } from '../harness.ts';
 import { helm, kubectl } from '../tools.mjs';
 
 const TEMPLATE = `
@@ -45,7 +45,9 @@ describe.each(['1.32', '1.35'])('helm as shipped beside kubectl %s', (version) =
   const run = (...args: string[]): Promise<string> =>
     new Promise((resolve, reject) => {
       const env = { ...process.env, KUBECONFIG: kubeconfig, HOME: dir };
-      execFile(helm(version), args, { cwd: dir, env, timeout: 100_000 }, (error, stdout, stderr) => (error ? reject(new Error(`helm ${args.join(' ')}: ${stderr}`)) : resolve(stdout)));
+      execFile(helm(version), args, { cwd: dir, env, timeout: 100_000 }, (error, stdout, stderr) =>
+        error ? reject(new Error(`helm ${args.join(' ')}: ${stderr}`)) : resolve(stdout),
+      );
     });
 
   test('installs, upgrades, rolls back and uninstalls a chart, waiting each time', async () => {

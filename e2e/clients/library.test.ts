@@ -1,6 +1,6 @@
 import { AppsV1Api, CoreV1Api, KubeConfig, makeInformer, PatchStrategy, setHeaderOptions, type V1ConfigMap } from '@kubernetes/client-node';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { scratch, Server } from '../harness.ts';
+import { Server, scratch } from '../harness.ts';
 
 describe('the JavaScript client library', () => {
   const { dir, remove } = scratch();
@@ -22,7 +22,11 @@ describe('the JavaScript client library', () => {
       apiVersion: 'apps/v1',
       kind: 'Deployment',
       metadata: { name: 'web' },
-      spec: { replicas: 2, selector: { matchLabels: { app: 'web' } }, template: { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'c', image: 'nginx:1.25' }] } } },
+      spec: {
+        replicas: 2,
+        selector: { matchLabels: { app: 'web' } },
+        template: { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'c', image: 'nginx:1.25' }] } },
+      },
     };
     const header = setHeaderOptions('Content-Type', PatchStrategy.ServerSideApply);
     await apps.patchNamespacedDeployment({ name: 'web', namespace: 'default', body, fieldManager: 'library', force: true }, header);
@@ -33,7 +37,9 @@ describe('the JavaScript client library', () => {
 
   test('follows a collection with an informer', async () => {
     const core = config.makeApiClient(CoreV1Api);
-    const informer = makeInformer<V1ConfigMap>(config, '/api/v1/namespaces/default/configmaps', () => core.listNamespacedConfigMap({ namespace: 'default' }));
+    const informer = makeInformer<V1ConfigMap>(config, '/api/v1/namespaces/default/configmaps', () =>
+      core.listNamespacedConfigMap({ namespace: 'default' }),
+    );
     const seen: string[] = [];
     const complete = new Promise<void>((resolve) => {
       for (const verb of ['add', 'update', 'delete'] as const) {

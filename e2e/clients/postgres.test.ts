@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Kubectl, scratch, Server } from '../harness.ts';
+import { Kubectl, Server, scratch } from '../harness.ts';
 import { kubectl } from '../tools.mjs';
 
 const root = join(import.meta.dirname, '..', '..');

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { scratch, Server } from '../harness.ts';
+import { Server, scratch } from '../harness.ts';
 
 interface Made {
   cluster: { id: string; name: string; server: string };
@@ -39,7 +39,10 @@ describe('the wire', () => {
   const configmaps = '/api/v1/namespaces/default/configmaps';
 
   test('a sandbox says what it is and what was wrong with the wish for one', async () => {
-    expect(made).toMatchObject({ cluster: { id: expect.any(String), name: expect.any(String), server: expect.stringMatching(/^https:\/\/localhost:\d+\/clusters\//) }, expiresAt: expect.stringMatching(/Z$/) });
+    expect(made).toMatchObject({
+      cluster: { id: expect.any(String), name: expect.any(String), server: expect.stringMatching(/^https:\/\/localhost:\d+\/clusters\//) },
+      expiresAt: expect.stringMatching(/Z$/),
+    });
     const bare = await sandbox('{"nodes": 0}');
     const nodes = await fetch(`${server.url}/clusters/${bare.cluster.id}/api/v1/nodes`, { headers: { authorization: `Bearer ${tokenOf(bare)}` } });
     expect(await nodes.json()).toMatchObject({ kind: 'NodeList', items: [] });
@@ -75,7 +78,15 @@ describe('the wire', () => {
   test.each([
     ['too large a body', '{"data":{"k":"'.concat('x'.repeat(3_200_000), '"}}'), 'application/json', 413],
     ['too deep a body', `{"metadata":{"name":"deep"},"data":${'['.repeat(5000)}`, 'application/json', 400],
-    ['a billion laughs', `a: &a [x,x,x,x,x,x,x,x,x]\n${'bcdefghi'.split('').map((c, i) => `${c}: &${c} [${`*${'abcdefgh'[i]},`.repeat(9).slice(0, -1)}]`).join('\n')}`, 'application/yaml', 400],
+    [
+      'a billion laughs',
+      `a: &a [x,x,x,x,x,x,x,x,x]\n${'bcdefghi'
+        .split('')
+        .map((c, i) => `${c}: &${c} [${`*${'abcdefgh'[i]},`.repeat(9).slice(0, -1)}]`)
+        .join('\n')}`,
+      'application/yaml',
+      400,
+    ],
     ['a body in a language nobody speaks', '<xml/>', 'application/xml', 415],
     ['an unknown field under Strict', '{"metadata":{"name":"x"},"dta":{}}', 'application/json', 400],
   ])('%s is refused with a Status', async (_what, body, contentType, code) => {
@@ -85,7 +96,10 @@ describe('the wire', () => {
   });
 
   test('keys that mean something to JavaScript are plain data', async () => {
-    const made = await post(configmaps, '{"metadata":{"name":"proto","labels":{"constructor":"x"}},"data":{"__proto__":"a","constructor":"b","toString":"c"}}');
+    const made = await post(
+      configmaps,
+      '{"metadata":{"name":"proto","labels":{"constructor":"x"}},"data":{"__proto__":"a","constructor":"b","toString":"c"}}',
+    );
     expect(made.status).toBe(201);
     expect(await (await call(`${configmaps}/proto`)).text()).toContain('"__proto__":"a"');
     expect(({} as Record<string, unknown>).a).toBeUndefined();
@@ -133,7 +147,9 @@ describe('the wire', () => {
     expect(events.map(({ type }) => type)).toEqual(['ADDED', 'DELETED']);
     socket.close();
     const refused = new WebSocket(url);
-    expect(await new Promise((resolve) => refused.on('unexpected-response', (_, response) => resolve(response.statusCode)).on('error', () => {}))).toBe(401);
+    expect(
+      await new Promise((resolve) => refused.on('unexpected-response', (_, response) => resolve(response.statusCode)).on('error', () => {})),
+    ).toBe(401);
   });
 
   test('health and metrics are there, and whoever asks too much is told when to come again', async () => {

@@ -2,15 +2,18 @@ import { execFile } from 'node:child_process';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { freePort, scratch, Server } from '../harness.ts';
+import { freePort, Server, scratch } from '../harness.ts';
 
 const { dir, remove } = scratch();
 afterAll(remove);
 
 function runMain(env: Record<string, string>): Promise<{ code: number; stderr: string }> {
   return new Promise((resolve) => {
-    execFile(process.execPath, ['apps/api/dist/main.js'], { cwd: join(import.meta.dirname, '..', '..'), env: { ...process.env, ...env }, timeout: 20_000 }, (error, _, stderr) =>
-      resolve({ code: typeof error?.code === 'number' ? error.code : 0, stderr }),
+    execFile(
+      process.execPath,
+      ['apps/api/dist/main.js'],
+      { cwd: join(import.meta.dirname, '..', '..'), env: { ...process.env, ...env }, timeout: 20_000 },
+      (error, _, stderr) => resolve({ code: typeof error?.code === 'number' ? error.code : 0, stderr }),
     );
   });
 }
@@ -31,7 +34,12 @@ describe('the process', () => {
 
   test('does not share its data directory', async () => {
     const server = await Server.start({ dataDir: `${dir}/b` });
-    const second = await runMain({ PORT: String(await freePort()), KUBE_PORT: String(await freePort()), VIVAKUBE_DATA: `${dir}/b`, DATABASE_URL: '' });
+    const second = await runMain({
+      PORT: String(await freePort()),
+      KUBE_PORT: String(await freePort()),
+      VIVAKUBE_DATA: `${dir}/b`,
+      DATABASE_URL: '',
+    });
     await server.stop();
     expect(second.code).not.toBe(0);
     expect(complaint(second.stderr)).toHaveLength(1);
@@ -39,7 +47,11 @@ describe('the process', () => {
   });
 
   test('says that the database cannot be reached', async () => {
-    const { code, stderr } = await runMain({ PORT: String(await freePort()), KUBE_PORT: String(await freePort()), DATABASE_URL: `postgres://nobody@127.0.0.1:${await freePort()}/none` });
+    const { code, stderr } = await runMain({
+      PORT: String(await freePort()),
+      KUBE_PORT: String(await freePort()),
+      DATABASE_URL: `postgres://nobody@127.0.0.1:${await freePort()}/none`,
+    });
     expect(code).not.toBe(0);
     expect(complaint(stderr)).toHaveLength(1);
   });

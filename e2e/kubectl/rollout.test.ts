@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Kubectl, scratch, Server } from '../harness.ts';
+import { Kubectl, Server, scratch } from '../harness.ts';
 import { kubectl } from '../tools.mjs';
 
 const manifest = (image: string, replicas = 3) => `

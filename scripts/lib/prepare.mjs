@@ -21,13 +21,17 @@ export function checkNode() {
  * other platforms' binaries does not name them, and `ci` takes that for a mistake.
  */
 export function install() {
-  once('install', digest(manifests()), ['node_modules/.package-lock.json'], () => run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error']));
+  once('install', digest(manifests()), ['node_modules/.package-lock.json'], () =>
+    run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error']),
+  );
 }
 
 /** Writes what is generated from pinned packages: schemas, types, the prepared database. */
 export function generate() {
   const sources = ['packages/schema', 'packages/db', 'packages/engine/src/core', 'migrations', 'package-lock.json'];
-  once('generate', digest(sources), ['packages/schema/generated', 'packages/db/generated'], () => run('npx', ['turbo', 'run', 'generate', '--output-logs=errors-only'], { env: quiet() }));
+  once('generate', digest(sources), ['packages/schema/generated', 'packages/db/generated'], () =>
+    run('npx', ['turbo', 'run', 'generate', '--output-logs=errors-only'], { env: quiet() }),
+  );
 }
 
 /** Builds the API process and the dashboard, if their sources have changed. */
@@ -38,4 +42,10 @@ export function build() {
   );
 }
 
-const quiet = () => ({ ...process.env, TURBO_TELEMETRY_DISABLED: '1', NEXT_TELEMETRY_DISABLED: '1', TURBO_NO_UPDATE_NOTIFIER: '1', DO_NOT_TRACK: '1' });
+const quiet = () => ({
+  ...process.env,
+  TURBO_TELEMETRY_DISABLED: '1',
+  NEXT_TELEMETRY_DISABLED: '1',
+  TURBO_NO_UPDATE_NOTIFIER: '1',
+  DO_NOT_TRACK: '1',
+});

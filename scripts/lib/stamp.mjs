@@ -20,7 +20,11 @@ function* files(path) {
 export function digest(paths) {
   const hash = createHash('sha256');
   for (const path of paths.map((p) => join(root, p)).filter((p) => existsSync(p))) {
-    for (const file of [...files(path)].sort()) hash.update(`${relative(root, file)}\0`).update(readFileSync(file)).update('\0');
+    for (const file of [...files(path)].sort())
+      hash
+        .update(`${relative(root, file)}\0`)
+        .update(readFileSync(file))
+        .update('\0');
   }
   return hash.digest('hex');
 }

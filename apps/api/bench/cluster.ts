@@ -1,6 +1,6 @@
-import { EPOCH, type World, world } from '@vivakube/engine/testing';
-import { engine, type ApiAnswer, step } from '@vivakube/engine';
 import type { Figure } from '@vivakube/db/bench';
+import { type ApiAnswer, engine, step } from '@vivakube/engine';
+import { EPOCH, type World, world } from '@vivakube/engine/testing';
 import { median } from './time.ts';
 
 const DAY_MS = 86_400_000;
@@ -12,7 +12,10 @@ const deployment = (replicas: number) => ({
   spec: {
     replicas,
     selector: { matchLabels: { app: 'big' } },
-    template: { metadata: { labels: { app: 'big' } }, spec: { containers: [{ name: 'c', image: 'nginx:1.25', resources: { requests: { cpu: '1m' } } }] } },
+    template: {
+      metadata: { labels: { app: 'big' } },
+      spec: { containers: [{ name: 'c', image: 'nginx:1.25', resources: { requests: { cpu: '1m' } } }] },
+    },
   },
 });
 

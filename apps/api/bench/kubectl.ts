@@ -58,7 +58,9 @@ const ROUNDS = 15;
 export async function benchKubectl(serverUrl: string, binary: string): Promise<Figure[]> {
   const dir = mkdtempSync(join(tmpdir(), 'vivakube-bench-'));
   const sandbox = async (body: object) => {
-    const made = await fetch(`${serverUrl}/api/sandboxes`, { method: 'POST', body: JSON.stringify(body) }).then((r) => r.json() as Promise<{ kubeconfig: string; cluster: { id: string } }>);
+    const made = await fetch(`${serverUrl}/api/sandboxes`, { method: 'POST', body: JSON.stringify(body) }).then(
+      (r) => r.json() as Promise<{ kubeconfig: string; cluster: { id: string } }>,
+    );
     const file = join(dir, `${made.cluster.id}.yaml`);
     writeFileSync(file, made.kubeconfig);
     return { file, id: made.cluster.id, token: /token: (\S+)/.exec(made.kubeconfig)?.[1] ?? '' };
@@ -68,7 +70,14 @@ export async function benchKubectl(serverUrl: string, binary: string): Promise<F
   const stubConfig = join(dir, 'stub.yaml');
   writeFileSync(
     stubConfig,
-    JSON.stringify({ apiVersion: 'v1', kind: 'Config', clusters: [{ name: 's', cluster: { server: url } }], contexts: [{ name: 's', context: { cluster: 's', user: 's' } }], users: [{ name: 's', user: {} }], 'current-context': 's' }),
+    JSON.stringify({
+      apiVersion: 'v1',
+      kind: 'Config',
+      clusters: [{ name: 's', cluster: { server: url } }],
+      contexts: [{ name: 's', context: { cluster: 's', user: 's' } }],
+      users: [{ name: 's', user: {} }],
+      'current-context': 's',
+    }),
   );
   const floor: number[] = [];
   const ours: number[] = [];
@@ -86,7 +95,12 @@ export async function benchKubectl(serverUrl: string, binary: string): Promise<F
     { what: 'kubectl get nodes against a static stub (floor)', value: middle(floor), unit: 'ms' },
     { what: 'create a cluster, then its first kubectl get nodes', value: middle(ours), unit: 'ms' },
     { what: 'create and first get nodes, times the stub', value: middle(ours) / middle(floor), unit: 'x', goal: { at: 'most', value: 1.4 } },
-    { what: 'apply of 10 replicas to all Ready (two kubectl runs, instant profile), times the stub', value: ready / (2 * middle(floor)), unit: 'x', goal: { at: 'most', value: 1.5 } },
+    {
+      what: 'apply of 10 replicas to all Ready (two kubectl runs, instant profile), times the stub',
+      value: ready / (2 * middle(floor)),
+      unit: 'x',
+      goal: { at: 'most', value: 1.5 },
+    },
   ];
 }
 
@@ -96,7 +110,15 @@ async function applyToReady(binary: string, kubeconfig: string, dir: string): Pr
   for (let i = 0; i < 7; i++) {
     const name = `web-${i}`;
     const template = { metadata: { labels: { app: name } }, spec: { containers: [{ name: 'c', image: 'nginx:1.25' }] } };
-    writeFileSync(file, JSON.stringify({ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name }, spec: { replicas: 10, selector: { matchLabels: { app: name } }, template } }));
+    writeFileSync(
+      file,
+      JSON.stringify({
+        apiVersion: 'apps/v1',
+        kind: 'Deployment',
+        metadata: { name },
+        spec: { replicas: 10, selector: { matchLabels: { app: name } }, template },
+      }),
+    );
     const start = performance.now();
     await kubectl(binary, kubeconfig, ['create', '--validate=false', '-f', file], dir);
     await kubectl(binary, kubeconfig, ['wait', '--for=jsonpath={.status.readyReplicas}=10', `deployment/${name}`, '--timeout=20s'], dir);

@@ -22,7 +22,14 @@ const freePort = (): Promise<number> =>
 export async function benchProduct(kubectlBinary: string): Promise<Figure[]> {
   const dir = mkdtempSync(join(tmpdir(), 'vivakube-bench-'));
   const port = await freePort();
-  const env = { ...process.env, PORT: String(port), KUBE_PORT: String(await freePort()), VIVAKUBE_DATA: join(dir, 'data'), DATABASE_URL: '', NODE_ENV: 'production' };
+  const env = {
+    ...process.env,
+    PORT: String(port),
+    KUBE_PORT: String(await freePort()),
+    VIVAKUBE_DATA: join(dir, 'data'),
+    DATABASE_URL: '',
+    NODE_ENV: 'production',
+  };
   const url = `http://localhost:${port}`;
   const first = await start(env, url);
   await stop(first.child);
@@ -46,7 +53,10 @@ async function start(env: Record<string, string | undefined>, url: string): Prom
   const child = spawn(process.execPath, ['scripts/start.mjs'], { cwd: root, env: env as NodeJS.ProcessEnv, stdio: 'ignore' });
   for (;;) {
     if (child.exitCode !== null) throw new Error(`npm start ended with ${child.exitCode}`);
-    const ready = await fetch(`${url}/readyz`).then((r) => r.ok, () => false);
+    const ready = await fetch(`${url}/readyz`).then(
+      (r) => r.ok,
+      () => false,
+    );
     if (ready) return { child, readyMs: performance.now() - begun };
     await new Promise((resolve) => setTimeout(resolve, 25));
   }

@@ -1,5 +1,5 @@
-import { connect, createServer, type Socket } from 'node:net';
 import { Agent, get } from 'node:http';
+import { connect, createServer, type Socket } from 'node:net';
 import type { Figure } from '@vivakube/db/bench';
 import { middle } from './time.ts';
 
@@ -25,17 +25,21 @@ async function bareSockets(): Promise<number> {
   const { port } = server.address() as { port: number };
   const waiting = new Countdown();
   const clients = await Promise.all(
-    Array.from({ length: WATCHERS }, () => new Promise<Socket>((resolve) => {
-      const socket = connect(port, '127.0.0.1', () => resolve(socket));
-      let bytes = 0;
-      socket.on('data', (data) => {
-        bytes += data.length;
-        if (bytes >= EVENT_BYTES) {
-          bytes -= EVENT_BYTES;
-          waiting.one();
-        }
-      });
-    })),
+    Array.from(
+      { length: WATCHERS },
+      () =>
+        new Promise<Socket>((resolve) => {
+          const socket = connect(port, '127.0.0.1', () => resolve(socket));
+          let bytes = 0;
+          socket.on('data', (data) => {
+            bytes += data.length;
+            if (bytes >= EVENT_BYTES) {
+              bytes -= EVENT_BYTES;
+              waiting.one();
+            }
+          });
+        }),
+    ),
   );
   const line = Buffer.alloc(EVENT_BYTES, 'x');
   const taken: number[] = [];
@@ -66,7 +70,9 @@ class Countdown {
 }
 
 async function watchers(serverUrl: string): Promise<number> {
-  const made = await fetch(`${serverUrl}/api/sandboxes`, { method: 'POST' }).then((r) => r.json() as Promise<{ kubeconfig: string; cluster: { id: string } }>);
+  const made = await fetch(`${serverUrl}/api/sandboxes`, { method: 'POST' }).then(
+    (r) => r.json() as Promise<{ kubeconfig: string; cluster: { id: string } }>,
+  );
   const headers = { authorization: `Bearer ${/token: (\S+)/.exec(made.kubeconfig)?.[1]}` };
   const base = `${serverUrl}/clusters/${made.cluster.id}/api/v1/namespaces/default/configmaps`;
   const agent = new Agent({ maxSockets: Number.POSITIVE_INFINITY });
@@ -87,7 +93,12 @@ async function watchers(serverUrl: string): Promise<number> {
   const taken: number[] = [];
   for (let i = 0; i < ROUNDS; i++) {
     const all = waiting.of(WATCHERS);
-    const body = JSON.stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { generateName: 'bench-', labels: { which: 'bench' } }, data: { filler: 'x'.repeat(EVENT_BYTES - 700) } });
+    const body = JSON.stringify({
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { generateName: 'bench-', labels: { which: 'bench' } },
+      data: { filler: 'x'.repeat(EVENT_BYTES - 700) },
+    });
     const response = await fetch(base, { method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body });
     const start = performance.now();
     if (response.status !== 201) throw new Error(await response.text());

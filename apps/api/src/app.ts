@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { kubeRoutes } from './kube/routes.ts';
-import type { Platform } from './platform.ts';
 import { platformRoutes } from './platform/routes.ts';
+import type { Platform } from './platform.ts';
 
 /** Health of the process: a database that does not answer is not ready. */
 function healthRoutes(platform: Platform): Hono {

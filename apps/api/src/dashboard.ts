@@ -8,7 +8,12 @@ export type Handler = (request: IncomingMessage, response: ServerResponse) => Pr
 export async function loadDashboard(dir: string, hostname: string, port: number): Promise<Handler | undefined> {
   if (!existsSync(join(dir, '.next', 'BUILD_ID'))) return undefined;
   const { default: next } = await import('next');
-  const app = (next as unknown as (options: object) => { prepare(): Promise<void>; getRequestHandler(): Handler })({ dev: false, dir, hostname, port });
+  const app = (next as unknown as (options: object) => { prepare(): Promise<void>; getRequestHandler(): Handler })({
+    dev: false,
+    dir,
+    hostname,
+    port,
+  });
   await app.prepare();
   return app.getRequestHandler();
 }

@@ -21,7 +21,9 @@ export class RateLimit {
     this.buckets.set(key, bucket);
     if (bucket.tokens < 1) {
       const retryAfterSeconds = Math.max(1, Math.ceil((1 - bucket.tokens) / this.perSecond));
-      throw new ApiError(429, 'TooManyRequests', `too many requests: at most ${this.perSecond} a second; please try again later`, { retryAfterSeconds });
+      throw new ApiError(429, 'TooManyRequests', `too many requests: at most ${this.perSecond} a second; please try again later`, {
+        retryAfterSeconds,
+      });
     }
     bucket.tokens -= 1;
   }

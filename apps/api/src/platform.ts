@@ -1,5 +1,5 @@
 import type { Database } from '@vivakube/db';
-import { pino, type Logger } from 'pino';
+import { type Logger, pino } from 'pino';
 import { type Clock, wallClock } from './clock.ts';
 import { Sessions } from './clusters/sessions.ts';
 import type { Config } from './config.ts';

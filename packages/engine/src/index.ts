@@ -1,4 +1,6 @@
 /** The engine's public entry: whatever other packages may use. */
+
+export { type ClusterShape, freshCluster, TEMPLATE_UID_PREFIX, withTemplateUids } from './bootstrap.ts';
 export * from './core/chance.ts';
 export * from './core/delta.ts';
 export * from './core/event.ts';
@@ -12,10 +14,9 @@ export * from './core/stored.ts';
 export * from './core/timers.ts';
 export * from './core/tree.ts';
 export * from './core/txn.ts';
-export { type ClusterShape, freshCluster, TEMPLATE_UID_PREFIX, withTemplateUids } from './bootstrap.ts';
 export { engine, indexer } from './engine.ts';
-export { parseContinue } from './machinery/verbs/continue.ts';
 export { type ApiAnswer, type ApiRequest, type ApiResponse, type ApiStream, jsonAnswer, Query, type UserInfo } from './machinery/request.ts';
 export { ApiError, type Status } from './machinery/status.ts';
+export { parseContinue } from './machinery/verbs/continue.ts';
 export type { Engine } from './settle.ts';
 export { type Input, type Step, step } from './step.ts';

@@ -1,7 +1,7 @@
 import type { ClusterEvent } from './core/event.ts';
 import type { Instant } from './core/instant.ts';
-import { INSTANT_ROUNDS_MAX, RETRY_BASE_MS, RETRY_MAX_MS, STEP_RECONCILES_MAX } from './core/limits.ts';
 import type { ResourceName } from './core/key.ts';
+import { INSTANT_ROUNDS_MAX, RETRY_BASE_MS, RETRY_MAX_MS, STEP_RECONCILES_MAX } from './core/limits.ts';
 import type { QueueItem } from './core/state.ts';
 import type { Txn } from './core/txn.ts';
 import { ControllerClient } from './machinery/client.ts';

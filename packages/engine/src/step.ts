@@ -3,10 +3,10 @@ import type { ClusterEvent } from './core/event.ts';
 import type { Instant } from './core/instant.ts';
 import type { ClusterState } from './core/state.ts';
 import { Txn } from './core/txn.ts';
+import { leap, noteRound } from './leap.ts';
 import type { ApiRequest, ApiResponse } from './machinery/request.ts';
 import { serve } from './machinery/serve.ts';
-import { leap, noteRound } from './leap.ts';
-import { type Budget, type Engine, newBudget, settle, wake, WorkQueue } from './settle.ts';
+import { type Budget, type Engine, newBudget, settle, WorkQueue, wake } from './settle.ts';
 
 export interface Input {
   at: Instant;

@@ -36,7 +36,10 @@ const BANNED: readonly [RegExp, string][] = [
   [/\bMath\.random\b/, 'chance() from core/chance.ts: chance is a hash of its purpose'],
   [/\b(setTimeout|setInterval|setImmediate|queueMicrotask)\b/, 'a timer in the state: return the instant from reconcile'],
   [/\bPromise\b|\basync\b|\bawait [\w(]/, 'plain calls: a step is synchronous'],
-  [/\blocaleCompare\b|\btoLocale\w+\b|\bIntl\.(?!DateTimeFormat|supportedValuesOf)/, 'comparison by code unit (<): results must not depend on the machine'],
+  [
+    /\blocaleCompare\b|\btoLocale\w+\b|\bIntl\.(?!DateTimeFormat|supportedValuesOf)/,
+    'comparison by code unit (<): results must not depend on the machine',
+  ],
   [/\bperformance\.|\bprocess\.(env|argv|hrtime|cwd|exit|nextTick|memoryUsage)/, 'values that come in with the input'],
   [/\bcrypto\b(?=\.)/, 'chance() or hash32() from core/chance.ts'],
 ];
@@ -50,7 +53,8 @@ const LAYERS: readonly (readonly string[])[] = [
 ];
 const layerOf = (folder: string): number => LAYERS.findIndex((layer) => layer.includes(folder));
 
-const importsOf = ({ text }: Source): string[] => [...text.matchAll(/^(?:import|export)(?:[^;'"`]*? from)? '([^']+)'/gm)].map((match) => match[1] as string);
+const importsOf = ({ text }: Source): string[] =>
+  [...text.matchAll(/^(?:import|export)(?:[^;'"`]*? from)? '([^']+)'/gm)].map((match) => match[1] as string);
 
 describe('the engine is a pure function', () => {
   test.each(BANNED)('nothing uses %s', (pattern, instead) => {
@@ -60,7 +64,11 @@ describe('the engine is a pure function', () => {
 
   test('nothing imports from outside but pure libraries', () => {
     const allowed = /^(\.{1,2}\/|@vivakube\/schema(\/|$)|yaml$|rfc6902$|ipaddr\.js$|croner$|@marcbachmann\/cel-js$)/;
-    const found = files.flatMap((source) => importsOf(source).filter((name) => !allowed.test(name)).map((name) => `${source.file} imports ${name}`));
+    const found = files.flatMap((source) =>
+      importsOf(source)
+        .filter((name) => !allowed.test(name))
+        .map((name) => `${source.file} imports ${name}`),
+    );
     expect(found).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
-import { encodeState } from '../src/core/delta.ts';
 import { hash32 } from '../src/core/chance.ts';
+import { encodeState } from '../src/core/delta.ts';
 import type { Instant } from '../src/core/instant.ts';
 import type { ClusterState } from '../src/core/state.ts';
 import { WORKLOAD_HABITS } from './habits-workloads.ts';
@@ -51,7 +51,13 @@ const HABITS: readonly Maker[] = [
     const name = dice.pick(NAMES);
     const template = podTemplate(dice, name);
     const strategy = dice.pick([undefined, { type: 'Recreate' }, { rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } }]);
-    const spec = { replicas: dice.number(5), selector: { matchLabels: { app: name } }, template, progressDeadlineSeconds: 60, ...(strategy ? { strategy } : {}) };
+    const spec = {
+      replicas: dice.number(5),
+      selector: { matchLabels: { app: name } },
+      template,
+      progressDeadlineSeconds: 60,
+      ...(strategy ? { strategy } : {}),
+    };
     return { method: 'POST', url: `${APPS}/deployments`, body: { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name }, spec } };
   },
   (dice) => {
@@ -62,16 +68,31 @@ const HABITS: readonly Maker[] = [
   (dice) => ({
     method: 'POST',
     url: `${CORE}/pods`,
-    body: { apiVersion: 'v1', kind: 'Pod', metadata: { name: `pod-${dice.number(4)}`, labels: { app: dice.pick(NAMES) } }, spec: podTemplate(dice, 'x').spec },
+    body: {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: `pod-${dice.number(4)}`, labels: { app: dice.pick(NAMES) } },
+      spec: podTemplate(dice, 'x').spec,
+    },
   }),
-  (dice) => ({ method: 'PATCH', url: `${APPS}/deployments/${dice.pick(NAMES)}/scale`, contentType: MERGE, body: { spec: { replicas: dice.number(6) } } }),
+  (dice) => ({
+    method: 'PATCH',
+    url: `${APPS}/deployments/${dice.pick(NAMES)}/scale`,
+    contentType: MERGE,
+    body: { spec: { replicas: dice.number(6) } },
+  }),
   (dice) => ({
     method: 'PATCH',
     url: `${APPS}/deployments/${dice.pick(NAMES)}`,
     contentType: 'application/strategic-merge-patch+json',
     body: { spec: { template: { spec: { containers: [{ name: 'c', image: dice.pick(IMAGES) }] } } } },
   }),
-  (dice) => ({ method: 'PATCH', url: `${APPS}/deployments/${dice.pick(NAMES)}`, contentType: MERGE, body: { spec: { paused: dice.number(2) === 0 } } }),
+  (dice) => ({
+    method: 'PATCH',
+    url: `${APPS}/deployments/${dice.pick(NAMES)}`,
+    contentType: MERGE,
+    body: { spec: { paused: dice.number(2) === 0 } },
+  }),
   (dice) => ({
     method: 'DELETE',
     url: `${APPS}/deployments/${dice.pick(NAMES)}`,
@@ -79,24 +100,66 @@ const HABITS: readonly Maker[] = [
   }),
   (dice) => ({ method: 'DELETE', url: `${CORE}/pods/pod-${dice.number(4)}` }),
   (dice) => ({ method: 'DELETE', url: `${CORE}/pods?labelSelector=app%3D${dice.pick(NAMES)}` }),
-  (dice) => ({ method: 'PATCH', url: `${CORE}/pods/pod-${dice.number(4)}`, contentType: MERGE, body: { metadata: { labels: { app: dice.pick(NAMES) } } } }),
+  (dice) => ({
+    method: 'PATCH',
+    url: `${CORE}/pods/pod-${dice.number(4)}`,
+    contentType: MERGE,
+    body: { metadata: { labels: { app: dice.pick(NAMES) } } },
+  }),
   (dice) => ({ method: 'PATCH', url: `/api/v1/nodes/vivakube-worker`, contentType: MERGE, body: { spec: { unschedulable: dice.number(2) === 0 } } }),
-  (dice) => ({ method: 'POST', url: `${CORE}/configmaps`, body: { apiVersion: 'v1', kind: 'ConfigMap', metadata: { generateName: 'cm-' }, data: { k: String(dice.number(9)) } } }),
+  (dice) => ({
+    method: 'POST',
+    url: `${CORE}/configmaps`,
+    body: { apiVersion: 'v1', kind: 'ConfigMap', metadata: { generateName: 'cm-' }, data: { k: String(dice.number(9)) } },
+  }),
   () => ({ method: 'GET', url: `${CORE}/pods` }),
   (dice) => {
     const name = dice.pick(NAMES);
-    const spec = { selector: { app: dice.pick(NAMES) }, ports: [{ port: 80 }], ...dice.pick([{}, { clusterIP: 'None' }, { publishNotReadyAddresses: true }]) };
-    return { method: 'POST', url: `${CORE}/services`, body: { apiVersion: 'v1', kind: 'Service', metadata: { name, labels: { tier: dice.pick(LABELS) } }, spec } };
+    const spec = {
+      selector: { app: dice.pick(NAMES) },
+      ports: [{ port: 80 }],
+      ...dice.pick([{}, { clusterIP: 'None' }, { publishNotReadyAddresses: true }]),
+    };
+    return {
+      method: 'POST',
+      url: `${CORE}/services`,
+      body: { apiVersion: 'v1', kind: 'Service', metadata: { name, labels: { tier: dice.pick(LABELS) } }, spec },
+    };
   },
-  (dice) => ({ method: 'PATCH', url: `${CORE}/services/${dice.pick(NAMES)}`, contentType: MERGE, body: { spec: { selector: { app: dice.pick(NAMES) } } } }),
+  (dice) => ({
+    method: 'PATCH',
+    url: `${CORE}/services/${dice.pick(NAMES)}`,
+    contentType: MERGE,
+    body: { spec: { selector: { app: dice.pick(NAMES) } } },
+  }),
   (dice) => ({ method: 'DELETE', url: `${CORE}/services/${dice.pick(NAMES)}` }),
   (dice) => {
     const name = `pdb-${dice.pick(NAMES)}`;
-    const spec = { selector: { matchLabels: { app: dice.pick(NAMES) } }, ...dice.pick([{ minAvailable: 1 }, { maxUnavailable: 1 }, { minAvailable: '50%' }]) };
+    const spec = {
+      selector: { matchLabels: { app: dice.pick(NAMES) } },
+      ...dice.pick([{ minAvailable: 1 }, { maxUnavailable: 1 }, { minAvailable: '50%' }]),
+    };
     return {
       method: 'POST',
       url: '/apis/policy/v1/namespaces/default/poddisruptionbudgets',
       body: { apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', metadata: { name }, spec },
+    };
+  },
+  (dice) => {
+    const name = dice.pick(NAMES);
+    const target = { type: 'Utilization', averageUtilization: dice.pick([1, 50]) };
+    const rules = { policies: [{ type: 'Pods', value: 1, periodSeconds: dice.pick([15, 60]) }] };
+    const spec = {
+      scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name },
+      minReplicas: 1 + dice.number(2),
+      maxReplicas: 4,
+      metrics: [{ type: 'Resource', resource: { name: 'cpu', target } }],
+      ...dice.pick([{}, { behavior: { scaleUp: rules, scaleDown: { stabilizationWindowSeconds: 30, ...rules } } }]),
+    };
+    return {
+      method: 'POST',
+      url: '/apis/autoscaling/v2/namespaces/default/horizontalpodautoscalers',
+      body: { apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler', metadata: { name }, spec },
     };
   },
   (dice) => {

@@ -53,7 +53,11 @@ export class World {
     this.now = options.at ?? options.state?.now ?? EPOCH;
     this.state =
       options.state ??
-      fresh(options.seed ?? 'world', this.now, { workers: options.workers ?? 2, timing: options.timing ?? 'instant', system: options.system ?? false });
+      fresh(options.seed ?? 'world', this.now, {
+        workers: options.workers ?? 2,
+        timing: options.timing ?? 'instant',
+        system: options.system ?? false,
+      });
   }
 
   /** Lets time pass. */
@@ -102,7 +106,15 @@ export class World {
   /** Server-side apply of every document of a YAML text or object; throws what the server refuses. */
   apply(manifest: string | object): KubeObject[] {
     const documents = typeof manifest === 'string' ? parseAllDocuments(manifest).map((d) => d.toJS()) : [manifest];
-    return documents.filter(Boolean).map((document) => this.expect(this.request('PATCH', `${this.urlOf(document)}/${document.metadata.name}?fieldManager=test&force=true`, document, { contentType: 'application/apply-patch+yaml' })));
+    return documents
+      .filter(Boolean)
+      .map((document) =>
+        this.expect(
+          this.request('PATCH', `${this.urlOf(document)}/${document.metadata.name}?fieldManager=test&force=true`, document, {
+            contentType: 'application/apply-patch+yaml',
+          }),
+        ),
+      );
   }
 
   create(object: KubeObject): KubeObject {

@@ -1,5 +1,5 @@
 import type { ClusterStore } from '@vivakube/db';
-import { type ApiRequest, ApiError, type ClusterEvent, type ClusterState, parseContinue } from '@vivakube/engine';
+import { ApiError, type ApiRequest, type ClusterEvent, type ClusterState, parseContinue } from '@vivakube/engine';
 import type { Recent } from './recent.ts';
 
 const CONTINUE_EXPIRED =

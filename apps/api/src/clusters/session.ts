@@ -1,16 +1,16 @@
+import type { ClusterStore, LoadedCluster } from '@vivakube/db';
 import {
   type ApiRequest,
   type ApiResponse,
+  applyDelta,
   type ClusterDelta,
   type ClusterEvent,
   type ClusterState,
-  applyDelta,
   engine,
   indexer,
   joinDeltas,
   step,
 } from '@vivakube/engine';
-import type { ClusterStore, LoadedCluster } from '@vivakube/db';
 import type { Clock } from '../clock.ts';
 import { historicState } from './history.ts';
 import { Recent } from './recent.ts';

@@ -128,7 +128,8 @@ async function streamed(platform: Platform, session: Session, stream: ApiStream,
 export function failure(platform: Platform, error: unknown): Response {
   const known = asApiError(error);
   if (!known) platform.log.error({ err: error }, 'request failed');
-  const { status } = known ?? new ApiError(500, 'InternalError', `Internal error occurred: ${error instanceof Error ? error.message : String(error)}`);
+  const { status } =
+    known ?? new ApiError(500, 'InternalError', `Internal error occurred: ${error instanceof Error ? error.message : String(error)}`);
   const headers = new Headers({ 'content-type': 'application/json' });
   if (status.details?.retryAfterSeconds) headers.set('retry-after', String(status.details.retryAfterSeconds));
   // The rest of a body that was too large is not read, so nothing else can come on this connection.
@@ -140,7 +141,9 @@ function asApiError(error: unknown): ApiError | undefined {
   if (error instanceof ApiError) return error;
   if (error instanceof ClusterGone) return unauthorized();
   if (error instanceof StillBehind) {
-    return new ApiError(503, 'ServiceUnavailable', 'the cluster is still catching up with the time that has passed; please try again', { retryAfterSeconds: 1 });
+    return new ApiError(503, 'ServiceUnavailable', 'the cluster is still catching up with the time that has passed; please try again', {
+      retryAfterSeconds: 1,
+    });
   }
   return undefined;
 }

@@ -1,5 +1,5 @@
-import { ApiError, type ApiStream, type ClusterEvent } from '@vivakube/engine';
 import type { ClusterStore } from '@vivakube/db';
+import { ApiError, type ApiStream, type ClusterEvent } from '@vivakube/engine';
 import type { Clock } from '../clock.ts';
 import { eventsFromStore } from '../clusters/history.ts';
 import type { Session } from '../clusters/session.ts';
@@ -20,7 +20,15 @@ const TIMEOUT_SECONDS_MIN = 1800;
 
 const GONE = {
   type: 'ERROR',
-  object: { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message: 'the watch fell too far behind', reason: 'Expired', code: 410 },
+  object: {
+    kind: 'Status',
+    apiVersion: 'v1',
+    metadata: {},
+    status: 'Failure',
+    message: 'the watch fell too far behind',
+    reason: 'Expired',
+    code: 410,
+  },
 };
 
 /** Open watches, so that a process that stops can end them properly. */

@@ -56,7 +56,8 @@ async function jsonBody(c: Context): Promise<unknown> {
   }
 }
 
-const addressOf = (c: Context): string => (c.env as { incoming?: { socket?: { remoteAddress?: string } } } | undefined)?.incoming?.socket?.remoteAddress ?? 'unknown';
+const addressOf = (c: Context): string =>
+  (c.env as { incoming?: { socket?: { remoteAddress?: string } } } | undefined)?.incoming?.socket?.remoteAddress ?? 'unknown';
 
 async function listClusters(platform: Platform, c: Context): Promise<Response> {
   const ids = [...(c.req.header('cookie') ?? '').matchAll(/(?:^|; *)vk_([a-z0-9]+)=/g)].map((match) => match[1] as string);

@@ -73,7 +73,15 @@ export function decodeDelta(text: string): ClusterDelta {
   if (head.v !== 1) throw new Error(`unknown commit format ${head.v}`);
   const events = lines.slice(1).map((line): ClusterEvent => {
     const tab = line.indexOf('\t');
-    const [type, revision, key, prevRevision, at, actor, cause] = JSON.parse(line.slice(0, tab)) as [number, number, string, number, number, string, number];
+    const [type, revision, key, prevRevision, at, actor, cause] = JSON.parse(line.slice(0, tab)) as [
+      number,
+      number,
+      string,
+      number,
+      number,
+      string,
+      number,
+    ];
     return { type: TYPES[type] as EventType, revision, key, prevRevision, at, actor, cause, stored: Stored.ofJson(line.slice(tab + 1), revision) };
   });
   const { from, revision, now, timers, queue, runtime } = head;

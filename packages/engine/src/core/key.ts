@@ -8,8 +8,7 @@ export type ResourceName = string;
 
 export const resourceName = (group: string, plural: string): ResourceName => `${group === '' ? 'core' : group}/${plural}`;
 
-export const objectKey = (resource: ResourceName, namespace: string | undefined, name: string): ObjectKey =>
-  `${resource}/${namespace ?? ''}/${name}`;
+export const objectKey = (resource: ResourceName, namespace: string | undefined, name: string): ObjectKey => `${resource}/${namespace ?? ''}/${name}`;
 
 export interface KeyParts {
   resource: ResourceName;

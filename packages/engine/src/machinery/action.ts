@@ -1,5 +1,5 @@
-import type { KubeObject } from '../core/object.ts';
 import type { ResourceName } from '../core/key.ts';
+import type { KubeObject } from '../core/object.ts';
 import type { Verb } from './kind.ts';
 import type { WriteContext } from './machine.ts';
 import type { Query } from './request.ts';

@@ -18,10 +18,11 @@ export function humanDuration(ms: number): string {
   return `${Math.trunc(hours / 24 / 365)}y`;
 }
 
-const withRest = (whole: number, unit: string, rest: number, restUnit: string): string => (rest === 0 ? `${whole}${unit}` : `${whole}${unit}${rest}${restUnit}`);
+const withRest = (whole: number, unit: string, rest: number, restUnit: string): string =>
+  rest === 0 ? `${whole}${unit}` : `${whole}${unit}${rest}${restUnit}`;
 
 /** Age of something since an RFC 3339 text. */
-export function humanAge(since: string | undefined, now: Instant): string {
-  const at = since === undefined ? undefined : parseRfc3339(since);
+export function ageSince(since: string | undefined | null, now: Instant): string {
+  const at = since ? parseRfc3339(since) : undefined;
   return at === undefined ? '<unknown>' : humanDuration(now - at);
 }

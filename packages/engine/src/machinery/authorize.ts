@@ -66,7 +66,9 @@ export function* rulesFor(view: View, user: UserInfo, namespace: string): Genera
 
 function roleRules(view: View, binding: KubeObject, namespace: string): PolicyRule[] {
   const clusterWide = binding.roleRef.kind === 'ClusterRole';
-  const role = view.get(objectKey(`rbac.authorization.k8s.io/${clusterWide ? 'clusterroles' : 'roles'}`, clusterWide ? '' : namespace, binding.roleRef.name));
+  const role = view.get(
+    objectKey(`rbac.authorization.k8s.io/${clusterWide ? 'clusterroles' : 'roles'}`, clusterWide ? '' : namespace, binding.roleRef.name),
+  );
   return (role?.rules ?? []) as PolicyRule[];
 }
 
@@ -81,7 +83,8 @@ function subjectOf(binding: KubeObject, user: UserInfo, namespace: string): stri
   return undefined;
 }
 
-const includesOrAll = (list: readonly string[] | undefined, wanted: string): boolean => list !== undefined && (list.includes(wanted) || list.includes('*'));
+const includesOrAll = (list: readonly string[] | undefined, wanted: string): boolean =>
+  list !== undefined && (list.includes(wanted) || list.includes('*'));
 
 // Models pkg/apis/rbac/v1/evaluation_helpers.go.
 export function ruleAllows(rule: PolicyRule, question: AccessQuestion): boolean {
@@ -90,8 +93,7 @@ export function ruleAllows(rule: PolicyRule, question: AccessQuestion): boolean 
   if (!includesOrAll(rule.apiGroups, question.group)) return false;
   const resource = question.subresource === '' ? question.resource : `${question.resource}/${question.subresource}`;
   const resources = rule.resources ?? [];
-  const covered =
-    includesOrAll(resources, resource) || (question.subresource !== '' && (resources.includes(`*/${question.subresource}`)));
+  const covered = includesOrAll(resources, resource) || (question.subresource !== '' && resources.includes(`*/${question.subresource}`));
   return covered && (!rule.resourceNames?.length || rule.resourceNames.includes(question.name));
 }
 
@@ -102,7 +104,12 @@ const pathMatches = (pattern: string, path: string): boolean =>
 export function denied(user: UserInfo, question: AccessQuestion, reason: string): ApiError {
   if (question.resource === '') {
     const path = question.path ?? '';
-    return new ApiError(403, 'Forbidden', `forbidden: User "${user.username}" cannot ${question.verb} path "${path}"${reason ? `: ${reason}` : ''}`, {});
+    return new ApiError(
+      403,
+      'Forbidden',
+      `forbidden: User "${user.username}" cannot ${question.verb} path "${path}"${reason ? `: ${reason}` : ''}`,
+      {},
+    );
   }
   const resource = question.subresource === '' ? question.resource : `${question.resource}/${question.subresource}`;
   const scope = question.namespace === '' ? 'at the cluster scope' : `in the namespace "${question.namespace}"`;

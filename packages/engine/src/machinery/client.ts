@@ -1,14 +1,14 @@
-import { objectKey, type ObjectKey, type ResourceName, splitKey } from '../core/key.ts';
+import { type ObjectKey, objectKey, type ResourceName, splitKey } from '../core/key.ts';
 import type { KubeObject } from '../core/object.ts';
+import type { Txn } from '../core/txn.ts';
 import type { Api, Controller, DeleteOptions, RecordOptions } from './controller.ts';
 import { type KindDefinition, resourceOf } from './kind.ts';
 import type { Machine, WriteContext } from './machine.ts';
-import type { Txn } from '../core/txn.ts';
 import { record } from './recorder.ts';
+import { ApiError } from './status.ts';
 import { createObject } from './write/create.ts';
 import { removeObject } from './write/remove.ts';
 import { updateObject } from './write/update.ts';
-import { ApiError } from './status.ts';
 
 /** How a controller writes and records events within one reconcile. */
 export class ControllerClient implements Api {
@@ -68,4 +68,5 @@ export class ControllerClient implements Api {
   }
 }
 
-const keyOf = (kind: KindDefinition, object: KubeObject): ObjectKey => objectKey(resourceOf(kind), object.metadata.namespace, object.metadata.name as string);
+const keyOf = (kind: KindDefinition, object: KubeObject): ObjectKey =>
+  objectKey(resourceOf(kind), object.metadata.namespace, object.metadata.name as string);

@@ -1,6 +1,6 @@
 import type { ClusterEvent } from '../core/event.ts';
 import type { Instant } from '../core/instant.ts';
-import { objectKey, type ObjectKey, type ResourceName, splitKey } from '../core/key.ts';
+import { type ObjectKey, objectKey, type ResourceName, splitKey } from '../core/key.ts';
 import type { KubeObject, OwnerReference } from '../core/object.ts';
 import type { View } from '../core/txn.ts';
 import type { KindDefinition } from './kind.ts';

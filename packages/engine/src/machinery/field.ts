@@ -49,7 +49,11 @@ export function goQuote(text: string): string {
 
 const withDetail = (head: string, detail: string): string => (detail === '' ? head : `${head}: ${detail}`);
 
-export const required = (field: string, detail = ''): FieldError => ({ type: 'FieldValueRequired', field, body: withDetail('Required value', detail) });
+export const required = (field: string, detail = ''): FieldError => ({
+  type: 'FieldValueRequired',
+  field,
+  body: withDetail('Required value', detail),
+});
 
 export const invalid = (field: string, value: unknown, detail: string): FieldError => ({
   type: 'FieldValueInvalid',
@@ -73,13 +77,14 @@ export const duplicate = (field: string, value: unknown): FieldError => ({
 export const notSupported = (field: string, value: unknown, supported: readonly string[]): FieldError => ({
   type: 'FieldValueNotSupported',
   field,
-  body: withDetail(
-    `Unsupported value: ${showValue(value)}`,
-    supported.length > 0 ? `supported values: ${supported.map(goQuote).join(', ')}` : '',
-  ),
+  body: withDetail(`Unsupported value: ${showValue(value)}`, supported.length > 0 ? `supported values: ${supported.map(goQuote).join(', ')}` : ''),
 });
 
-export const forbiddenField = (field: string, detail: string): FieldError => ({ type: 'FieldValueForbidden', field, body: withDetail('Forbidden', detail) });
+export const forbiddenField = (field: string, detail: string): FieldError => ({
+  type: 'FieldValueForbidden',
+  field,
+  body: withDetail('Forbidden', detail),
+});
 
 export const notFoundField = (field: string, value: unknown): FieldError => ({
   type: 'FieldValueNotFound',

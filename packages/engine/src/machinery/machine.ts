@@ -1,9 +1,9 @@
-import type { Txn } from '../core/txn.ts';
 import type { KubeObject, ObjectMeta } from '../core/object.ts';
+import type { Txn } from '../core/txn.ts';
+import type { Action } from './action.ts';
 import type { FieldError } from './field.ts';
 import type { KindDefinition } from './kind.ts';
 import type { Registry } from './registry.ts';
-import type { Action } from './action.ts';
 import type { UserInfo } from './request.ts';
 
 export type Operation = 'CREATE' | 'UPDATE' | 'DELETE' | 'CONNECT';

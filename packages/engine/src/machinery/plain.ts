@@ -1,10 +1,10 @@
 import type { Txn } from '../core/txn.ts';
-import type { Machine } from './machine.ts';
-import { type ApiRequest, type ApiAnswer, jsonAnswer } from './request.ts';
 import { decide, denied } from './authorize.ts';
-import { methodNotAllowed, resourceNotFound } from './status.ts';
 import { serveDiscovery } from './discovery/serve.ts';
+import type { Machine } from './machine.ts';
 import { serveOpenApi } from './openapi/serve.ts';
+import { type ApiAnswer, type ApiRequest, jsonAnswer } from './request.ts';
+import { methodNotAllowed, resourceNotFound } from './status.ts';
 import { VERSION } from './version.ts';
 
 /** What anybody may read. Models the bootstrap role system:public-info-viewer. */

@@ -1,12 +1,11 @@
-import { hash32 } from '../core/chance.ts';
-import { chanceUuid } from '../core/chance.ts';
+import { definition } from '@vivakube/schema';
+import { chanceUuid, hash32 } from '../core/chance.ts';
 import { toRfc3339 } from '../core/instant.ts';
 import { objectKey } from '../core/key.ts';
 import type { KubeObject, ManagedFieldsEntry } from '../core/object.ts';
 import type { Txn } from '../core/txn.ts';
 import type { RecordOptions } from './controller.ts';
 import { fieldSetOf } from './managed/index.ts';
-import { definition } from '@vivakube/schema';
 
 export interface Occurrence extends RecordOptions {
   about: KubeObject;
@@ -31,7 +30,13 @@ export function record(txn: Txn, occurrence: Occurrence): void {
   const key = objectKey('core/events', namespace, name);
   const known = txn.get(key);
   const time = toRfc3339(txn.now);
-  if (known) txn.put(key, { ...known, metadata: { ...known.metadata, managedFields: managed(occurrence, time) }, count: (known.count ?? 1) + 1, lastTimestamp: time });
+  if (known)
+    txn.put(key, {
+      ...known,
+      metadata: { ...known.metadata, managedFields: managed(occurrence, time) },
+      count: (known.count ?? 1) + 1,
+      lastTimestamp: time,
+    });
   else txn.put(key, newEvent(txn, occurrence, namespace, name, time));
 }
 
@@ -47,7 +52,13 @@ function newEvent(txn: Txn, occurrence: Occurrence, namespace: string, name: str
   return {
     kind: 'Event',
     apiVersion: 'v1',
-    metadata: { name, namespace, uid: chanceUuid(txn.seed, 'uid', txn.nextRevision), creationTimestamp: time, managedFields: managed(occurrence, time) },
+    metadata: {
+      name,
+      namespace,
+      uid: chanceUuid(txn.seed, 'uid', txn.nextRevision),
+      creationTimestamp: time,
+      managedFields: managed(occurrence, time),
+    },
     involvedObject: {
       kind: about.kind,
       ...(about.metadata.namespace ? { namespace: about.metadata.namespace } : {}),
@@ -77,9 +88,31 @@ function managed({ about, manager, host, fieldPath }: Occurrence, time: string):
   const shape = `${about.metadata.namespace ? 'n' : ''}${host ? 'h' : ''}${fieldPath ? 'f' : ''}`;
   let fieldsV1 = shapes.get(shape);
   if (!fieldsV1) {
-    const involvedObject = { kind: 'k', name: 'n', uid: 'u', apiVersion: 'v1', resourceVersion: '1', ...(about.metadata.namespace ? { namespace: 'x' } : {}), ...(fieldPath ? { fieldPath: 'x' } : {}) };
+    const involvedObject = {
+      kind: 'k',
+      name: 'n',
+      uid: 'u',
+      apiVersion: 'v1',
+      resourceVersion: '1',
+      ...(about.metadata.namespace ? { namespace: 'x' } : {}),
+      ...(fieldPath ? { fieldPath: 'x' } : {}),
+    };
     const source = { component: 'c', ...(host ? { host: 'h' } : {}) };
-    const event = { kind: 'Event', apiVersion: 'v1', metadata: {}, involvedObject, reason: 'r', message: 'm', source, firstTimestamp: time, lastTimestamp: time, count: 1, type: 'Normal', reportingComponent: 'c', ...(host ? { reportingInstance: host } : {}) };
+    const event = {
+      kind: 'Event',
+      apiVersion: 'v1',
+      metadata: {},
+      involvedObject,
+      reason: 'r',
+      message: 'm',
+      source,
+      firstTimestamp: time,
+      lastTimestamp: time,
+      count: 1,
+      type: 'Normal',
+      reportingComponent: 'c',
+      ...(host ? { reportingInstance: host } : {}),
+    };
     fieldsV1 = fieldSetOf(event, definition('core.v1.Event')) as Record<string, unknown>;
     shapes.set(shape, fieldsV1);
   }

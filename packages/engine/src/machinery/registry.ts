@@ -41,7 +41,9 @@ export class Registry {
     for (const ref of object.metadata.ownerReferences ?? []) entries.push(`*|owner|${ref.uid}`);
     const resource = key.slice(0, key.indexOf('/', key.indexOf('/') + 1));
     const indexes = this.byResourceName.get(resource)?.indexes;
-    if (indexes) for (const name of Object.keys(indexes)) for (const value of (indexes[name] as (o: unknown) => readonly string[])(object)) entries.push(`${resource}|${name}|${value}`);
+    if (indexes)
+      for (const name of Object.keys(indexes))
+        for (const value of (indexes[name] as (o: unknown) => readonly string[])(object)) entries.push(`${resource}|${name}|${value}`);
     return entries;
   };
 

@@ -4,7 +4,7 @@ import type { KubeObject } from '../core/object.ts';
 import { Stored } from '../core/stored.ts';
 import type { View } from '../core/txn.ts';
 import type { Form } from './accept.ts';
-import { humanAge } from './age.ts';
+import { ageSince } from './age.ts';
 import { apiVersionOf, type Column, type KindContext, type KindDefinition } from './kind.ts';
 
 /** Turns stored objects into the text of answers. */
@@ -51,7 +51,12 @@ export interface ListMeta {
 /** A list as texts to be written one after the other. */
 export function listTexts(rendering: Rendering, items: readonly Stored[], meta: ListMeta): string[] {
   const shown = rendering.kind.present ? items.map((item) => presented(rendering, item)) : items;
-  if (rendering.form === 'table') return tableText(rendering, shown.map((item) => item.object), meta);
+  if (rendering.form === 'table')
+    return tableText(
+      rendering,
+      shown.map((item) => item.object),
+      meta,
+    );
   const { kind } = rendering;
   if (rendering.form === 'partial') {
     const head = `{"kind":"PartialObjectMetadataList","apiVersion":"meta.k8s.io/v1","metadata":${JSON.stringify(meta)},"items":[`;
@@ -84,7 +89,7 @@ const AGE: Column<KubeObject> = {
   name: 'Age',
   type: 'string',
   description: AGE_DESCRIPTION,
-  cell: (o, { now }) => humanAge(o.metadata.creationTimestamp, now),
+  cell: (o, { now }) => ageSince(o.metadata.creationTimestamp, now),
 };
 
 /** All columns of a kind. Age stands before the columns of `-o wide`, as upstream's printers have it. */
@@ -129,11 +134,17 @@ export function bookmarkText({ kind, form }: Rendering, revision: number, initia
     creationTimestamp: null,
     ...(initialEventsEnd ? { annotations: { 'k8s.io/initial-events-end': 'true' } } : {}),
   };
-  const type = form === 'partial' ? { kind: 'PartialObjectMetadata', apiVersion: 'meta.k8s.io/v1' } : { kind: kind.kind, apiVersion: apiVersionOf(kind) };
+  const type =
+    form === 'partial' ? { kind: 'PartialObjectMetadata', apiVersion: 'meta.k8s.io/v1' } : { kind: kind.kind, apiVersion: apiVersionOf(kind) };
   const object =
     form === 'table'
-      ? { kind: 'Table', apiVersion: 'meta.k8s.io/v1', metadata: { resourceVersion: String(revision) }, columnDefinitions: [], rows: [{ cells: [], object: { ...type, metadata } }] }
+      ? {
+          kind: 'Table',
+          apiVersion: 'meta.k8s.io/v1',
+          metadata: { resourceVersion: String(revision) },
+          columnDefinitions: [],
+          rows: [{ cells: [], object: { ...type, metadata } }],
+        }
       : { ...type, metadata };
   return `${JSON.stringify({ type: 'BOOKMARK', object })}\n`;
 }
-

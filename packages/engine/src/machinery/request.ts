@@ -93,5 +93,8 @@ export function jsonAnswer(status: number, body: unknown, headers: readonly (rea
 /** Warning headers must be quoted-string escaped or clients drop them. Models k8s.io/apimachinery/pkg/util/net NewWarningHeader. */
 export const warningHeader = (text: string): readonly [string, string] => [
   'warning',
-  `299 - "${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replace(/[\r\n]+/g, ' ')}"`,
+  `299 - "${text
+    .replaceAll('\\', '\\\\')
+    .replaceAll('"', '\\"')
+    .replace(/[\r\n]+/g, ' ')}"`,
 ];

@@ -26,7 +26,10 @@ export interface PlainPath {
 const NAMESPACE_SUBRESOURCES: readonly string[] = ['status', 'finalize'];
 
 export function parsePath(path: string): ResourcePath | PlainPath {
-  const parts = path.split('/').filter((part) => part !== '').map(decodePart);
+  const parts = path
+    .split('/')
+    .filter((part) => part !== '')
+    .map(decodePart);
   const [root] = parts;
   const prefixLength = root === 'api' ? 2 : root === 'apis' ? 3 : 0;
   if (prefixLength === 0 || parts.length <= prefixLength) return { type: 'plain', parts };

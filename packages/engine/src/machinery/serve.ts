@@ -49,7 +49,8 @@ function respond(machine: Machine, txn: Txn, request: ApiRequest): ApiResponse {
 }
 
 /** A namespaced resource without its namespace in the URL: only reviews and lists have such addresses. */
-const outsideNamespace = (path: ResourcePath, verb: string): ApiError => (path.name === '' && verb !== 'get' ? methodNotAllowed() : resourceNotFound());
+const outsideNamespace = (path: ResourcePath, verb: string): ApiError =>
+  path.name === '' && verb !== 'get' ? methodNotAllowed() : resourceNotFound();
 
 function verbOf({ method, query }: ApiRequest, path: ResourcePath): Verb {
   switch (method) {

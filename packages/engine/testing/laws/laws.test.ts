@@ -115,7 +115,12 @@ describe('laws under seeded chance', { timeout: 600_000 }, () => {
 
   test('quiescence: a cluster that has come to rest stays there without a write', () => {
     forEachSeed('rest', 0.05, (seed) => {
-      const world = play(seed, script(seed, 6).filter((act) => !/1\.161|CronJob/.test(JSON.stringify(act.body ?? ''))), jump, 6 * HOUR_MS);
+      const world = play(
+        seed,
+        script(seed, 6).filter((act) => !/1\.161|CronJob/.test(JSON.stringify(act.body ?? ''))),
+        jump,
+        6 * HOUR_MS,
+      );
       const before = bytesOf(world.state);
       const commits = world.deltas.length;
       world.advance(24 * HOUR_MS);
@@ -125,7 +130,13 @@ describe('laws under seeded chance', { timeout: 600_000 }, () => {
   });
 
   test('watch: the first list and what a watch then says make the last list, whatever the selector', () => {
-    const queries = ['', 'labelSelector=tier%3Dfront', 'labelSelector=app+in+(web,db)', 'fieldSelector=status.phase%3DRunning', 'fieldSelector=spec.nodeName!%3Dvivakube-worker'];
+    const queries = [
+      '',
+      'labelSelector=tier%3Dfront',
+      'labelSelector=app+in+(web,db)',
+      'fieldSelector=status.phase%3DRunning',
+      'fieldSelector=spec.nodeName!%3Dvivakube-worker',
+    ];
     forEachSeed('watch', 0.2, (seed) => {
       const world = new World({ seed, workers: 2, timing: 'realistic', at: EPOCH });
       const acts = script(seed);

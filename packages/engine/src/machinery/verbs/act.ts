@@ -16,7 +16,11 @@ export function act(call: Call, action: Action): ApiAnswer {
       : decodeBody(
           request.body,
           request.contentType,
-          { definition: definition(action.schema), apiVersion: action.group ? `${action.group}/${action.version}` : action.version, kind: action.kind },
+          {
+            definition: definition(action.schema),
+            apiVersion: action.group ? `${action.group}/${action.version}` : action.version,
+            kind: action.kind,
+          },
           fieldValidation(call),
         ).object;
   const dryRun = isDryRun(call);

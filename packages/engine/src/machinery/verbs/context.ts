@@ -1,15 +1,16 @@
+import type { KubeObject } from '../../core/object.ts';
+import { Stored } from '../../core/stored.ts';
 import type { Txn } from '../../core/txn.ts';
 import type { Accepted } from '../accept.ts';
 import type { KindDefinition } from '../kind.ts';
-import { managerName } from '../managed/index.ts';
 import type { Machine, WriteContext } from '../machine.ts';
-import { type ApiRequest, type ApiAnswer, JSON_TYPE, warningHeader } from '../request.ts';
+import { managerName } from '../managed/index.ts';
 import type { Rendering } from '../render.ts';
-import type { ResourcePath } from '../route.ts';
-import { Stored } from '../../core/stored.ts';
-import type { KubeObject } from '../../core/object.ts';
 import { objectText } from '../render.ts';
+import { type ApiAnswer, type ApiRequest, JSON_TYPE, warningHeader } from '../request.ts';
+import type { ResourcePath } from '../route.ts';
 import { badRequest } from '../status.ts';
+import { keyOfCall } from './body.ts';
 import { invalidOptions } from './options.ts';
 
 /** One request, understood as far as its URL and headers go. */
@@ -35,7 +36,8 @@ export const rendering = ({ kind, accepted, txn, request }: Call): Rendering => 
 export function isDryRun(call: Call): boolean {
   const values = call.request.query.all('dryRun').filter((value) => value !== '');
   const unknown = values.find((value) => value !== 'All');
-  if (unknown !== undefined) throw invalidOptions(call, 'dryRun', `Unsupported value: ${JSON.stringify(unknown)}: supported values: "All"`, 'FieldValueNotSupported');
+  if (unknown !== undefined)
+    throw invalidOptions(call, 'dryRun', `Unsupported value: ${JSON.stringify(unknown)}: supported values: "All"`, 'FieldValueNotSupported');
   return values.length > 0;
 }
 
@@ -68,11 +70,30 @@ export function writing<T>(call: Call, dryRun: boolean, write: () => T): T {
 
 export function objectAnswer(call: Call, status: number, object: KubeObject): ApiAnswer {
   const stored = call.txn.stored(keyOfCall(call))?.object === object ? (call.txn.stored(keyOfCall(call)) as Stored) : Stored.ofObject(object, 0);
-  return { type: 'answer', status, headers: [['content-type', JSON_TYPE], ...call.warnings.map(warningHeader)], body: [objectText(rendering(call), stored), '\n'] };
+  return {
+    type: 'answer',
+    status,
+    headers: [['content-type', JSON_TYPE], ...call.warnings.map(warningHeader)],
+    body: [objectText(rendering(call), stored), '\n'],
+  };
 }
 
-const keyOfCall = ({ kind, path }: Call): string =>
-  `${kind.group === '' ? 'core' : kind.group}/${kind.plural}/${kind.scope === 'Namespaced' ? path.namespace : ''}/${path.name}`;
+/**
+ * Writes one object and answers with it. Under dry run the answer carries the revision that the object really has:
+ * none was given out.
+ */
+export function written(call: Call, status: number, dryRun: boolean, write: () => KubeObject): ApiAnswer {
+  const before = call.txn.get(keyOfCall(call))?.metadata.resourceVersion;
+  return writing(call, dryRun, () => {
+    const object = write();
+    return objectAnswer(call, status, dryRun ? atRevision(object, before) : object);
+  });
+}
+
+function atRevision(object: KubeObject, revision: string | undefined): KubeObject {
+  const { resourceVersion: _unused, ...metadata } = object.metadata;
+  return { ...object, metadata: revision === undefined ? metadata : { ...metadata, resourceVersion: revision } };
+}
 
 /** A body's own name must be the URL's. Models registry/rest/update.go and endpoints/handlers/rest.go checkName. */
 export function checkName(object: KubeObject, path: ResourcePath): void {
@@ -82,4 +103,3 @@ export function checkName(object: KubeObject, path: ResourcePath): void {
     throw badRequest(`the namespace of the object (${namespace}) does not match the namespace on the request (${path.namespace})`);
   }
 }
-

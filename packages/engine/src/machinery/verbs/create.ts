@@ -1,22 +1,12 @@
-import { definition } from '@vivakube/schema';
-import { decodeBody } from '../decode/index.ts';
-import { apiVersionOf } from '../kind.ts';
 import type { ApiAnswer } from '../request.ts';
 import { createObject } from '../write/create.ts';
-import { type Call, isDryRun, objectAnswer, writeContext, writing } from './context.ts';
+import { sentObject } from './body.ts';
+import { type Call, isDryRun, writeContext, written } from './context.ts';
 import { checkManager } from './manager.ts';
-import { fieldValidation } from './validation.ts';
 
 export function create(call: Call): ApiAnswer {
-  const { kind, path, request } = call;
   checkManager(call, false);
-  const { object, warnings } = decodeBody(
-    request.body,
-    request.contentType,
-    { definition: kind.definition ?? definition(kind.schema), apiVersion: apiVersionOf(kind), kind: kind.kind },
-    fieldValidation(call),
-  );
-  call.warnings.push(...warnings);
+  const object = sentObject(call);
   const dryRun = isDryRun(call);
-  return writing(call, dryRun, () => objectAnswer(call, 201, createObject(writeContext(call, dryRun), kind, object, { namespace: path.namespace })));
+  return written(call, 201, dryRun, () => createObject(writeContext(call, dryRun), call.kind, object, { namespace: call.path.namespace }));
 }

@@ -8,7 +8,10 @@ const OPTIONS: Readonly<Record<string, string>> = { POST: 'CreateOptions', PUT: 
 /** Checks `fieldManager` and `force` of a write. Models ValidatePatchOptions and its siblings in apimachinery's meta/v1/validation. */
 export function checkManager({ request }: Call, apply: boolean): void {
   const force = request.query.get('force');
-  const problems = [...forceProblems(force === undefined ? undefined : request.query.flag('force'), apply), ...fieldManagerProblems(request.query.get('fieldManager'), apply)];
+  const problems = [
+    ...forceProblems(force === undefined ? undefined : request.query.flag('force'), apply),
+    ...fieldManagerProblems(request.query.get('fieldManager'), apply),
+  ];
   if (problems.length === 0) return;
   const kind = OPTIONS[request.method] ?? 'PatchOptions';
   const causes = problems.map(({ type, field, body }) => ({ reason: type, message: body, field }));

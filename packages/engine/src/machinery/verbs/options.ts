@@ -1,7 +1,13 @@
 import { ApiError } from '../status.ts';
 import type { Call } from './context.ts';
 
-const OPTIONS: Readonly<Record<string, string>> = { POST: 'CreateOptions', PUT: 'UpdateOptions', PATCH: 'PatchOptions', DELETE: 'DeleteOptions', GET: 'ListOptions' };
+const OPTIONS: Readonly<Record<string, string>> = {
+  POST: 'CreateOptions',
+  PUT: 'UpdateOptions',
+  PATCH: 'PatchOptions',
+  DELETE: 'DeleteOptions',
+  GET: 'ListOptions',
+};
 
 /** 422 about a query parameter, in the words of the options object it stands for. */
 export function invalidOptions(call: Pick<Call, 'request'>, field: string, body: string, reason: string): ApiError {

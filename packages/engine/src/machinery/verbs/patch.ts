@@ -1,8 +1,6 @@
-import { definition } from '@vivakube/schema';
 import { toRfc3339 } from '../../core/instant.ts';
-import { objectKey } from '../../core/key.ts';
 import { decodeValue } from '../decode/index.ts';
-import { apiVersionOf, resourceOf } from '../kind.ts';
+import { apiVersionOf } from '../kind.ts';
 import { applyServerSide, decodeApplied } from '../managed/index.ts';
 import { patchAndDecode } from '../patch/index.ts';
 import type { ApiAnswer } from '../request.ts';
@@ -10,7 +8,8 @@ import { badRequest, notFound } from '../status.ts';
 import { createObject } from '../write/create.ts';
 import { resetBy } from '../write/fields.ts';
 import { updateObject } from '../write/update.ts';
-import { type Call, checkName, isDryRun, managerOf, objectAnswer, writeContext, writing } from './context.ts';
+import { expected, keyOfCall } from './body.ts';
+import { type Call, checkName, isDryRun, managerOf, writeContext, written } from './context.ts';
 import { storedOf } from './get.ts';
 import { checkManager } from './manager.ts';
 import { fieldValidation } from './validation.ts';
@@ -21,10 +20,6 @@ export function patch(call: Call): ApiAnswer {
   const type = (call.request.contentType ?? '').split(';')[0]?.trim() ?? '';
   return APPLY_TYPES.includes(type) ? apply(call) : change(call, type);
 }
-
-const expected = ({ kind }: Call) => ({ definition: kind.definition ?? definition(kind.schema), apiVersion: apiVersionOf(kind), kind: kind.kind });
-
-const keyOf = ({ kind, path }: Call): string => objectKey(resourceOf(kind), kind.scope === 'Namespaced' ? path.namespace : '', path.name);
 
 /** The three dialects that change what is there. Models k8s.io/apiserver/pkg/endpoints/handlers/patch.go. */
 function change(call: Call, contentType: string): ApiAnswer {
@@ -45,9 +40,7 @@ function change(call: Call, contentType: string): ApiAnswer {
   call.warnings.push(...warnings);
   checkName(object, path);
   const dryRun = isDryRun(call);
-  return writing(call, dryRun, () =>
-    objectAnswer(call, 200, updateObject(writeContext(call, dryRun), kind, keyOf(call), object, { subresource: path.subresource })),
-  );
+  return written(call, 200, dryRun, () => updateObject(writeContext(call, dryRun), kind, keyOfCall(call), object, { subresource: path.subresource }));
 }
 
 /** Server-side apply: creates what is not there. */
@@ -59,7 +52,7 @@ function apply(call: Call): ApiAnswer {
   checkName(applied, path);
   if (!applied.metadata.name) applied.metadata.name = path.name;
   if (kind.scope === 'Namespaced' && !applied.metadata.namespace) applied.metadata.namespace = path.namespace;
-  const live = txn.get(keyOf(call));
+  const live = txn.get(keyOfCall(call));
   if (!live && path.subresource !== '') throw notFound(kind.group, kind.plural, path.name);
   if (!live && applied.metadata.uid) throw badRequest('uid mismatch: the provided object specified uid, and no existing object was found');
   const result = applyServerSide({
@@ -77,11 +70,7 @@ function apply(call: Call): ApiAnswer {
   const { object } = decodeValue(result.object, expected(call), 'Ignore');
   const dryRun = isDryRun(call);
   const context = writeContext(call, dryRun);
-  return writing(call, dryRun, () => {
-    if (!live) {
-      return objectAnswer(call, 201, createObject(context, kind, object, { namespace: path.namespace, managedFields: result.managedFields }));
-    }
-    const options = { subresource: path.subresource, managedFields: result.managedFields };
-    return objectAnswer(call, 200, updateObject(context, kind, keyOf(call), object, options));
-  });
+  const { managedFields } = result;
+  if (!live) return written(call, 201, dryRun, () => createObject(context, kind, object, { namespace: path.namespace, managedFields }));
+  return written(call, 200, dryRun, () => updateObject(context, kind, keyOfCall(call), object, { subresource: path.subresource, managedFields }));
 }

@@ -78,7 +78,12 @@ function optionsOf({ request }: Call): AskedOptions {
 }
 
 const decodeOptions = (request: Call['request']): KubeObject =>
-  decodeBody(request.body, request.contentType, { definition: definition('meta.v1.DeleteOptions'), apiVersion: 'v1', kind: 'DeleteOptions' }, 'Ignore').object;
+  decodeBody(
+    request.body,
+    request.contentType,
+    { definition: definition('meta.v1.DeleteOptions'), apiVersion: 'v1', kind: 'DeleteOptions' },
+    'Ignore',
+  ).object;
 
 const numberOf = (text: string | undefined): number | undefined => (text === undefined || text === '' ? undefined : Number(text));
 
@@ -93,7 +98,11 @@ function checkOptions(grace: number | undefined, policy: string | undefined, bot
   };
   if (both) refuse('propagationPolicy', 'Invalid value: "": orphanDependents and deletionPropagation cannot be both set', 'FieldValueInvalid');
   if (policy !== undefined && !POLICIES.includes(policy)) {
-    refuse('propagationPolicy', `Unsupported value: ${JSON.stringify(policy)}: supported values: "Foreground", "Background", "Orphan", "nil"`, 'FieldValueNotSupported');
+    refuse(
+      'propagationPolicy',
+      `Unsupported value: ${JSON.stringify(policy)}: supported values: "Foreground", "Background", "Orphan", "nil"`,
+      'FieldValueNotSupported',
+    );
   }
   if (grace !== undefined && !Number.isSafeInteger(grace)) refuse('gracePeriodSeconds', `Invalid value: ${grace}`, 'FieldValueInvalid');
 }

@@ -1,22 +1,14 @@
-import { definition } from '@vivakube/schema';
 import { decide, rulesFor } from '../authorize.ts';
-import { decodeBody } from '../decode/index.ts';
 import { invalidObject } from '../field.ts';
-import { apiVersionOf, type ReviewContext } from '../kind.ts';
+import type { ReviewContext } from '../kind.ts';
 import { type ApiAnswer, jsonAnswer, warningHeader } from '../request.ts';
+import { sentObject } from './body.ts';
 import type { Call } from './context.ts';
-import { fieldValidation } from './validation.ts';
 
 /** A question posted as an object: answered in its status, stored nowhere. */
 export function review(call: Call): ApiAnswer {
   const { kind, request, txn, path } = call;
-  const { object, warnings } = decodeBody(
-    request.body,
-    request.contentType,
-    { definition: definition(kind.schema), apiVersion: apiVersionOf(kind), kind: kind.kind },
-    fieldValidation(call),
-  );
-  call.warnings.push(...warnings);
+  const object = sentObject(call);
   const errors = kind.validate?.(object) ?? [];
   if (errors.length > 0) throw invalidObject(kind.group, kind.kind, '', errors);
   const context: ReviewContext = {

@@ -6,7 +6,12 @@ import { invalidOptions } from './options.ts';
 export function checkRevision({ txn, request }: Pick<Call, 'txn' | 'request'>, text: string | undefined): number | undefined {
   if (text === undefined || text === '' || text === '0') return undefined;
   if (!/^\d+$/.test(text)) {
-    throw invalidOptions({ request }, 'resourceVersion', `Invalid value: ${JSON.stringify(text)}: strconv.ParseUint: parsing ${JSON.stringify(text)}: invalid syntax`, 'FieldValueInvalid');
+    throw invalidOptions(
+      { request },
+      'resourceVersion',
+      `Invalid value: ${JSON.stringify(text)}: strconv.ParseUint: parsing ${JSON.stringify(text)}: invalid syntax`,
+      'FieldValueInvalid',
+    );
   }
   const revision = Number(text);
   // Models NewTooLargeResourceVersionError in k8s.io/apiserver/pkg/storage/errors.go.
@@ -31,7 +36,8 @@ export function checkRevisionMatch(call: Pick<Call, 'request'>, continued: boole
   const refuse = (body: string, reason = 'FieldValueForbidden'): never => {
     throw invalidOptions(call, 'resourceVersionMatch', body, reason);
   };
-  if (!MATCHES.includes(match)) refuse(`Unsupported value: ${JSON.stringify(match)}: supported values: "Exact", "NotOlderThan", ""`, 'FieldValueNotSupported');
+  if (!MATCHES.includes(match))
+    refuse(`Unsupported value: ${JSON.stringify(match)}: supported values: "Exact", "NotOlderThan", ""`, 'FieldValueNotSupported');
   if (streaming) return;
   if (!revision) refuse('Forbidden: resourceVersionMatch is forbidden unless resourceVersion is provided');
   if (continued) refuse('Forbidden: resourceVersionMatch is forbidden when continue is provided');

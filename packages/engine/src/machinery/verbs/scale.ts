@@ -9,7 +9,7 @@ import { type KindDefinition, resourceOf, type ScaleMapping } from '../kind.ts';
 import { applyPatch } from '../patch/index.ts';
 import { type ApiAnswer, jsonAnswer, warningHeader } from '../request.ts';
 import { type LabelSelectorObject, labelSelectorText } from '../selector/index.ts';
-import { conflict, methodNotAllowed, MODIFIED_MESSAGE } from '../status.ts';
+import { conflict, MODIFIED_MESSAGE, methodNotAllowed } from '../status.ts';
 import { updateObject } from '../write/update.ts';
 import { type Call, checkName, isDryRun, writeContext, writing } from './context.ts';
 import { storedOf } from './get.ts';
@@ -52,7 +52,9 @@ function write(call: Call, mapping: ScaleMapping, wanted: KubeObject): ApiAnswer
   const next = withPath(object, mapping.specReplicasPath.split('.'), replicas) as KubeObject;
   const dryRun = isDryRun(call);
   const key = objectKey(resourceOf(kind), object.metadata.namespace, path.name);
-  return writing(call, dryRun, () => answer(call, scaleOf(updateObject(writeContext(call, dryRun), kind, key, next, { subresource: 'scale' }), mapping)));
+  return writing(call, dryRun, () =>
+    answer(call, scaleOf(updateObject(writeContext(call, dryRun), kind, key, next, { subresource: 'scale' }), mapping)),
+  );
 }
 
 const answer = (call: Call, scaled: KubeObject): ApiAnswer => jsonAnswer(200, scaled, call.warnings.map(warningHeader));
@@ -72,7 +74,9 @@ function scaleOf(object: KubeObject, mapping: ScaleMapping): KubeObject {
 
 /** A ReplicationController selects by a plain map of labels. */
 const asSelector = (selector: object): LabelSelectorObject =>
-  'matchLabels' in selector || 'matchExpressions' in selector ? (selector as LabelSelectorObject) : { matchLabels: selector as Record<string, string> };
+  'matchLabels' in selector || 'matchExpressions' in selector
+    ? (selector as LabelSelectorObject)
+    : { matchLabels: selector as Record<string, string> };
 
 const specOf = (replicas: unknown): { replicas?: number } => (replicas ? { replicas: replicas as number } : {});
 

@@ -1,27 +1,16 @@
-import { definition } from '@vivakube/schema';
-import { objectKey } from '../../core/key.ts';
-import { decodeBody } from '../decode/index.ts';
-import { apiVersionOf, resourceOf } from '../kind.ts';
 import type { ApiAnswer } from '../request.ts';
 import { updateObject } from '../write/update.ts';
-import { type Call, checkName, isDryRun, objectAnswer, writeContext, writing } from './context.ts';
+import { keyOfCall, sentObject } from './body.ts';
+import { type Call, checkName, isDryRun, writeContext, written } from './context.ts';
 import { storedOf } from './get.ts';
 import { checkManager } from './manager.ts';
-import { fieldValidation } from './validation.ts';
 
 export function update(call: Call): ApiAnswer {
-  const { kind, path, request } = call;
+  const { kind, path } = call;
   checkManager(call, false);
-  const { object, warnings } = decodeBody(
-    request.body,
-    request.contentType,
-    { definition: kind.definition ?? definition(kind.schema), apiVersion: apiVersionOf(kind), kind: kind.kind },
-    fieldValidation(call),
-  );
-  call.warnings.push(...warnings);
+  const object = sentObject(call);
   checkName(object, path);
   storedOf(call);
-  const key = objectKey(resourceOf(kind), kind.scope === 'Namespaced' ? path.namespace : '', path.name);
   const dryRun = isDryRun(call);
-  return writing(call, dryRun, () => objectAnswer(call, 200, updateObject(writeContext(call, dryRun), kind, key, object, { subresource: path.subresource })));
+  return written(call, 200, dryRun, () => updateObject(writeContext(call, dryRun), kind, keyOfCall(call), object, { subresource: path.subresource }));
 }

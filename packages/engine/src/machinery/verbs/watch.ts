@@ -1,10 +1,10 @@
 import type { ClusterEvent } from '../../core/event.ts';
 import { keyPrefix } from '../../core/key.ts';
 import type { Stored } from '../../core/stored.ts';
+import { Stored as StoredObject } from '../../core/stored.ts';
 import { resourceOf } from '../kind.ts';
 import { bookmarkText, objectText, presented, type Rendering } from '../render.ts';
 import type { ApiStream } from '../request.ts';
-import { Stored as StoredObject } from '../../core/stored.ts';
 import { type Choice, choiceOf } from './choice.ts';
 import { type Call, rendering } from './context.ts';
 import { invalidOptions } from './options.ts';
@@ -38,7 +38,12 @@ function wantsInitialEvents(call: Call): boolean {
   const { query } = call.request;
   if (query.get('sendInitialEvents') === undefined) return false;
   if (query.get('resourceVersionMatch') !== 'NotOlderThan') {
-    throw invalidOptions(call, 'resourceVersionMatch', 'Forbidden: sendInitialEvents requires setting resourceVersionMatch to NotOlderThan', 'FieldValueForbidden');
+    throw invalidOptions(
+      call,
+      'resourceVersionMatch',
+      'Forbidden: sendInitialEvents requires setting resourceVersionMatch to NotOlderThan',
+      'FieldValueForbidden',
+    );
   }
   return query.flag('sendInitialEvents');
 }

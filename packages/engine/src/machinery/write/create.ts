@@ -7,9 +7,9 @@ import type { KubeObject, ManagedFieldsEntry, ObjectMeta } from '../../core/obje
 import { invalidObject } from '../field.ts';
 import { apiVersionOf, type KindDefinition, resourceOf } from '../kind.ts';
 import type { WriteContext } from '../machine.ts';
-import { trackCreate } from './fields.ts';
 import { ApiError, alreadyExists, badRequest } from '../status.ts';
 import { admit, validateAdmission } from './admit.ts';
+import { trackCreate } from './fields.ts';
 
 export interface CreateOptions {
   namespace: string;

@@ -100,7 +100,8 @@ function mark({ txn }: WriteContext, kind: KindDefinition, old: KubeObject, grac
     metadata: {
       ...rest,
       ...(kind.generation || meta.generation !== undefined ? { generation: (meta.generation ?? 0) + (already ? 0 : 1) } : {}),
-      deletionTimestamp: already && meta.deletionGracePeriodSeconds === graceSeconds ? meta.deletionTimestamp : toRfc3339(txn.now + graceSeconds * 1000),
+      deletionTimestamp:
+        already && meta.deletionGracePeriodSeconds === graceSeconds ? meta.deletionTimestamp : toRfc3339(txn.now + graceSeconds * 1000),
       deletionGracePeriodSeconds: graceSeconds,
       ...(finalizers.length > 0 ? { finalizers } : {}),
     },

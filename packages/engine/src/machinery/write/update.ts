@@ -4,10 +4,10 @@ import type { KubeObject, ManagedFieldsEntry } from '../../core/object.ts';
 import { type FieldError, invalidObject } from '../field.ts';
 import type { KindContext, KindDefinition } from '../kind.ts';
 import type { WriteContext } from '../machine.ts';
-import { trackUpdated } from './fields.ts';
 import { conflict, MODIFIED_MESSAGE, notFound } from '../status.ts';
 import { admit, validateAdmission } from './admit.ts';
 import { checkSize, ordered } from './create.ts';
+import { trackUpdated } from './fields.ts';
 
 export interface UpdateOptions {
   /** '' for the object itself. */

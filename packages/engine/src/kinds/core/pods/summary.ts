@@ -1,6 +1,6 @@
 import { type Instant, parseRfc3339 } from '../../../core/instant.ts';
 import type { KubeObject } from '../../../core/object.ts';
-import { humanDuration } from '../../shared/age.ts';
+import { humanDuration } from '../../../machinery/age.ts';
 import type { Part } from '../../shared/fields.ts';
 import { isSidecar } from '../../shared/podspec/rules.ts';
 
