@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { scratch, Server } from '../harness.ts';
+import { Server, scratch } from '../harness.ts';
 
 /** Starts the product on ports and data of its own and lets Playwright loose on it. */
 const { dir, remove } = scratch();
