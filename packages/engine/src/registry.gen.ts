@@ -24,7 +24,6 @@ import { pvcProtectionController } from './controllers/pvcprotection/controller.
 import { pvProtectionController } from './controllers/pvprotection/controller.ts';
 import { replicaSetController } from './controllers/replicaset/controller.ts';
 import { replicationControllerController } from './controllers/replicationcontroller/controller.ts';
-import { resourceQuotaController } from './controllers/resourcequota/controller.ts';
 import { rootCaController } from './controllers/rootca/controller.ts';
 import { serviceAccountController } from './controllers/serviceaccount/controller.ts';
 import { serviceLoadBalancerController } from './controllers/serviceloadbalancer/controller.ts';
@@ -97,10 +96,8 @@ import { csiStorageCapacity } from './kinds/storage/csistoragecapacities/kind.ts
 import { storageClass } from './kinds/storage/storageclasses/kind.ts';
 import { volumeAttachment } from './kinds/storage/volumeattachments/kind.ts';
 import { volumeAttributesClass } from './kinds/storage/volumeattributesclasses/kind.ts';
-import { nodePool } from './kinds/vivakube/nodepools/kind.ts';
 import { podLog } from './nodes/actions/log.ts';
 import { kubelet } from './nodes/kubelet.ts';
-import { nodePoolController } from './nodes/pool/controller.ts';
 import { scheduler } from './scheduler/controller.ts';
 
 export const KINDS = [
@@ -166,7 +163,6 @@ export const KINDS = [
   storageClass,
   volumeAttachment,
   volumeAttributesClass,
-  nodePool,
 ] as unknown as readonly KindDefinition[];
 
 export const CONTROLLERS: readonly Controller[] = [
@@ -192,7 +188,6 @@ export const CONTROLLERS: readonly Controller[] = [
   pvProtectionController,
   replicaSetController,
   replicationControllerController,
-  resourceQuotaController,
   rootCaController,
   serviceAccountController,
   serviceLoadBalancerController,
@@ -202,7 +197,6 @@ export const CONTROLLERS: readonly Controller[] = [
   ttlAfterFinishedController,
   volumeExpandController,
   kubelet,
-  nodePoolController,
   scheduler,
 ];
 

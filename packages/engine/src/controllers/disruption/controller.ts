@@ -10,6 +10,7 @@ import { defineController, mapped, type Reconcile } from '../../machinery/contro
 import { batchUntil, forgetBatch, putOff } from '../shared/batching.ts';
 import { CONTROLLER_MANAGER, type KindName, PODS, type Pod } from '../shared/objects.ts';
 import { isPodReady } from '../shared/pods.ts';
+import { selectorText } from '../shared/selector-text.ts';
 import { selfButOwnReports } from '../shared/watches.ts';
 import { type Expectation, expectation } from './expected.ts';
 import { budgetStatus, countHealthy, disruptedPods, withDisruptionAllowed } from './status.ts';
@@ -96,14 +97,5 @@ function failSafe({ api, now }: Reconcile, budget: KubeObject, message: string):
   api.updateStatus({ ...budget, status: { ...counts, ...budget.status, disruptionsAllowed: 0, conditions } });
 }
 
-const unmanagedMessage = (selector: LabelSelector): string =>
-  `Pods selected by this PodDisruptionBudget (selector: ${goSelector(selector)}) were found to be unmanaged. As a result, the status of the PDB cannot be calculated correctly, which may result in undefined behavior. To account for these pods please set ".spec.minAvailable" field of the PDB to an integer value.`;
-
-/** As Go prints a *metav1.LabelSelector. */
-function goSelector({ matchLabels = {}, matchExpressions = [] }: LabelSelector): string {
-  const labels = Object.keys(matchLabels)
-    .sort()
-    .map((label) => `${label}: ${matchLabels[label]},`);
-  const expressions = matchExpressions.map(({ key, operator, values = [] }) => `{${key} ${operator} [${values.join(' ')}]},`);
-  return `&LabelSelector{MatchLabels:map[string]string{${labels.join('')}},MatchExpressions:[]LabelSelectorRequirement{${expressions.join('')}},}`;
-}
+const unmanagedMessage = (selector: LabelSelector | undefined): string =>
+  `Pods selected by this PodDisruptionBudget (selector: ${selectorText(selector)}) were found to be unmanaged. As a result, the status of the PDB cannot be calculated correctly, which may result in undefined behavior. To account for these pods please set ".spec.minAvailable" field of the PDB to an integer value.`;

@@ -1,0 +1,77 @@
+import { objectKey } from '../../core/key.ts';
+import type { KubeObject } from '../../core/object.ts';
+import type { View } from '../../core/txn.ts';
+import { podsSelected } from '../../kinds/core/labelled/pods.ts';
+import type { LabelSelector } from '../../kinds/rules/selector.ts';
+import { groupOf } from '../../machinery/controller.ts';
+import { type KindDefinition, resourceOf } from '../../machinery/kind.ts';
+import type { Registry } from '../../machinery/registry.ts';
+import { type LabelSelectorObject, parseLabelSelector } from '../../machinery/selector/index.ts';
+import type { Pod } from '../shared/objects.ts';
+
+/** What an HPA scales. */
+export interface Target {
+  object: KubeObject;
+  replicas: number;
+  statusReplicas: number;
+  /** Absent where the target does not say which pods are its own. */
+  pods: readonly Pod[] | undefined;
+  scaled: (replicas: number) => KubeObject;
+}
+
+export interface TargetReference {
+  apiVersion?: string;
+  kind: string;
+  name: string;
+}
+
+function at(value: unknown, path: readonly string[]): unknown {
+  let found = value;
+  for (const field of path) found = (found as Record<string, unknown> | null | undefined)?.[field];
+  return found;
+}
+
+const parts = (path: string): string[] => path.split('.').filter(Boolean);
+
+function withValue(value: unknown, [head, ...rest]: readonly string[], to: unknown): unknown {
+  if (head === undefined) return to;
+  const from = (value ?? {}) as Record<string, unknown>;
+  return { ...from, [head]: withValue(from[head], rest, to) };
+}
+
+function podsOf(view: View, namespace: string, selector: unknown): readonly Pod[] | undefined {
+  if (!selector) return undefined;
+  if (typeof selector === 'string') {
+    const parsed = parseLabelSelector(selector);
+    return view.list('core/pods', namespace).filter((pod) => parsed.matches(pod.metadata.labels)) as unknown as Pod[];
+  }
+  const object = selector as LabelSelectorObject;
+  const plain =
+    'matchLabels' in object || 'matchExpressions' in object ? (object as LabelSelector) : { matchLabels: selector as Record<string, string> };
+  return podsSelected(view, namespace, plain) as unknown as Pod[];
+}
+
+/** The kind that a reference names, whatever its version. Models RESTMappings. */
+export function kindOf(registry: Registry, { apiVersion = '', kind }: TargetReference): KindDefinition | undefined {
+  const group = groupOf(apiVersion);
+  return registry.forKind(apiVersion, kind) ?? registry.kinds.find((each) => each.group === group && each.kind === kind);
+}
+
+/** The target, or why there is none, in the words of the API server. */
+export function targetOf(view: View, registry: Registry, namespace: string, reference: TargetReference): Target | string {
+  const group = groupOf(reference.apiVersion ?? '');
+  const kind = kindOf(registry, reference);
+  if (!kind) return `no matches for kind ${JSON.stringify(reference.kind)} in group ${JSON.stringify(group)}`;
+  const mapping = kind.subresources?.scale;
+  if (!mapping) return 'the server could not find the requested resource';
+  const object = view.get(objectKey(resourceOf(kind), namespace, reference.name));
+  if (!object) return `${kind.plural}/scale${kind.group === '' ? '' : `.${kind.group}`} ${JSON.stringify(reference.name)} not found`;
+  const specPath = parts(mapping.specReplicasPath);
+  return {
+    object,
+    replicas: (at(object, specPath) as number | undefined) ?? 0,
+    statusReplicas: (at(object, parts(mapping.statusReplicasPath)) as number | undefined) ?? 0,
+    pods: podsOf(view, namespace, at(object, parts(mapping.selectorPath))),
+    scaled: (replicas) => withValue(object, specPath, replicas) as KubeObject,
+  };
+}
