@@ -14,7 +14,6 @@ import { endpointSliceController } from './controllers/endpointslice/controller.
 import { ephemeralVolumeController } from './controllers/ephemeralvolume/controller.ts';
 import { eventTtlController } from './controllers/eventttl/controller.ts';
 import { garbageCollectorController } from './controllers/garbagecollector/controller.ts';
-import { horizontalPodAutoscalerController } from './controllers/horizontalpodautoscaler/controller.ts';
 import { jobController } from './controllers/job/controller.ts';
 import { namespaceController } from './controllers/namespace/controller.ts';
 import { nodeLifecycleController } from './controllers/nodelifecycle/controller.ts';
@@ -178,7 +177,6 @@ export const CONTROLLERS: readonly Controller[] = [
   ephemeralVolumeController,
   eventTtlController,
   garbageCollectorController,
-  horizontalPodAutoscalerController,
   jobController,
   namespaceController,
   nodeLifecycleController,
