@@ -1,12 +1,15 @@
 import { bootstrapObjects } from './bootstrap/index.ts';
 import { staticPods, systemAddons } from './bootstrap-system/index.ts';
+import { workersPool } from './bootstrap-system/workers-pool.ts';
 import { manifestKey } from './controllers/staticpod/controller.ts';
 import { decodeState, encodeState } from './core/delta.ts';
 import { toRfc3339 } from './core/instant.ts';
 import type { KubeObject } from './core/object.ts';
 import { type ClusterSettings, type ClusterState, emptyState, type Indexer } from './core/state.ts';
 import { Txn } from './core/txn.ts';
+import { POOL_RESOURCE } from './kinds/vivakube/nodepools/names.ts';
 import { bootstrapNodes } from './kubelet/bootstrap.ts';
+import { nodeKey } from './kubelet/keys.ts';
 import type { WriteContext } from './machinery/machine.ts';
 import { createObject } from './machinery/write/create.ts';
 import { type Engine, WorkQueue, wake } from './settle.ts';
@@ -36,15 +39,19 @@ export function freshCluster(engine: Engine, seed: string, at: number, shape: Cl
   // The control plane comes first and its workers join it, so that what is installed once is found where it usually is.
   let state = change(engine, emptyState(seed, at, { timing: 'instant' }), (txn) => {
     txn.setRuntime('cluster/ca', caCertificate);
-    for (const [key, value] of nodes.runtime) txn.setRuntime(key, value);
+    for (const [key, value] of nodes.runtime) if (shape.system === false || key === nodeKey(first as string)) txn.setRuntime(key, value);
     for (const name of NAMESPACES) put(engine, txn, 'core/namespaces', { kind: 'Namespace', apiVersion: 'v1', metadata: { name } });
     for (const { resource, object } of nodes.objects) if (object.metadata.name === first) put(engine, txn, resource, object);
     for (const { resource, object } of bootstrapObjects(caCertificate, at)) put(engine, txn, resource, object);
   });
-  if (first && shape.system !== false) state = change(engine, state, (txn) => install(engine, txn, first));
-  state = change(engine, state, (txn) => {
-    for (const { resource, object } of nodes.objects) if (object.metadata.name !== first) put(engine, txn, resource, object);
-  });
+  if (first && shape.system !== false) {
+    state = change(engine, state, (txn) => install(engine, txn, first));
+    state = change(engine, state, (txn) => put(engine, txn, POOL_RESOURCE, workersPool(shape.workers)));
+  } else {
+    state = change(engine, state, (txn) => {
+      for (const { resource, object } of nodes.objects) if (object.metadata.name !== first) put(engine, txn, resource, object);
+    });
+  }
   return atRest(engine, { ...quiet(engine, state), settings: { timing: shape.timing } }, at);
 }
 

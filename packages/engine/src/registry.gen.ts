@@ -14,6 +14,7 @@ import { endpointSliceController } from './controllers/endpointslice/controller.
 import { ephemeralVolumeController } from './controllers/ephemeralvolume/controller.ts';
 import { eventTtlController } from './controllers/eventttl/controller.ts';
 import { garbageCollectorController } from './controllers/garbagecollector/controller.ts';
+import { horizontalPodAutoscalerController } from './controllers/horizontalpodautoscaler/controller.ts';
 import { jobController } from './controllers/job/controller.ts';
 import { namespaceController } from './controllers/namespace/controller.ts';
 import { nodeLifecycleController } from './controllers/nodelifecycle/controller.ts';
@@ -95,8 +96,10 @@ import { csiStorageCapacity } from './kinds/storage/csistoragecapacities/kind.ts
 import { storageClass } from './kinds/storage/storageclasses/kind.ts';
 import { volumeAttachment } from './kinds/storage/volumeattachments/kind.ts';
 import { volumeAttributesClass } from './kinds/storage/volumeattributesclasses/kind.ts';
+import { nodePool } from './kinds/vivakube/nodepools/kind.ts';
 import { podLog } from './nodes/actions/log.ts';
 import { kubelet } from './nodes/kubelet.ts';
+import { nodePoolController } from './nodes/pool/controller.ts';
 import { scheduler } from './scheduler/controller.ts';
 
 export const KINDS = [
@@ -162,6 +165,7 @@ export const KINDS = [
   storageClass,
   volumeAttachment,
   volumeAttributesClass,
+  nodePool,
 ] as unknown as readonly KindDefinition[];
 
 export const CONTROLLERS: readonly Controller[] = [
@@ -177,6 +181,7 @@ export const CONTROLLERS: readonly Controller[] = [
   ephemeralVolumeController,
   eventTtlController,
   garbageCollectorController,
+  horizontalPodAutoscalerController,
   jobController,
   namespaceController,
   nodeLifecycleController,
@@ -195,6 +200,7 @@ export const CONTROLLERS: readonly Controller[] = [
   ttlAfterFinishedController,
   volumeExpandController,
   kubelet,
+  nodePoolController,
   scheduler,
 ];
 

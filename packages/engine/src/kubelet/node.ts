@@ -18,6 +18,7 @@ export interface NodeShape {
   taints?: { key: string; value?: string; effect: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute' }[];
   /** Devices and other extended resources, as capacity. */
   extended?: Record<string, string>;
+  architecture?: 'amd64' | 'arm64';
 }
 
 const DEFAULT_CPUS = 4;
@@ -48,11 +49,11 @@ export function nodeObject(shape: NodeShape, seed: string, now: Instant): NodeOb
   };
 }
 
-function labelsOf({ name, role, labels }: NodeShape): Record<string, string> {
+function labelsOf({ name, role, labels, architecture = 'amd64' }: NodeShape): Record<string, string> {
   return {
-    'beta.kubernetes.io/arch': 'amd64',
+    'beta.kubernetes.io/arch': architecture,
     'beta.kubernetes.io/os': 'linux',
-    'kubernetes.io/arch': 'amd64',
+    'kubernetes.io/arch': architecture,
     'kubernetes.io/hostname': name,
     'kubernetes.io/os': 'linux',
     ...(role === 'control-plane' ? { [CONTROL_PLANE]: '', 'node.kubernetes.io/exclude-from-external-load-balancers': '' } : {}),
@@ -89,7 +90,7 @@ function nodeStatus(shape: NodeShape, seed: string, now: Instant): NonNullable<N
       kubeletVersion: VERSION.gitVersion,
       kubeProxyVersion: '',
       operatingSystem: 'linux',
-      architecture: 'amd64',
+      architecture: shape.architecture ?? 'amd64',
       swap: { capacity: 0 },
     },
     images: [],

@@ -1,0 +1,65 @@
+import { objectKey } from '../../core/key.ts';
+import type { KubeObject } from '../../core/object.ts';
+import type { View } from '../../core/txn.ts';
+import { milliUnits, wholeUnits } from '../../kinds/shared/quantity.ts';
+import { POOL_LABEL } from '../../kinds/vivakube/nodepools/names.ts';
+import { leaseObject } from '../../kubelet/bootstrap.ts';
+import { addressPrefix, nodeKey } from '../../kubelet/keys.ts';
+import { type NodeShape, nodeObject } from '../../kubelet/node.ts';
+import type { Reconcile } from '../../machinery/controller.ts';
+
+const KI = 1024n;
+
+function shapeOf(pool: KubeObject, name: string, index: number): NodeShape {
+  const { zone, region, labels, taints, capacity = {}, gpu, architecture } = pool.spec;
+  const { cpu, memory, pods, ...others } = capacity;
+  const extended = Object.fromEntries(Object.entries(others).map(([resource, amount]) => [resource, String(amount)]));
+  if (gpu) extended['nvidia.com/gpu'] = String(gpu);
+  return {
+    name,
+    role: 'worker',
+    index,
+    ...(cpu === undefined ? {} : { cpus: Number(milliUnits(cpu)) / 1000 }),
+    ...(memory === undefined ? {} : { memoryKi: Number(wholeUnits(memory) / KI) }),
+    ...(pods === undefined ? {} : { pods: Number(wholeUnits(pods)) }),
+    ...(taints ? { taints } : {}),
+    ...(architecture ? { architecture } : {}),
+    labels: {
+      ...labels,
+      [POOL_LABEL]: pool.metadata.name as string,
+      ...(zone ? { 'topology.kubernetes.io/zone': zone } : {}),
+      ...(region ? { 'topology.kubernetes.io/region': region } : {}),
+      ...(gpu ? { 'nvidia.com/gpu.present': 'true' } : {}),
+    },
+    extended,
+  };
+}
+
+/** Positions decide addresses: the first one that no machine has. */
+function freeIndex(view: View): number {
+  const taken = new Set(view.runtimeKeys('node/').map((key) => view.runtime<{ index: number }>(key)?.index));
+  let index = 1;
+  while (taken.has(index)) index++;
+  return index;
+}
+
+/** A machine with a kubelet that registers itself. A node that was only deleted comes back on its own machine. */
+export function addNode({ api, view, now }: Reconcile, pool: KubeObject, name: string): void {
+  const known = view.runtime<{ index: number }>(nodeKey(name));
+  const index = known?.index ?? freeIndex(view);
+  api.setRuntime(nodeKey(name), { index, since: now });
+  const { status, ...object } = nodeObject(shapeOf(pool, name, index), view.seed, now);
+  const created = api.create('core/nodes', object as KubeObject);
+  api.updateStatus({ ...created, status });
+  if (!view.stored(leaseKey(name))) api.create('coordination.k8s.io/leases', leaseObject(name, now));
+}
+
+const leaseKey = (node: string): string => objectKey('coordination.k8s.io/leases', 'kube-node-lease', node);
+
+/** The machine is gone, with all that it held. */
+export function removeNode({ api, view }: Reconcile, name: string): void {
+  for (const prefix of [addressPrefix(name), `images/${name}/`]) for (const key of view.runtimeKeys(prefix)) api.setRuntime(key, undefined);
+  api.setRuntime(nodeKey(name), undefined);
+  api.delete(leaseKey(name));
+  api.delete(objectKey('core/nodes', '', name));
+}
