@@ -24,6 +24,7 @@ import { pvcProtectionController } from './controllers/pvcprotection/controller.
 import { pvProtectionController } from './controllers/pvprotection/controller.ts';
 import { replicaSetController } from './controllers/replicaset/controller.ts';
 import { replicationControllerController } from './controllers/replicationcontroller/controller.ts';
+import { resourceQuotaController } from './controllers/resourcequota/controller.ts';
 import { rootCaController } from './controllers/rootca/controller.ts';
 import { serviceAccountController } from './controllers/serviceaccount/controller.ts';
 import { serviceLoadBalancerController } from './controllers/serviceloadbalancer/controller.ts';
@@ -191,6 +192,7 @@ export const CONTROLLERS: readonly Controller[] = [
   pvProtectionController,
   replicaSetController,
   replicationControllerController,
+  resourceQuotaController,
   rootCaController,
   serviceAccountController,
   serviceLoadBalancerController,

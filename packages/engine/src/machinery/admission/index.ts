@@ -8,12 +8,15 @@ import { namespaceLifecycle } from './namespace-lifecycle.ts';
 import { persistentVolumeClaimResize } from './persistent-volume-claim-resize.ts';
 import { podSecurity } from './pod-security/index.ts';
 import { priority } from './priority.ts';
+import { resourceQuota } from './quota/index.ts';
+import { roleEscalation } from './role-escalation.ts';
 import { runtimeClass } from './runtime-class.ts';
 import { serviceAccount } from './service-account.ts';
 import { storageObjectInUseProtection } from './storage-object-in-use-protection.ts';
 
 /** In the order of pkg/kubeapiserver/options/plugins.go. */
 export const ADMISSION: readonly AdmissionPlugin[] = [
+  roleEscalation,
   namespaceLifecycle,
   limitRanger,
   serviceAccount,
@@ -27,4 +30,6 @@ export const ADMISSION: readonly AdmissionPlugin[] = [
   certificateApproval,
   certificateSigning,
   defaultIngressClass,
+  // After everything that might still refuse: what is refused is not counted.
+  resourceQuota,
 ];

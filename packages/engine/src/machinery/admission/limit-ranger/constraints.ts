@@ -1,6 +1,6 @@
 import type { KubeObject } from '../../../core/object.ts';
 import { parseQuantity, type Quantity } from '../../decode/quantity.ts';
-import { type Amounts, amountsOf, podAmounts, showAmount } from './amounts.ts';
+import { type Amounts, amountsOf, podAmounts, showAmount } from '../amounts.ts';
 
 // Models the constraint functions of plugin/pkg/admission/limitranger/admission.go; the two spaces are upstream's.
 

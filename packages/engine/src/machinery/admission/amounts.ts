@@ -1,5 +1,5 @@
-import type { KubeObject } from '../../../core/object.ts';
-import { formatQuantity, parseQuantity, type Quantity } from '../../decode/quantity.ts';
+import type { KubeObject } from '../../core/object.ts';
+import { formatQuantity, parseQuantity, type Quantity } from '../decode/quantity.ts';
 
 /** Amounts by resource name. */
 export type Amounts = Map<string, Quantity>;
