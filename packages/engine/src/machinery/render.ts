@@ -32,7 +32,8 @@ export function partialJson(object: KubeObject): string {
 export function presented({ kind, view, now }: Rendering, stored: Stored): Stored {
   if (!kind.present) return stored;
   const context: KindContext = { view, now, seed: view.seed };
-  return Stored.ofObject(kind.present(stored.object, context), stored.revision);
+  const shown = kind.present(stored.object, context);
+  return shown === stored.object ? stored : Stored.ofObject(shown, stored.revision);
 }
 
 export function objectText(rendering: Rendering, stored: Stored): string {

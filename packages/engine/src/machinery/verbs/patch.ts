@@ -1,6 +1,7 @@
 import { toRfc3339 } from '../../core/instant.ts';
+import type { KubeObject } from '../../core/object.ts';
 import { decodeValue } from '../decode/index.ts';
-import { apiVersionOf } from '../kind.ts';
+import { apiVersionOf, type KindDefinition } from '../kind.ts';
 import { applyServerSide, decodeApplied } from '../managed/index.ts';
 import { patchAndDecode } from '../patch/index.ts';
 import type { ApiAnswer } from '../request.ts';
@@ -21,11 +22,15 @@ export function patch(call: Call): ApiAnswer {
   return APPLY_TYPES.includes(type) ? apply(call) : change(call, type);
 }
 
+/** Custom resources are stored in one version and patched in any: between them nothing but the name changes. */
+const inVersion = (kind: KindDefinition, object: KubeObject): KubeObject =>
+  object.apiVersion === apiVersionOf(kind) ? object : { ...object, apiVersion: apiVersionOf(kind) };
+
 /** The three dialects that change what is there. Models k8s.io/apiserver/pkg/endpoints/handlers/patch.go. */
 function change(call: Call, contentType: string): ApiAnswer {
   const { kind, path, request } = call;
   checkManager(call, false);
-  const current = storedOf(call).object;
+  const current = inVersion(kind, storedOf(call).object);
   const { object, warnings } = patchAndDecode(
     {
       contentType,
@@ -52,7 +57,8 @@ function apply(call: Call): ApiAnswer {
   checkName(applied, path);
   if (!applied.metadata.name) applied.metadata.name = path.name;
   if (kind.scope === 'Namespaced' && !applied.metadata.namespace) applied.metadata.namespace = path.namespace;
-  const live = txn.get(keyOfCall(call));
+  const stored = txn.get(keyOfCall(call));
+  const live = stored && inVersion(kind, stored);
   if (!live && path.subresource !== '') throw notFound(kind.group, kind.plural, path.name);
   if (!live && applied.metadata.uid) throw badRequest('uid mismatch: the provided object specified uid, and no existing object was found');
   const result = applyServerSide({

@@ -1,8 +1,8 @@
 import { type Instant, parseRfc3339 } from '../../../core/instant.ts';
 import type { KubeObject } from '../../../core/object.ts';
+import { humanDuration } from '../../../machinery/age.ts';
 import type { Column } from '../../../machinery/kind.ts';
 import { nameColumn } from '../../cells/standard.ts';
-import { humanDuration } from '../../../machinery/age.ts';
 import { find, parseJsonPath } from './json-path.ts';
 
 /** What the author of a definition asks to be printed. */

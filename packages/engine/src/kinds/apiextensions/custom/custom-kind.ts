@@ -1,10 +1,11 @@
+import { copyJson, equalJson } from '../../../core/json.ts';
 import type { KubeObject } from '../../../core/object.ts';
 import type { FieldError } from '../../../machinery/field.ts';
 import { apiVersionOf, type KindDefinition, type ScaleMapping } from '../../../machinery/kind.ts';
 import type { Part } from '../../shared/fields.ts';
 import type { JsonSchema } from '../schema/types.ts';
 import { customColumns } from './columns.ts';
-import { applyDefaults } from './defaulting.ts';
+import { applyDefaults, hasDefaults } from './defaulting.ts';
 import { customDefinition } from './definition.ts';
 import { find, parseJsonPath } from './json-path.ts';
 import { validateInstance } from './validate.ts';
@@ -36,7 +37,28 @@ function selectableFields(version: Part): Record<string, (object: KubeObject) =>
   return Object.fromEntries(fields);
 }
 
-function kindOfVersion(definition: KubeObject, version: Part, isAlone: boolean): KindDefinition {
+/** Objects are stored in one version and shown in the one that was asked for, with the defaults that its schema has by now. */
+function inVersions({ spec }: KubeObject, apiVersion: string, schema: JsonSchema): Partial<KindDefinition> {
+  const versions: Part[] = spec.versions;
+  const storage: string = versions.find((version) => version.storage).name;
+  const store = (object: KubeObject): void => {
+    object.apiVersion = apiVersionOf({ group: spec.group, version: storage });
+  };
+  const shown = new WeakMap<KubeObject, KubeObject>();
+  const show = (object: KubeObject): KubeObject => {
+    const known = shown.get(object);
+    if (known) return known;
+    const made = { ...copyJson(object), apiVersion };
+    applyDefaults(made, schema);
+    const result = equalJson(made, object) ? object : made;
+    shown.set(object, result);
+    return result;
+  };
+  const changes = versions.length > 1 || hasDefaults(schema);
+  return { prepareForCreate: store, prepareForUpdate: store, ...(changes ? { present: show } : {}) };
+}
+
+function kindOfVersion(definition: KubeObject, version: Part): KindDefinition {
   const { group, names, scope } = definition.spec;
   const written: JsonSchema = version.schema?.openAPIV3Schema ?? { type: 'object', 'x-kubernetes-preserve-unknown-fields': true };
   const schema = withoutMetadata(written);
@@ -67,7 +89,7 @@ function kindOfVersion(definition: KubeObject, version: Part, isAlone: boolean):
     fieldSelectors: selectableFields(version),
     columns: customColumns(version.additionalPrinterColumns),
     exactColumns: true,
-    ...(isAlone ? {} : { present: (object) => (object.apiVersion === apiVersion ? object : { ...object, apiVersion }) }),
+    ...inVersions(definition, apiVersion, schema),
   };
 }
 
@@ -75,5 +97,5 @@ function kindOfVersion(definition: KubeObject, version: Part, isAlone: boolean):
 export function customKinds(definition: KubeObject): KindDefinition[] {
   const versions: Part[] = (definition.spec.versions ?? []).filter((version: Part) => version.served);
   const ordered = [...versions.filter((version) => version.storage), ...versions.filter((version) => !version.storage)];
-  return ordered.map((version) => kindOfVersion(definition, version, ordered.length === 1));
+  return ordered.map((version) => kindOfVersion(definition, version));
 }

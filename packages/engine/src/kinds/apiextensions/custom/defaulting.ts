@@ -25,3 +25,9 @@ export function applyDefaults(value: unknown, schema: JsonSchema): void {
   if (!values) return;
   for (const key of Object.keys(value)) if (!Object.hasOwn(schema.properties ?? {}, key)) applyDefaults(value[key], values);
 }
+
+/** Whether there is anything to fill in. */
+export function hasDefaults(schema: JsonSchema): boolean {
+  const below = [...propertiesOf(schema).map(([, property]) => property), itemsOf(schema), valuesOf(schema)];
+  return schema.default !== undefined || below.some((each) => each !== undefined && hasDefaults(each));
+}

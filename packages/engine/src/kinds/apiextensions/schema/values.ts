@@ -54,19 +54,43 @@ const checkType: Rule = (value, schema, place) => {
   return [typeInvalid(place.field, actual, says(place, `must be of type ${wanted}: ${JSON.stringify(actual)}`))];
 };
 
-const isValid = (value: unknown, schema: JsonSchema, place: Place): boolean => validateValue(value, schema, place).length === 0;
+/** How many values a schema looks at within a value: the alternative that knows most of it tells best what is wrong. */
+function reach(value: unknown, schema: JsonSchema): number {
+  const items = itemsOf(schema);
+  if (Array.isArray(value)) return items ? value.reduce((sum, item) => sum + reach(item, items), 1) : 1;
+  if (typeof value !== 'object' || value === null) return 1;
+  const object = value as Record<string, unknown>;
+  return propertiesOf(schema).reduce((sum, [key, property]) => (Object.hasOwn(object, key) ? sum + reach(object[key], property) : sum), 1);
+}
 
+function bestFailures(value: unknown, schemas: readonly JsonSchema[], failures: readonly FieldError[][]): FieldError[] {
+  const reached = schemas.map((each) => reach(value, each));
+  return failures[reached.indexOf(Math.max(...reached))] as FieldError[];
+}
+
+/** Findings about combinations name no field. Models pkg/validation/validate/schema_props.go of k8s.io/kube-openapi. */
 const checkCombinations: Rule = (value, schema, place) => {
   const errors: FieldError[] = [];
-  const valid = (list: JsonSchema[]): number => list.filter((each) => isValid(value, each, place)).length;
-  const fail = (text: string): number => errors.push(invalid(place.field, value, says(place, text).replace(' in body', '')));
-  if (schema.anyOf && valid(schema.anyOf) === 0) fail('must validate at least one schema (anyOf)');
-  if (schema.oneOf && valid(schema.oneOf) !== 1) fail('must validate one and only one schema (oneOf)');
-  if (schema.allOf && valid(schema.allOf) < schema.allOf.length) {
-    errors.push(...schema.allOf.flatMap((each) => validateValue(value, each, place)));
-    fail('must validate all the schemas (allOf)');
+  const attempts = (list: JsonSchema[] | undefined): FieldError[][] => (list ?? []).map((each) => validateValue(value, each, place));
+  const valid = (failures: FieldError[][]): number => failures.filter((each) => each.length === 0).length;
+  const fail = (text: string): number => errors.push(invalid('<nil>', '', `${JSON.stringify(place.name)} ${text}`));
+  const { anyOf, oneOf, allOf, not } = schema;
+  const any = attempts(anyOf);
+  if (anyOf?.length && valid(any) === 0) {
+    fail('must validate at least one schema (anyOf)');
+    errors.push(...bestFailures(value, anyOf, any));
   }
-  if (schema.not && isValid(value, schema.not, place)) fail('must not validate the schema (not)');
+  const one = attempts(oneOf);
+  if (oneOf?.length && valid(one) !== 1) {
+    fail(`must validate one and only one schema (oneOf). ${valid(one) === 0 ? 'Found none valid' : `Found ${valid(one)} valid alternatives`}`);
+    if (valid(one) === 0) errors.push(...bestFailures(value, oneOf, one));
+  }
+  const all = attempts(allOf);
+  if (valid(all) < all.length) {
+    errors.push(...all.flat());
+    fail(`must validate all the schemas (allOf)${valid(all) === 0 ? '. None validated' : ''}`);
+  }
+  if (not && validateValue(value, not, place).length === 0) fail('must not validate the schema (not)');
   return errors;
 };
 
