@@ -48,6 +48,7 @@ import { localSubjectAccessReview } from './kinds/authorization/localsubjectacce
 import { selfSubjectAccessReview } from './kinds/authorization/selfsubjectaccessreviews/kind.ts';
 import { selfSubjectRulesReview } from './kinds/authorization/selfsubjectrulesreviews/kind.ts';
 import { subjectAccessReview } from './kinds/authorization/subjectaccessreviews/kind.ts';
+import { horizontalPodAutoscalerV1 } from './kinds/autoscaling/horizontalpodautoscalers-v1/kind.ts';
 import { horizontalPodAutoscaler } from './kinds/autoscaling/horizontalpodautoscalers/kind.ts';
 import { cronJob } from './kinds/batch/cronjobs/kind.ts';
 import { job } from './kinds/batch/jobs/kind.ts';
@@ -71,6 +72,7 @@ import { secret } from './kinds/core/secrets/kind.ts';
 import { serviceAccount } from './kinds/core/serviceaccounts/kind.ts';
 import { service } from './kinds/core/services/kind.ts';
 import { endpointSlice } from './kinds/discovery/endpointslices/kind.ts';
+import { eventsEvent } from './kinds/events/events/kind.ts';
 import { flowSchema } from './kinds/flowcontrol/flowschemas/kind.ts';
 import { priorityLevelConfiguration } from './kinds/flowcontrol/prioritylevelconfigurations/kind.ts';
 import { nodeMetrics } from './kinds/metrics/nodes/kind.ts';
@@ -120,6 +122,7 @@ export const KINDS = [
   selfSubjectRulesReview,
   subjectAccessReview,
   horizontalPodAutoscaler,
+  horizontalPodAutoscalerV1,
   cronJob,
   job,
   certificateSigningRequest,
@@ -140,6 +143,7 @@ export const KINDS = [
   serviceAccount,
   service,
   endpointSlice,
+  eventsEvent,
   flowSchema,
   priorityLevelConfiguration,
   nodeMetrics,

@@ -41,6 +41,8 @@ export interface ReviewContext {
   namespace: string;
   decide: (user: UserInfo, question: AccessQuestion) => Decision;
   rules: (user: UserInfo, namespace: string) => PolicyRule[];
+  /** Whom a token stands for, if it was made for one of the audiences (the API server, where none are given). */
+  authenticate: (token: string, audiences?: readonly string[]) => UserInfo | undefined;
 }
 
 export interface SubresourceUpdate<T> {
@@ -49,6 +51,14 @@ export interface SubresourceUpdate<T> {
   /** Takes over from `old` whatever this subresource may not change. */
   prepare: (object: T, old: T, context: KindContext) => void;
   validate?: (object: T, old: T) => FieldError[];
+}
+
+/** Objects that are kept as objects of another kind: a further version of a resource, or the same thing in another group. */
+export interface Conversion<T> {
+  storage: KindDefinition;
+  from: (stored: KubeObject) => T;
+  /** Must cope with objects that are incomplete. */
+  to: (object: T) => KubeObject;
 }
 
 export interface VirtualObjects<T> {
@@ -121,6 +131,10 @@ export interface KindDefinition<T extends KubeObject = KubeObject> {
   prepareForDelete?: (object: T) => T;
   /** Further subresources that are updates of the object itself with rules of their own (`finalize`, `ephemeralcontainers`, `resize`, `approval`). */
   updates?: Record<string, SubresourceUpdate<T>>;
+  /**
+   * Kinds whose objects are kept as another kind's. That one defaults and validates them; field selectors look at what is stored.
+   */
+  converts?: Conversion<T>;
   /** Kinds that are stored nowhere: what there is to see of them is worked out from the rest of the state when somebody looks. */
   virtual?: VirtualObjects<T>;
   /** Kinds that are questions: the object with its answer filled in. They are stored nowhere and have no other verb than create. */
@@ -131,9 +145,18 @@ export interface KindDefinition<T extends KubeObject = KubeObject> {
   defaultPropagation?: 'Background' | 'Orphan' | 'Foreground';
 }
 
-export const defineKind = <T extends KubeObject = KubeObject>(definition: KindDefinition<T>): KindDefinition<T> => definition;
+export function defineKind<T extends KubeObject = KubeObject>(definition: KindDefinition<T>): KindDefinition<T> {
+  const { converts } = definition;
+  if (!converts) return definition;
+  const { storage, from } = converts;
+  return { ...definition, present: (object, context) => from(storage.present ? storage.present(object, context) : object) };
+}
 
-export const resourceOf = (kind: Pick<KindDefinition, 'group' | 'plural'>): ResourceName => resourceName(kind.group, kind.plural);
+type Stored = Pick<KindDefinition, 'group' | 'plural'>;
+
+/** Where objects of a kind are stored. */
+export const resourceOf = ({ group, plural, converts }: Stored & { converts?: { storage: Stored } }): ResourceName =>
+  converts ? resourceName(converts.storage.group, converts.storage.plural) : resourceName(group, plural);
 
 export const apiVersionOf = (kind: Pick<KindDefinition, 'group' | 'version'>): string =>
   kind.group === '' ? kind.version : `${kind.group}/${kind.version}`;

@@ -1,4 +1,4 @@
-import { type ResourceName, resourceName } from '../core/key.ts';
+import type { ResourceName } from '../core/key.ts';
 import type { Indexer } from '../core/state.ts';
 import type { KindDefinition } from './kind.ts';
 import { resourceOf } from './kind.ts';
@@ -15,7 +15,7 @@ export class Registry {
       if (this.byPlural.has(plural)) throw new Error(`two kinds claim ${plural}`);
       this.byPlural.set(plural, kind);
       this.byKindName.set(`${kind.group}/${kind.version}/${kind.kind}`, kind);
-      if (!this.byResourceName.has(resourceOf(kind))) this.byResourceName.set(resourceOf(kind), kind);
+      if (!kind.converts && !this.byResourceName.has(resourceOf(kind))) this.byResourceName.set(resourceOf(kind), kind);
     }
   }
 
@@ -53,6 +53,6 @@ export class Registry {
 
   resourceOfRef(apiVersion: string, kind: string): ResourceName | undefined {
     const found = this.forKind(apiVersion, kind);
-    return found && resourceName(found.group, found.plural);
+    return found && resourceOf(found);
   }
 }

@@ -22,9 +22,11 @@ export function patch(call: Call): ApiAnswer {
   return APPLY_TYPES.includes(type) ? apply(call) : change(call, type);
 }
 
-/** Custom resources are stored in one version and patched in any: between them nothing but the name changes. */
-const inVersion = (kind: KindDefinition, object: KubeObject): KubeObject =>
-  object.apiVersion === apiVersionOf(kind) ? object : { ...object, apiVersion: apiVersionOf(kind) };
+/** What is stored, in the version that is asked for. Between those of a custom resource nothing but the name changes. */
+function inVersion(kind: KindDefinition, object: KubeObject): KubeObject {
+  if (kind.converts) return kind.converts.from(object);
+  return object.apiVersion === apiVersionOf(kind) ? object : { ...object, apiVersion: apiVersionOf(kind) };
+}
 
 /** The three dialects that change what is there. Models k8s.io/apiserver/pkg/endpoints/handlers/patch.go. */
 function change(call: Call, contentType: string): ApiAnswer {

@@ -26,6 +26,7 @@ const GENERATED_TRIES = 8;
  * Models registry/rest/create.go (BeforeCreate) and registry/generic/registry/store.go (Create) of k8s.io/apiserver.
  */
 export function createObject(context: WriteContext, kind: KindDefinition, input: KubeObject, options: CreateOptions): KubeObject {
+  if (kind.converts) return createObject(context, kind.converts.storage, kind.converts.to(input), options);
   const { txn, machine } = context;
   const object = ordered(kind, copyJson(input));
   placeInNamespace(kind, object.metadata, options.namespace);

@@ -22,6 +22,7 @@ export interface Removal {
  * Models registry/generic/registry/store.go (Delete, updateForGracefulDeletionAndFinalizers) and registry/rest/delete.go (BeforeDelete).
  */
 export function removeObject(context: WriteContext, kind: KindDefinition, key: ObjectKey, options: DeleteOptions): Removal {
+  if (kind.converts) return removeObject(context, kind.converts.storage, key, options);
   const { txn, machine } = context;
   const old = txn.get(key) as KubeObject;
   checkPreconditions(kind, old, options);

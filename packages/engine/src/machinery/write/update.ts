@@ -20,6 +20,7 @@ export interface UpdateOptions {
  * Models registry/rest/update.go (BeforeUpdate) and registry/generic/registry/store.go (Update) of k8s.io/apiserver.
  */
 export function updateObject(context: WriteContext, kind: KindDefinition, key: ObjectKey, input: KubeObject, options: UpdateOptions): KubeObject {
+  if (kind.converts) return updateObject(context, kind.converts.storage, key, kind.converts.to(input), options);
   const { txn, machine } = context;
   const old = txn.get(key);
   if (!old) throw notFound(kind.group, kind.plural, input.metadata.name ?? '');
