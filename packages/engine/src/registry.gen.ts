@@ -44,6 +44,7 @@ import { deployment } from './kinds/apps/deployments/kind.ts';
 import { replicaSet } from './kinds/apps/replicasets/kind.ts';
 import { statefulSet } from './kinds/apps/statefulsets/kind.ts';
 import { selfSubjectReview } from './kinds/authentication/selfsubjectreviews/kind.ts';
+import { tokenReview } from './kinds/authentication/tokenreviews/kind.ts';
 import { localSubjectAccessReview } from './kinds/authorization/localsubjectaccessreviews/kind.ts';
 import { selfSubjectAccessReview } from './kinds/authorization/selfsubjectaccessreviews/kind.ts';
 import { selfSubjectRulesReview } from './kinds/authorization/selfsubjectrulesreviews/kind.ts';
@@ -69,6 +70,7 @@ import { podTemplate } from './kinds/core/podtemplates/kind.ts';
 import { replicationController } from './kinds/core/replicationcontrollers/kind.ts';
 import { resourceQuota } from './kinds/core/resourcequotas/kind.ts';
 import { secret } from './kinds/core/secrets/kind.ts';
+import { createToken } from './kinds/core/serviceaccounts/actions/token.ts';
 import { serviceAccount } from './kinds/core/serviceaccounts/kind.ts';
 import { service } from './kinds/core/services/kind.ts';
 import { endpointSlice } from './kinds/discovery/endpointslices/kind.ts';
@@ -117,6 +119,7 @@ export const KINDS = [
   replicaSet,
   statefulSet,
   selfSubjectReview,
+  tokenReview,
   localSubjectAccessReview,
   selfSubjectAccessReview,
   selfSubjectRulesReview,
@@ -213,5 +216,6 @@ export const CONTROLLERS: readonly Controller[] = [
 export const ACTIONS: readonly Action[] = [
   bindPod,
   evictPod,
+  createToken,
   podLog,
 ];

@@ -19,6 +19,17 @@ export interface ApiRequest {
   ifNoneMatch?: string | undefined;
   body: Uint8Array;
   user: UserInfo;
+  /** A token that the cluster itself may have signed: whom it stands for takes the place of `user`. */
+  token?: string;
+  /** Whom the user wants to be for this request (the Impersonate headers). */
+  impersonate?: Impersonation;
+}
+
+export interface Impersonation {
+  username: string;
+  uid?: string;
+  groups: readonly string[];
+  extra: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Query parameters; the first value counts, as in Kubernetes' own conversion, unless all are asked for. */

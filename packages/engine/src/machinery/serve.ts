@@ -1,6 +1,7 @@
 import type { Txn } from '../core/txn.ts';
 import { negotiate } from './accept.ts';
 import { type AccessQuestion, decide, denied } from './authorize.ts';
+import { identified } from './identity/index.ts';
 import type { KindDefinition, Verb } from './kind.ts';
 import type { Machine } from './machine.ts';
 import { servePlain } from './plain.ts';
@@ -23,7 +24,9 @@ import { watch } from './verbs/watch.ts';
 export function serve(machine: Machine, txn: Txn, request: ApiRequest): ApiResponse {
   const before = txn.savepoint();
   try {
-    return respond(machine, txn, request);
+    const known = identified(txn, request);
+    txn.authorship = { ...txn.authorship, actor: known.user.username };
+    return respond(machine, txn, known);
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     txn.rollback(before);

@@ -8,13 +8,12 @@ import { namespaceLifecycle } from './namespace-lifecycle.ts';
 import { persistentVolumeClaimResize } from './persistent-volume-claim-resize.ts';
 import { podSecurity } from './pod-security/index.ts';
 import { priority } from './priority.ts';
-import { resourceQuota } from './quota/index.ts';
 import { roleEscalation } from './role-escalation.ts';
 import { runtimeClass } from './runtime-class.ts';
 import { serviceAccount } from './service-account.ts';
 import { storageObjectInUseProtection } from './storage-object-in-use-protection.ts';
 
-/** In the order of pkg/kubeapiserver/options/plugins.go. */
+/** In the order of pkg/kubeapiserver/options/plugins.go. Policies and then quotas come after these: what anybody refuses is not counted. */
 export const ADMISSION: readonly AdmissionPlugin[] = [
   roleEscalation,
   namespaceLifecycle,
@@ -30,6 +29,4 @@ export const ADMISSION: readonly AdmissionPlugin[] = [
   certificateApproval,
   certificateSigning,
   defaultIngressClass,
-  // After everything that might still refuse: what is refused is not counted.
-  resourceQuota,
 ];

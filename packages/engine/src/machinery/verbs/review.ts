@@ -1,5 +1,6 @@
 import { decide, rulesFor } from '../authorize.ts';
 import { invalidObject } from '../field.ts';
+import { authenticateToken } from '../identity/authenticate.ts';
 import type { ReviewContext } from '../kind.ts';
 import { type ApiAnswer, jsonAnswer, warningHeader } from '../request.ts';
 import { sentObject } from './body.ts';
@@ -15,6 +16,7 @@ export function review(call: Call): ApiAnswer {
     user: request.user,
     namespace: path.namespace,
     decide: (user, question) => decide(txn, user, question),
+    authenticate: (token, audiences) => authenticateToken(txn, token, audiences),
     rules: (user, namespace) => [...rulesFor(txn, user, namespace)].map(({ rule }) => rule),
   };
   const reviewed = (kind.review as NonNullable<typeof kind.review>)(object, context);

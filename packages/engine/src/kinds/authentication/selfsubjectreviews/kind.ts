@@ -11,6 +11,13 @@ export const selfSubjectReview = defineKind({
   columns: [],
   review: (object, { user }) => ({
     ...object,
-    status: { userInfo: { username: user.username, ...(user.uid ? { uid: user.uid } : {}), groups: [...user.groups], ...(user.extra ? { extra: user.extra } : {}) } },
+    status: {
+      userInfo: {
+        username: user.username,
+        ...(user.uid ? { uid: user.uid } : {}),
+        groups: [...user.groups],
+        ...(user.extra ? { extra: user.extra } : {}),
+      },
+    },
   }),
 });

@@ -1,6 +1,7 @@
 import { objectKey } from '../../../core/key.ts';
 import type { KubeObject } from '../../../core/object.ts';
 import { addQuantities, formatQuantity, parseQuantity } from '../../decode/quantity.ts';
+import { resourceOf } from '../../kind.ts';
 import type { AdmissionPlugin, Attributes } from '../../machine.ts';
 import { type ApiError, forbidden } from '../../status.ts';
 import type { Amounts } from '../amounts.ts';
@@ -65,7 +66,9 @@ function charge(attributes: Attributes, object: KubeObject, quota: KubeObject, w
       `exceeded quota: ${quota.metadata.name}, requested: ${asked}, used: ${show((r) => formatQuantity(used(r)))}, limited: ${show((r) => hard[r] as string)}`,
     );
   }
-  if (!attributes.dryRun) book(attributes, quota, after);
+  // What exists already is about to be refused.
+  const exists = operation === 'CREATE' && attributes.txn.stored(objectKey(resourceOf(kind), attributes.namespace, name)) !== undefined;
+  if (!attributes.dryRun && !exists) book(attributes, quota, after);
 }
 
 /** The next request, of the same instant even, must see this one counted. */
