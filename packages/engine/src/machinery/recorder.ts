@@ -1,11 +1,12 @@
 import { definition } from '@vivakube/schema';
-import { chanceUuid, hash32 } from '../core/chance.ts';
+import { chanceUuid } from '../core/chance.ts';
 import { toRfc3339 } from '../core/instant.ts';
 import { objectKey } from '../core/key.ts';
 import type { KubeObject, ManagedFieldsEntry } from '../core/object.ts';
 import type { Txn } from '../core/txn.ts';
 import type { RecordOptions } from './controller.ts';
 import { fieldSetOf } from './managed/index.ts';
+import { occurrenceId } from './occurrence.ts';
 
 export interface Occurrence extends RecordOptions {
   about: KubeObject;
@@ -26,26 +27,27 @@ export function record(txn: Txn, occurrence: Occurrence): void {
   const namespace = about.metadata.namespace ?? 'default';
   const home = txn.get(objectKey('core/namespaces', '', namespace));
   if (!home || home.metadata.deletionTimestamp) return;
-  const name = nameOf(occurrence);
-  const key = objectKey('core/events', namespace, name);
-  const known = txn.get(key);
+  const known = txn.indexed('core/events', 'occurrence', idOf(occurrence)).find((event) => event.metadata.namespace === namespace);
   const time = toRfc3339(txn.now);
-  if (known)
-    txn.put(key, {
+  if (known) {
+    const metadata = { ...known.metadata, managedFields: managed(occurrence, time) };
+    txn.put(objectKey('core/events', namespace, known.metadata.name as string), {
       ...known,
-      metadata: { ...known.metadata, managedFields: managed(occurrence, time) },
+      metadata,
       count: (known.count ?? 1) + 1,
       lastTimestamp: time,
     });
-  else txn.put(key, newEvent(txn, occurrence, namespace, name, time));
+    return;
+  }
+  const name = `${about.metadata.name}.${serialOf(txn)}`;
+  txn.put(objectKey('core/events', namespace, name), newEvent(txn, occurrence, namespace, name, time));
 }
 
-const hex = (value: number): string => value.toString(16).padStart(8, '0');
+/** Names sort as events happened: upstream's are nanoseconds in hexadecimal, and the revision keeps those of one instant apart. */
+const serialOf = (txn: Txn): string => (BigInt(txn.now) * 1_000_000n + BigInt(txn.nextRevision % 1_000_000)).toString(16);
 
-function nameOf({ about, type, reason, message, component, host, fieldPath }: Occurrence): string {
-  const identity = `${about.metadata.uid}\u0000${type}\u0000${reason}\u0000${message}\u0000${component}\u0000${host ?? ''}\u0000${fieldPath ?? ''}`;
-  return `${about.metadata.name}.${hex(hash32(identity, 1))}${hex(hash32(identity, 2))}`;
-}
+const idOf = ({ about, type, reason, message, component, host = '', fieldPath = '' }: Occurrence): string =>
+  occurrenceId({ uid: about.metadata.uid ?? '', type, reason, message, component, host, fieldPath });
 
 function newEvent(txn: Txn, occurrence: Occurrence, namespace: string, name: string, time: string): KubeObject {
   const { about, reason, message, type, component, host, fieldPath } = occurrence;

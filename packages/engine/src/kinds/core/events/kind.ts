@@ -1,5 +1,6 @@
 import type { KubeObject } from '../../../core/object.ts';
 import { defineKind } from '../../../machinery/kind.ts';
+import { occurrenceOf } from '../../../machinery/occurrence.ts';
 import { nameIsPathSegment } from '../../shared/names.ts';
 import { columns } from './columns.ts';
 import { validate, validateUpdate } from './validate.ts';
@@ -38,6 +39,7 @@ export const event = defineKind({
     type: (object) => object.type ?? '',
   },
   indexes: {
+    occurrence: (object) => [occurrenceOf(object)],
     involved: (object) => (object.involvedObject?.uid ? [object.involvedObject.uid as string] : []),
   },
   columns,
