@@ -83,7 +83,10 @@ describe('an instance', () => {
   it.each([
     [{ size: 'x' }, 'spec.size: Invalid value: "string": spec.size in body must be of type integer: "string"'],
     [{}, 'spec.size: Required value'],
-    [{ size: 0, tags: ['a', 'a'] }, '[spec.size: Invalid value: 0: spec.size in body should be greater than or equal to 1, spec.tags[1]: Duplicate value: "a"]'],
+    [
+      { size: 0, tags: ['a', 'a'] },
+      '[spec.size: Invalid value: 0: spec.size in body should be greater than or equal to 1, spec.tags[1]: Duplicate value: "a"]',
+    ],
   ])('is checked: %j', (spec, message) => {
     expect(w.request('POST', WIDGETS, widget(spec)).body.message).toBe(`Widget.example.com "a" is invalid: ${message}`);
   });
@@ -116,7 +119,12 @@ describe('an instance', () => {
 
   it('is shown in the version that was asked for', () => {
     const second = { ...version, name: 'v2', storage: false };
-    w.request('PATCH', `${DEFINITIONS}/widgets.example.com`, { spec: { versions: [version, second] } }, { contentType: 'application/merge-patch+json' });
+    w.request(
+      'PATCH',
+      `${DEFINITIONS}/widgets.example.com`,
+      { spec: { versions: [version, second] } },
+      { contentType: 'application/merge-patch+json' },
+    );
     w.request('POST', WIDGETS, widget({ size: 1 }));
     expect(w.request('GET', WIDGETS.replace('v1', 'v2')).body.items[0].spec).toEqual({ size: 1, color: 'red' });
     expect(w.request('GET', `${WIDGETS.replace('v1', 'v2')}/a`).body.apiVersion).toBe('example.com/v2');

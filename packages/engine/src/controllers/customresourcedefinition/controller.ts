@@ -1,7 +1,7 @@
 import { objectKey, splitKey } from '../../core/key.ts';
 import type { KubeObject } from '../../core/object.ts';
-import { defineController, type Reconcile, type Watch } from '../../machinery/controller.ts';
 import { CLEANUP_FINALIZER } from '../../kinds/apiextensions/customresourcedefinitions/deletion.ts';
+import { defineController, type Reconcile, type Watch } from '../../machinery/controller.ts';
 import { acceptedStatus } from './names.ts';
 
 const DEFINITIONS = 'apiextensions.k8s.io/customresourcedefinitions';
@@ -31,7 +31,8 @@ function finalize({ api, view }: Reconcile, definition: KubeObject): void {
   const { group, names } = definition.spec;
   const resource = `${group}/${names.plural}`;
   for (const { metadata } of view.list(resource)) {
-    if (!metadata.deletionTimestamp) api.delete(objectKey(resource, metadata.namespace, metadata.name as string), { propagationPolicy: 'Background' });
+    if (!metadata.deletionTimestamp)
+      api.delete(objectKey(resource, metadata.namespace, metadata.name as string), { propagationPolicy: 'Background' });
   }
   if (view.list(resource).length > 0) return;
   const { finalizers = [], ...metadata } = definition.metadata;

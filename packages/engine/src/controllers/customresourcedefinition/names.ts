@@ -1,5 +1,6 @@
 import { type Instant, toRfc3339 } from '../../core/instant.ts';
 import type { KubeObject } from '../../core/object.ts';
+import { type Approval, approvalOf } from '../../kinds/apiextensions/customresourcedefinitions/approval.ts';
 
 interface Names {
   plural?: string;
@@ -18,7 +19,8 @@ interface Condition {
   lastTransitionTime: string;
 }
 
-const resourceNames = ({ plural, singular, shortNames = [] }: Names): string[] => [plural, singular, ...shortNames].filter((name) => name !== undefined);
+const resourceNames = ({ plural, singular, shortNames = [] }: Names): string[] =>
+  [plural, singular, ...shortNames].filter((name) => name !== undefined);
 const kindNames = ({ kind, listKind }: Names): string[] => [kind, listKind].filter((name) => name !== undefined);
 
 /** The first of a definition's names that another of its group has been granted. */
@@ -43,7 +45,22 @@ function withCondition(conditions: Condition[], wanted: Omit<Condition, 'lastTra
   return known ? conditions.map((condition) => (condition === known ? next : condition)) : [...conditions, next];
 }
 
-const isTrue = (conditions: Condition[], type: string): boolean => conditions.some((condition) => condition.type === type && condition.status === 'True');
+const isTrue = (conditions: Condition[], type: string): boolean =>
+  conditions.some((condition) => condition.type === type && condition.status === 'True');
+
+const APPROVALS: Record<Approval['state'], { status: string; reason: string }> = {
+  approved: { status: 'True', reason: 'ApprovedAnnotation' },
+  bypassed: { status: 'False', reason: 'UnapprovedAnnotation' },
+  invalid: { status: 'False', reason: 'InvalidAnnotation' },
+  missing: { status: 'False', reason: 'MissingAnnotation' },
+};
+
+/** Models pkg/controller/apiapproval. */
+function withApproval(conditions: Condition[], definition: KubeObject, now: Instant): Condition[] {
+  const approval = approvalOf(definition);
+  if (!approval) return conditions;
+  return withCondition(conditions, { type: 'KubernetesAPIApprovalPolicyConformant', ...APPROVALS[approval.state], message: approval.message }, now);
+}
 
 /** Grants names that no other definition of the group has, and with the first grant serves the kind. Models calculateNamesAndConditions. */
 export function acceptedStatus(definition: KubeObject, others: readonly KubeObject[], now: Instant): KubeObject['status'] {
@@ -54,7 +71,7 @@ export function acceptedStatus(definition: KubeObject, others: readonly KubeObje
   );
   const accepted = problem ?? { reason: 'NoConflicts', message: 'no conflicts found' };
   let conditions: Condition[] = withCondition(
-    definition.status?.conditions ?? [],
+    withApproval(definition.status?.conditions ?? [], definition, now),
     { type: 'NamesAccepted', status: problem ? 'False' : 'True', ...accepted },
     now,
   );

@@ -22,6 +22,11 @@ export const customResourceDefinition = defineKind({
   prepareForDelete: terminate,
   validate,
   validateUpdate,
+  // Nothing a user does makes the cluster call out, so say it where it would have.
+  warnings: ({ spec }) =>
+    spec.conversion?.strategy === 'Webhook'
+      ? ['spec.conversion: this simulated cluster never calls conversion webhooks; versions of an object differ in their apiVersion only']
+      : [],
   columns: [nameColumn, createdAtColumn],
   exactColumns: true,
 });

@@ -3,13 +3,13 @@ import { type FieldError, forbiddenField, invalid, notSupported, required } from
 import { validateImmutable } from '../../shared/equal.ts';
 import { ownValue, type Part } from '../../shared/fields.ts';
 import { isDns1035Label, isDns1123Subdomain } from '../../shared/names.ts';
+import { APPROVED, approvalOf } from './approval.ts';
 import { validateNames } from './names.ts';
 import { areAlike, validateVersionParts } from './versions.ts';
 
 // Models ValidateCustomResourceDefinition* in pkg/apis/apiextensions/validation/validation.go of k8s.io/apiextensions-apiserver.
 const SCOPES = ['Cluster', 'Namespaced'];
 const STRATEGIES = ['None', 'Webhook'];
-const APPROVED = 'api-approved.kubernetes.io';
 
 function validateName({ metadata, spec }: KubeObject): FieldError[] {
   if (metadata.name === undefined || metadata.name === `${spec.names.plural ?? ''}.${spec.group ?? ''}`) return [];
@@ -95,11 +95,11 @@ function validateStoredVersions({ spec, status }: KubeObject): FieldError[] {
 }
 
 /** Groups of the project itself need its word. */
-function validateApproval({ metadata, spec }: KubeObject): FieldError[] {
-  const isProtected = /(^|\.)(k8s|kubernetes)\.io$/.test(spec.group ?? '');
-  if (!isProtected || ownValue(metadata.annotations, APPROVED)) return [];
-  const detail = `protected groups must have approval annotation "${APPROVED}", see https://github.com/kubernetes/enhancements/pull/1111`;
-  return [required(`metadata.annotations[${APPROVED}]`, detail)];
+function validateApproval(definition: KubeObject): FieldError[] {
+  const approval = approvalOf(definition);
+  const path = `metadata.annotations[${APPROVED}]`;
+  if (approval?.state === 'missing') return [required(path, approval.message)];
+  return approval?.state === 'invalid' ? [invalid(path, ownValue(definition.metadata.annotations, APPROVED), approval.message)] : [];
 }
 
 export const validate = (definition: KubeObject): FieldError[] => [

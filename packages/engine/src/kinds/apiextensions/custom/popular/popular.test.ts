@@ -34,8 +34,9 @@ const refusal = (kind: Kind, spec: object): string => {
 
 describe('definitions that people install', () => {
   it('are established and found', () => {
-    for (const { status } of w.objects('apiextensions.k8s.io/customresourcedefinitions')) {
+    for (const { spec, status } of w.objects('apiextensions.k8s.io/customresourcedefinitions')) {
       expect(status.conditions.map((c: { type: string; status: string }) => `${c.type}=${c.status}`)).toEqual([
+        ...(spec.group.endsWith('.k8s.io') ? ['KubernetesAPIApprovalPolicyConformant=True'] : []),
         'NamesAccepted=True',
         'Established=True',
       ]);
