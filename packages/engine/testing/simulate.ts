@@ -2,6 +2,7 @@ import { hash32 } from '../src/core/chance.ts';
 import { encodeState } from '../src/core/delta.ts';
 import type { Instant } from '../src/core/instant.ts';
 import type { ClusterState } from '../src/core/state.ts';
+import { STORAGE_AND_NODE_HABITS } from './habits-storage-nodes.ts';
 import { WORKLOAD_HABITS } from './habits-workloads.ts';
 import { ADMIN, EPOCH, World } from './world.ts';
 
@@ -167,15 +168,16 @@ const HABITS: readonly Maker[] = [
     return { method: 'POST', url: `${CORE}/pods/${name}/eviction`, body: { apiVersion: 'policy/v1', kind: 'Eviction', metadata: { name } } };
   },
   ...WORKLOAD_HABITS,
+  ...STORAGE_AND_NODE_HABITS,
 ];
 
 /** A script of what happens within about ten minutes. */
-export function script(seed: string, length = 12): Act[] {
+export function script(seed: string, length = 12, habits: readonly Maker[] = HABITS): Act[] {
   const dice = new Dice(seed);
   let at = EPOCH;
   return Array.from({ length }, () => {
     at += dice.pick([0, 7, 250, 1000, 4321, 30_000, 90_000]);
-    return { at, ...dice.pick(HABITS)(dice) };
+    return { at, ...dice.pick(habits)(dice) };
   });
 }
 
