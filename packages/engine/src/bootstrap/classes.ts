@@ -7,8 +7,10 @@ const STANDARD: Bootstrapped = {
     kind: 'StorageClass',
     apiVersion: 'storage.k8s.io/v1',
     metadata: { name: 'standard', annotations: { 'storageclass.kubernetes.io/is-default-class': 'true' } },
-    provisioner: 'rancher.io/local-path',
+    // Network disks, which bind in any mode and grow, as clouds have them; local-path is bound to one node.
+    provisioner: 'disk.sim.vivakube.dev',
     reclaimPolicy: 'Delete',
+    allowVolumeExpansion: true,
     volumeBindingMode: 'WaitForFirstConsumer',
   },
 };
