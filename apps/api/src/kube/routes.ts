@@ -5,8 +5,9 @@ import { type Context, Hono } from 'hono';
 import { stringify } from 'yaml';
 import { ClusterGone, type Session, StillBehind } from '../clusters/session.ts';
 import type { Platform } from '../platform.ts';
-import { credentials, sameOrigin } from './auth.ts';
+import { type Credentials, credentials, sameOrigin } from './auth.ts';
 import { readBody } from './body.ts';
+import { clusterIdentity, type Identity, impersonation } from './identity.ts';
 
 const GZIP_BYTES_MIN = 128 * 1024;
 const compress = promisify(gzip);
@@ -31,21 +32,33 @@ export function kubeRoutes(platform: Platform): Hono {
 }
 
 async function handle(platform: Platform, c: Context, id: string, path: string): Promise<Response> {
-  const user = await authenticate(platform, c, id);
+  const identity = await identify(platform, c, id);
   platform.limits.take(id);
   const session = await platform.sessions.get(id);
   if (!session) throw unauthorized();
-  const request = await toRequest(c, path, user);
+  const request = await toRequest(c, path, identity);
   const response = await session.submit(request);
   return response.type === 'watch' ? streamed(platform, session, response, c) : answered(c, response);
 }
 
 export const unauthorized = (): ApiError => new ApiError(401, 'Unauthorized', 'Unauthorized');
 
-/** An unknown cluster and a wrong token look the same from outside. */
-export async function authenticate(platform: Platform, c: Context, id: string): Promise<UserInfo> {
+/** Whose request this is, and whom they want to be. */
+async function identify(platform: Platform, c: Context, id: string): Promise<Identity> {
+  const known = clusterIdentity(presented(c, id)) ?? { user: await authenticate(platform, c, id) };
+  const impersonate = impersonation(c.req.raw.headers);
+  return impersonate ? { ...known, impersonate } : known;
+}
+
+function presented(c: Context, id: string): Credentials {
   const found = credentials({ get: (name) => c.req.header(name) }, id);
   if (!found) throw unauthorized();
+  return found;
+}
+
+/** The holder of a token of the platform. An unknown cluster and a wrong token look the same from outside. */
+export async function authenticate(platform: Platform, c: Context, id: string): Promise<UserInfo> {
+  const found = presented(c, id);
   const write = !['GET', 'HEAD'].includes(c.req.method);
   if (found.byCookie && write && !sameOrigin({ get: (name) => c.req.header(name) })) {
     throw new ApiError(403, 'Forbidden', 'a request by cookie must come from the same origin');
@@ -55,7 +68,7 @@ export async function authenticate(platform: Platform, c: Context, id: string): 
   return user;
 }
 
-async function toRequest(c: Context, path: string, user: UserInfo): Promise<ApiRequest> {
+async function toRequest(c: Context, path: string, identity: Identity): Promise<ApiRequest> {
   const url = c.req.url;
   const cut = url.indexOf('?');
   return {
@@ -67,7 +80,7 @@ async function toRequest(c: Context, path: string, user: UserInfo): Promise<ApiR
     userAgent: c.req.header('user-agent') ?? '',
     ifNoneMatch: c.req.header('if-none-match'),
     body: await readBody(c.req.raw, BODY_BYTES_MAX),
-    user,
+    ...identity,
   };
 }
 

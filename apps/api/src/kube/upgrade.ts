@@ -4,7 +4,8 @@ import { ApiError, type ApiRequest, type ApiStream, Query } from '@vivakube/engi
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Session } from '../clusters/session.ts';
 import type { Platform } from '../platform.ts';
-import { credentials, sameOrigin } from './auth.ts';
+import { type Credentials, credentials, sameOrigin } from './auth.ts';
+import { clusterIdentity, type Identity } from './identity.ts';
 import { failure, unauthorized } from './routes.ts';
 
 const PREFIX = /^\/clusters\/([^/]+)(\/[^?]*)(\?.*)?$/;
@@ -34,9 +35,9 @@ async function open(platform: Platform, incoming: IncomingMessage) {
   const found = credentials(headers, id);
   if (!found) throw unauthorized();
   if (found.byCookie && !sameOrigin(headers)) throw new ApiError(403, 'Forbidden', 'a WebSocket by cookie must come from the same origin');
-  const user = await platform.authenticator.user(id, found.token);
-  const session = user && (await platform.sessions.get(id));
-  if (!user || !session) throw unauthorized();
+  const identity = clusterIdentity(found) ?? (await holder(platform, id, found));
+  const session = identity && (await platform.sessions.get(id));
+  if (!identity || !session) throw unauthorized();
   platform.limits.take(id);
   const fields = new Query(query);
   const request: ApiRequest = {
@@ -48,11 +49,16 @@ async function open(platform: Platform, incoming: IncomingMessage) {
     contentType: undefined,
     userAgent: String(incoming.headers['user-agent'] ?? ''),
     body: new Uint8Array(),
-    user,
+    ...identity,
   };
   const stream = await session.submit(request);
   if (stream.type === 'answer') throw await refusal(stream.status, stream.body);
   return { session, stream, past: await platform.watches.past(session, stream) };
+}
+
+async function holder(platform: Platform, id: string, { token }: Credentials): Promise<Identity | undefined> {
+  const user = await platform.authenticator.user(id, token);
+  return user && { user };
 }
 
 /** What would have been the answer over plain HTTP is why there is no WebSocket. */
