@@ -49,6 +49,22 @@ describe('definitions', () => {
     ],
     [`${property}.tags`, { type: 'array' }, [`${root}.properties[spec].properties[tags].items: Required value: must be specified`]],
     [
+      'spec.versions.0.selectableFields',
+      [{ jsonPath: '.spec.color' }, { jsonPath: '.spec.nope' }, { jsonPath: '.spec' }, { jsonPath: '.spec.color' }],
+      [
+        'spec.selectableFields[1].jsonPath: Invalid value: ".spec.nope": is an invalid path: does not refer to a valid field',
+        'spec.selectableFields[2]: Invalid value: ".spec": must point to a field of type string, boolean or integer. Enum string fields and strings with formats are allowed.',
+        'spec.selectableFields[3]: Duplicate value: ".spec.color"',
+      ],
+    ],
+    [
+      `${property}.size.pattern`,
+      '(',
+      [
+        `${root}.properties[spec].properties[size].pattern: Invalid value: "(": must be a valid regular expression, but isn't: error parsing regexp: missing closing ): \`(\``,
+      ],
+    ],
+    [
       'spec.versions',
       [version, { ...version, served: false, storage: false }],
       [expect.stringMatching(/^spec\.versions: Invalid value: .*: must contain unique version names$/)],

@@ -1,5 +1,8 @@
 import type { KubeObject } from '../../../core/object.ts';
+import { BOOL } from '../../../machinery/cel/index.ts';
 import { duplicate, type FieldError, invalid, notSupported, required } from '../../../machinery/field.ts';
+import { compileExpression } from '../../../machinery/policy/compile.ts';
+import { policyDeclarations } from '../../../machinery/policy/declarations.ts';
 import { eachInvalid, type Part, validateOptionalEnum, validateQualifiedName } from '../../shared/fields.ts';
 import { validateLabelSelector } from '../../shared/labels.ts';
 import { isDns1035Label, isDns1123Subdomain } from '../../shared/names.ts';
@@ -43,12 +46,18 @@ function validateReviewVersions(versions: string[], path: string): FieldError[] 
   return errors;
 }
 
+function validateExpression(source: string, path: string): FieldError[] {
+  if (source.trim() === '') return [required(path)];
+  const { error } = compileExpression(source.trim(), policyDeclarations({ hasParams: false }), [BOOL]);
+  return error === undefined ? [] : [invalid(path, source.trim(), error)];
+}
+
 export function validateMatchConditions(conditions: Part[], path: string): FieldError[] {
   const seen = new Set<string>();
   return conditions.flatMap((condition, i) => {
     const at = `${path}[${i}]`;
     const errors = condition.name ? validateQualifiedName(condition.name, `${at}.name`) : [required(`${at}.name`)];
-    if (!condition.expression?.trim()) errors.push(required(`${at}.expression`));
+    errors.push(...validateExpression(condition.expression ?? '', `${at}.expression`));
     if (condition.name && seen.has(condition.name)) errors.push(duplicate(`${at}.name`, condition.name));
     seen.add(condition.name);
     return errors;

@@ -1,6 +1,7 @@
-import { type FieldError, forbiddenField, invalid, required } from '../../../machinery/field.ts';
+import { duplicate, type FieldError, forbiddenField, invalid, required, tooMany } from '../../../machinery/field.ts';
 import { semanticEqual } from '../../shared/equal.ts';
 import type { Part } from '../../shared/fields.ts';
+import { fieldPathNames, schemaAt } from '../rules/field-path.ts';
 import { validateDefaults } from '../schema/defaults.ts';
 import { validateOpenApi } from '../schema/openapi.ts';
 import { validateStructural } from '../schema/structural.ts';
@@ -8,6 +9,9 @@ import type { JsonSchema } from '../schema/types.ts';
 
 // Models the parts of a version in pkg/apis/apiextensions/validation/validation.go of k8s.io/apiextensions-apiserver.
 const COLUMN_TYPES = ['boolean', 'date', 'integer', 'number', 'string'];
+const SELECTABLE_TYPES = ['string', 'boolean', 'integer'];
+const SELECTABLE = 'must point to a field of type string, boolean or integer. Enum string fields and strings with formats are allowed.';
+const SELECTABLE_MAX = 8;
 const COLUMN_FORMATS = ['byte', 'date', 'date-time', 'double', 'float', 'int32', 'int64', 'password'];
 
 const simplePath = (value: string, path: string): FieldError[] =>
@@ -52,12 +56,34 @@ function validateSchema(schema: JsonSchema, hasStatus: boolean, path: string): F
   return [...errors, ...validateOpenApi(schema, path, { isRoot: true, compiles: structural.length === 0 })];
 }
 
+/** Models ValidateCustomResourceSelectableFields. */
+function validateSelectableFields(fields: Part[], schema: JsonSchema, path: string): FieldError[] {
+  const seen = new Set<string>();
+  const errors = fields.flatMap(({ jsonPath = '' }, i) => {
+    if (jsonPath === '') return [required(`${path}[${i}].jsonPath`)];
+    const names = jsonPath.includes('[') ? undefined : fieldPathNames(jsonPath);
+    const problem = jsonPath.includes('[') ? 'array notation is not allowed' : `expected [ or . but got: ${jsonPath}`;
+    if (names === undefined) return [invalid(`${path}[${i}].jsonPath`, jsonPath, `is an invalid path: ${problem}`)];
+    const target = schemaAt(schema, names);
+    if (!target) return [invalid(`${path}[${i}].jsonPath`, jsonPath, 'is an invalid path: does not refer to a valid field')];
+    const found = names[0] === 'metadata' ? [invalid(`${path}[${i}]`, jsonPath, 'must not point to fields in metadata')] : [];
+    if (!SELECTABLE_TYPES.includes(target.type ?? '')) found.push(invalid(`${path}[${i}]`, jsonPath, SELECTABLE));
+    if (seen.has(jsonPath)) found.push(duplicate(`${path}[${i}]`, jsonPath));
+    seen.add(jsonPath);
+    return found;
+  });
+  return seen.size > SELECTABLE_MAX ? [...errors, tooMany(path, seen.size, SELECTABLE_MAX)] : errors;
+}
+
 /** Everything of a version but its name and flags. Paths that all versions share stand under the spec itself. */
 export function validateVersionParts(version: Part, paths: { schema: string; parts: string }): FieldError[] {
   const errors: FieldError[] = [];
   const schema = version.schema?.openAPIV3Schema;
   if (schema) errors.push(...validateSchema(schema, Boolean(version.subresources?.status), `${paths.schema}.openAPIV3Schema`));
   if (version.subresources?.scale) errors.push(...validateScale(version.subresources.scale, `${paths.parts}.subresources.scale`));
+  if (version.selectableFields) {
+    errors.push(...validateSelectableFields(version.selectableFields, schema ?? {}, `${paths.parts}.selectableFields`));
+  }
   const columns: Part[] = version.additionalPrinterColumns ?? [];
   return [...errors, ...columns.flatMap((column, i) => validateColumn(column, `${paths.parts}.additionalPrinterColumns[${i}]`))];
 }

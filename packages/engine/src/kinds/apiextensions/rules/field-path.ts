@@ -28,15 +28,19 @@ export function normalizedFieldPath(path: string, schema: JsonSchema): string {
   return out;
 }
 
-export function fieldPathProblem(path: string, schema: JsonSchema): string | undefined {
-  if (path !== path.trim() || path.includes('\n')) return 'fieldPath must not contain line breaks';
-  const names = fieldPathNames(path);
-  if (names === undefined || names.length === 0) return `fieldPath must be a valid path: expected [ or . but got: ${path}`;
+/** The schema of what a path leads to. */
+export function schemaAt(schema: JsonSchema, names: readonly string[]): JsonSchema | undefined {
   let at: JsonSchema | undefined = schema;
   for (const name of names) {
     const named: Record<string, JsonSchema> | undefined = at?.properties;
     at = named ? (Object.hasOwn(named, name) ? named[name] : undefined) : at && valuesOf(at);
-    if (!at) return 'fieldPath must be a valid path: does not refer to a valid field';
   }
-  return undefined;
+  return at;
+}
+
+export function fieldPathProblem(path: string, schema: JsonSchema): string | undefined {
+  if (path !== path.trim() || path.includes('\n')) return 'fieldPath must not contain line breaks';
+  const names = fieldPathNames(path);
+  if (names === undefined || names.length === 0) return `fieldPath must be a valid path: expected [ or . but got: ${path}`;
+  return schemaAt(schema, names) ? undefined : 'fieldPath must be a valid path: does not refer to a valid field';
 }

@@ -61,7 +61,8 @@ function typeAt(schema: JsonSchema, name: string): CelType | undefined {
     case 'string':
       return schema.format !== undefined && Object.hasOwn(FORMATS, schema.format) ? FORMATS[schema.format] : STRING;
     default:
-      return schema.type !== undefined && Object.hasOwn(SCALARS, schema.type) ? SCALARS[schema.type] : undefined;
+      // A type that there is not is reported elsewhere, and no reason to doubt the rules.
+      return schema.type === undefined ? undefined : Object.hasOwn(SCALARS, schema.type) ? SCALARS[schema.type] : DYN;
   }
 }
 

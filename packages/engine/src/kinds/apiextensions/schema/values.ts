@@ -1,6 +1,6 @@
 import { equalJson } from '../../../core/json.ts';
 import { type FieldError, invalid, notSupported, required, tooLong, tooMany, typeInvalid } from '../../../machinery/field.ts';
-import { compileRegex } from '../../../machinery/regex/index.ts';
+import { compileRegex, RegexError } from '../../../machinery/regex/index.ts';
 import { semanticEqual } from '../../shared/equal.ts';
 import { oldField, oldItem } from './correlate.ts';
 import { hasFormat } from './formats.ts';
@@ -94,6 +94,16 @@ const checkCombinations: Rule = (value, schema, place) => {
   return errors;
 };
 
+/** The pattern as a finding names it, where a text does not match it. */
+function patternMismatch(text: string, pattern: string): string | undefined {
+  try {
+    return compileRegex(pattern).test(text) ? undefined : pattern;
+  } catch (problem) {
+    if (!(problem instanceof RegexError)) throw problem;
+    return `${pattern}, but pattern is invalid: ${problem.message}`;
+  }
+}
+
 const checkString: Rule = (value, schema, place) => {
   if (typeof value !== 'string') return [];
   const length = [...value].length;
@@ -102,9 +112,8 @@ const checkString: Rule = (value, schema, place) => {
   if (schema.minLength !== undefined && length < schema.minLength) {
     errors.push(invalid(place.field, value, says(place, `should be at least ${schema.minLength} chars long`)));
   }
-  if (schema.pattern !== undefined && !compileRegex(schema.pattern).test(value)) {
-    errors.push(invalid(place.field, value, says(place, `should match '${schema.pattern}'`)));
-  }
+  const mismatch = schema.pattern === undefined ? undefined : patternMismatch(value, schema.pattern);
+  if (mismatch !== undefined) errors.push(invalid(place.field, value, says(place, `should match '${mismatch}'`)));
   return errors;
 };
 
