@@ -110,6 +110,19 @@ describe('StorageObjectInUseProtection', () => {
 });
 
 describe('nodes', () => {
+  it('take nothing in before they were seen to be ready', () => {
+    const made = world({ workers: 0 }).create({
+      apiVersion: 'v1',
+      kind: 'Node',
+      metadata: { name: 'n' },
+      spec: { taints: [{ key: 'own', effect: 'NoExecute' }] },
+    });
+    expect(made.spec.taints).toEqual([
+      { key: 'own', effect: 'NoExecute' },
+      { key: 'node.kubernetes.io/not-ready', effect: 'NoSchedule' },
+    ]);
+  });
+
   it('may come with their status', () => {
     const node = { apiVersion: 'v1', kind: 'Node', metadata: { name: 'n' }, status: { capacity: { cpu: '4' } } };
     expect(world({ workers: 0 }).create(node).status.capacity).toEqual({ cpu: '4' });

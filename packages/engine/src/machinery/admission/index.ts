@@ -12,6 +12,7 @@ import { roleEscalation } from './role-escalation.ts';
 import { runtimeClass } from './runtime-class.ts';
 import { serviceAccount } from './service-account.ts';
 import { storageObjectInUseProtection } from './storage-object-in-use-protection.ts';
+import { taintNodesByCondition } from './taint-nodes-by-condition.ts';
 
 /** In the order of pkg/kubeapiserver/options/plugins.go. Policies and then quotas come after these: what anybody refuses is not counted. */
 export const ADMISSION: readonly AdmissionPlugin[] = [
@@ -19,6 +20,7 @@ export const ADMISSION: readonly AdmissionPlugin[] = [
   namespaceLifecycle,
   limitRanger,
   serviceAccount,
+  taintNodesByCondition,
   podSecurity,
   priority,
   defaultTolerationSeconds,
