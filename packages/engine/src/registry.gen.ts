@@ -11,6 +11,7 @@ import { disruptionController } from './controllers/disruption/controller.ts';
 import { staleDisruptionController } from './controllers/disruption/stale.ts';
 import { endpointsController } from './controllers/endpoints/controller.ts';
 import { endpointSliceController } from './controllers/endpointslice/controller.ts';
+import { endpointSliceMirroringController } from './controllers/endpointslicemirroring/controller.ts';
 import { ephemeralVolumeController } from './controllers/ephemeralvolume/controller.ts';
 import { eventTtlController } from './controllers/eventttl/controller.ts';
 import { garbageCollectorController } from './controllers/garbagecollector/controller.ts';
@@ -186,6 +187,7 @@ export const CONTROLLERS: readonly Controller[] = [
   staleDisruptionController,
   endpointsController,
   endpointSliceController,
+  endpointSliceMirroringController,
   ephemeralVolumeController,
   eventTtlController,
   garbageCollectorController,

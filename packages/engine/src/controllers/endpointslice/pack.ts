@@ -16,7 +16,12 @@ export interface Packing {
  * slices that change anyway are filled up, then one untouched slice that takes all the rest, then new ones.
  * Models reconcileByPortMapping in staging/src/k8s.io/endpointslice/reconciler.go.
  */
-export function pack(slices: readonly KubeObject[], wanted: readonly Endpoint[], labelsChanged: (slice: KubeObject) => boolean): Packing {
+export function pack(
+  slices: readonly KubeObject[],
+  wanted: readonly Endpoint[],
+  labelsChanged: (slice: KubeObject) => boolean,
+  sizeMax = ENDPOINTS_PER_SLICE_MAX,
+): Packing {
   const left = new Map(wanted.map((endpoint) => [identityOf(endpoint), endpoint]));
   const update: Packing['update'] = [];
   const remove: KubeObject[] = [];
@@ -30,12 +35,12 @@ export function pack(slices: readonly KubeObject[], wanted: readonly Endpoint[],
   const queue = [...left.values()];
   let next = 0;
   const fill = (endpoints: Endpoint[]): void => {
-    while (next < queue.length && endpoints.length < ENDPOINTS_PER_SLICE_MAX) endpoints.push(queue[next++] as Endpoint);
+    while (next < queue.length && endpoints.length < sizeMax) endpoints.push(queue[next++] as Endpoint);
   };
   for (const { endpoints } of [...update].sort((a, b) => b.endpoints.length - a.endpoints.length)) fill(endpoints);
   const create: Endpoint[][] = [];
   while (next < queue.length) {
-    const room = roomFor(untouched, queue.length - next);
+    const room = roomFor(untouched, queue.length - next, sizeMax);
     const endpoints: Endpoint[] = room ? [...(room.endpoints ?? [])] : [];
     fill(endpoints);
     if (!room) {
@@ -67,12 +72,12 @@ function kept(slice: KubeObject, left: Map<string, Endpoint>): { endpoints: Endp
 }
 
 /** The slice that is fullest once the rest is in it. Models getSliceToFill. */
-function roomFor(slices: readonly KubeObject[], count: number): KubeObject | undefined {
-  if (count >= ENDPOINTS_PER_SLICE_MAX) return undefined;
+function roomFor(slices: readonly KubeObject[], count: number, sizeMax: number): KubeObject | undefined {
+  if (count >= sizeMax) return undefined;
   let best: KubeObject | undefined;
-  let bestRoom = ENDPOINTS_PER_SLICE_MAX;
+  let bestRoom = sizeMax;
   for (const slice of slices) {
-    const room = ENDPOINTS_PER_SLICE_MAX - count - (slice.endpoints?.length ?? 0);
+    const room = sizeMax - count - (slice.endpoints?.length ?? 0);
     if (room < 0 || room >= bestRoom) continue;
     best = slice;
     bestRoom = room;
