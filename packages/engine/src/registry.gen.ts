@@ -2,6 +2,7 @@
 import type { Action } from './machinery/action.ts';
 import type { Controller } from './machinery/controller.ts';
 import type { KindDefinition } from './machinery/kind.ts';
+import { attachDetachController } from './controllers/attachdetach/controller.ts';
 import { clusterRoleAggregationController } from './controllers/clusterroleaggregation/controller.ts';
 import { cronJobController } from './controllers/cronjob/controller.ts';
 import { customResourceDefinitionController } from './controllers/customresourcedefinition/controller.ts';
@@ -178,6 +179,7 @@ export const KINDS = [
 ] as unknown as readonly KindDefinition[];
 
 export const CONTROLLERS: readonly Controller[] = [
+  attachDetachController,
   clusterRoleAggregationController,
   cronJobController,
   customResourceDefinitionController,

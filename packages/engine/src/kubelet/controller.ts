@@ -4,6 +4,7 @@ import { type Instant, toRfc3339 } from '../core/instant.ts';
 import { copyJson, equalJson } from '../core/json.ts';
 import { objectKey, splitKey } from '../core/key.ts';
 import type { View } from '../core/txn.ts';
+import { ATTACHMENT_RESOURCE } from '../kinds/rules/volume-attachment.ts';
 import { isFinishedPod, type PodObject } from '../kinds/shared/pod.ts';
 import type { ImageService } from '../kinds/shared/program.ts';
 import type { Controller, Reconcile } from '../machinery/controller.ts';
@@ -36,6 +37,7 @@ export const kubeletWith = (images: ImageService): Controller => ({
     { resource: 'core/configmaps', keys: keysAwaiting },
     { resource: 'core/secrets', keys: keysAwaiting },
     { resource: 'core/persistentvolumeclaims', keys: keysAwaiting },
+    { resource: ATTACHMENT_RESOURCE, keys: keysAwaiting },
     { resource: 'coordination.k8s.io/leases', keys: keysOfReturned },
   ],
   reconcile: (context) => (context.key.startsWith(GONE) ? forget(context, context.key.slice(GONE.length)) : syncPod(context, images)),

@@ -1,5 +1,6 @@
 import type { Instant } from '../core/instant.ts';
 import { releaseAddress, takeAddress } from './addresses.ts';
+import { awaitsAttachment } from './attachments.ts';
 import { nextStartAt, nextToStart } from './order.ts';
 import { probeAll } from './probes.ts';
 import { endRuns } from './runs.ts';
@@ -50,6 +51,7 @@ function mount(sync: PodSync): boolean {
     return false;
   }
   delete state.mountProblem;
+  if (awaitsAttachment(sync)) return false;
   state.stage = 'sandbox';
   state.due = now + timing.sandboxMs(state.node);
   return true;

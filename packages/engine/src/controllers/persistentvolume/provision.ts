@@ -87,7 +87,7 @@ function complete({ api, view, record }: Reconcile, claim: KubeObject, storageCl
   record(claim, 'Normal', 'ProvisioningSucceeded', `Successfully provisioned volume ${name}`, { component: componentOf(driver) });
 }
 
-const componentOf = (driver: string): string => `${driver}_${driver.slice(driver.lastIndexOf('/') + 1)}-provisioner`;
+const componentOf = (driver: string): string => `${driver}_csi-provisioner`;
 
 export function forgetProvisioning({ api, view, key }: Reconcile): void {
   if (view.runtime(memory(key)) !== undefined) api.setRuntime(memory(key), undefined);

@@ -17,6 +17,9 @@ export const volumeAttachment = defineKind({
   validate,
   validateUpdate,
   validateStatusUpdate,
+  indexes: {
+    volume: ({ spec }) => (spec?.source?.persistentVolumeName ? [spec.source.persistentVolumeName] : []),
+  },
   // Models printVolumeAttachment in pkg/printers/internalversion/printers.go.
   columns: [
     nameColumn,
