@@ -29,6 +29,7 @@ import { replicationControllerController } from './controllers/replicationcontro
 import { resourceQuotaController } from './controllers/resourcequota/controller.ts';
 import { rootCaController } from './controllers/rootca/controller.ts';
 import { serviceAccountController } from './controllers/serviceaccount/controller.ts';
+import { serviceAccountTokenController } from './controllers/serviceaccounttoken/controller.ts';
 import { serviceLoadBalancerController } from './controllers/serviceloadbalancer/controller.ts';
 import { statefulSetController } from './controllers/statefulset/controller.ts';
 import { staticPodController } from './controllers/staticpod/controller.ts';
@@ -206,6 +207,7 @@ export const CONTROLLERS: readonly Controller[] = [
   resourceQuotaController,
   rootCaController,
   serviceAccountController,
+  serviceAccountTokenController,
   serviceLoadBalancerController,
   statefulSetController,
   staticPodController,

@@ -128,3 +128,36 @@ describe('nodes', () => {
     expect(world({ workers: 0 }).create(node).status.capacity).toEqual({ cpu: '4' });
   });
 });
+
+describe('certificate requests', () => {
+  const url = '/apis/certificates.k8s.io/v1/certificatesigningrequests';
+  const request = Buffer.from('-----BEGIN CERTIFICATE REQUEST-----\nMIIB\n-----END CERTIFICATE REQUEST-----\n').toString('base64');
+  const csr = {
+    apiVersion: 'certificates.k8s.io/v1',
+    kind: 'CertificateSigningRequest',
+    metadata: { name: 'c' },
+    spec: { request, signerName: 'example.com/signer', usages: ['client auth'], username: 'somebody' },
+  };
+  const approval = { status: { conditions: [{ type: 'Approved', status: 'True', reason: 'r', message: 'm' }] } };
+
+  it('say who asked, and are approved by those who may', () => {
+    const w = world({ workers: 0 });
+    expect(w.request('POST', url, csr).body.spec).toMatchObject({ username: 'kubernetes-admin', groups: ['system:masters', 'system:authenticated'] });
+    const RBAC = 'rbac.authorization.k8s.io';
+    const rules = [{ apiGroups: ['certificates.k8s.io'], resources: ['certificatesigningrequests/approval'], verbs: ['patch'] }];
+    w.create({ apiVersion: `${RBAC}/v1`, kind: 'ClusterRole', metadata: { name: 'approver' }, rules } as never);
+    w.create({
+      apiVersion: `${RBAC}/v1`,
+      kind: 'ClusterRoleBinding',
+      metadata: { name: 'approver' },
+      roleRef: { apiGroup: RBAC, kind: 'ClusterRole', name: 'approver' },
+      subjects: [{ kind: 'User', apiGroup: RBAC, name: 'jane' }],
+    } as never);
+    const patch = { contentType: 'application/merge-patch+json' };
+    const refused = w.request('PATCH', `${url}/c/approval`, approval, { ...patch, user: { username: 'jane', groups: [] } });
+    expect(refused.body.message).toBe(
+      'certificatesigningrequests.certificates.k8s.io "c" is forbidden: user not permitted to approve requests with signerName "example.com/signer"',
+    );
+    expect(w.request('PATCH', `${url}/c/approval`, approval, patch).code).toBe(200);
+  });
+});

@@ -1,4 +1,5 @@
 import type { AdmissionPlugin } from '../machine.ts';
+import { certificateRequester } from './certificate-requester.ts';
 import { certificateApproval, certificateSigning } from './certificates.ts';
 import { defaultIngressClass } from './default-ingress-class.ts';
 import { defaultStorageClass } from './default-storage-class.ts';
@@ -28,6 +29,7 @@ export const ADMISSION: readonly AdmissionPlugin[] = [
   storageObjectInUseProtection,
   persistentVolumeClaimResize,
   runtimeClass,
+  certificateRequester,
   certificateApproval,
   certificateSigning,
   defaultIngressClass,

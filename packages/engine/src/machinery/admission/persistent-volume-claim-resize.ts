@@ -16,7 +16,7 @@ export const persistentVolumeClaimResize: AdmissionPlugin = {
     const [size, before] = [object.spec?.resources?.requests?.storage ?? '0', old.spec?.resources?.requests?.storage ?? '0'];
     if (compareQuantities(size, before) <= 0) return;
     if (old.status?.phase !== 'Bound') throw forbidden('', 'persistentvolumeclaims', name, NOT_BOUND);
-    const storageClass = object.spec.storageClassName && txn.get(objectKey('storage.k8s.io/storageclasses', '', object.spec.storageClassName));
-    if (!storageClass || storageClass.allowVolumeExpansion !== true) throw forbidden('', 'persistentvolumeclaims', name, NOT_ALLOWED);
+    const storageClass = txn.get(objectKey('storage.k8s.io/storageclasses', '', object.spec.storageClassName ?? ''));
+    if (storageClass?.allowVolumeExpansion !== true) throw forbidden('', 'persistentvolumeclaims', name, NOT_ALLOWED);
   },
 };

@@ -1,8 +1,12 @@
 import { createHash, createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { type World, world } from '../../../testing/world.ts';
+import type { KubeObject } from '../../core/object.ts';
+import { Txn } from '../../core/txn.ts';
+import { indexer } from '../../engine.ts';
 import { secretText } from './base64.ts';
 import { fromBase64Url, toBase64Url } from './base64url.ts';
+import { podToken } from './pod-token.ts';
 import { hmacSha256, sha256 } from './sha256.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -87,6 +91,30 @@ describe('tokens of service accounts', () => {
     expect(review(tokenOf(w))).toMatchObject({ authenticated: true, audiences: ['https://kubernetes.default.svc.cluster.local'] });
     expect(review(tokenOf(w, { audiences: ['vault'] }), ['vault', 'other'])).toMatchObject({ authenticated: true, audiences: ['vault'] });
     expect(review('nonsense')).toEqual({ user: {}, error: 'invalid bearer token' });
+  });
+});
+
+describe('the token in a pod', () => {
+  it('is renewed in time, ends with the pod, and is the same whenever it is read', () => {
+    const w = world({ workers: 0 });
+    w.create({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'p', namespace: 'default' }, spec: { containers: [{ name: 'c', image: 'nginx' }] } });
+    const mountedAt = w.now;
+    const read = (): string => {
+      const txn = new Txn(w.state, indexer);
+      txn.advance(w.now);
+      return podToken(txn, w.object('core/pods/default/p') as KubeObject, { expirationSeconds: 3607 }, mountedAt) as string;
+    };
+    const first = read();
+    w.now += 40 * 60_000;
+    expect(read()).toBe(first);
+    w.now += 10 * 60_000;
+    const second = read();
+    expect(second).not.toBe(first);
+    w.now += 11 * 60_000;
+    expect(whoAmI(w, { token: first })).toBe('Unauthorized');
+    expect(whoAmI(w, { token: second }).extra).toMatchObject({ 'authentication.kubernetes.io/pod-name': ['p'] });
+    w.request('DELETE', '/api/v1/namespaces/default/pods/p?gracePeriodSeconds=0');
+    expect(whoAmI(w, { token: second })).toBe('Unauthorized');
   });
 });
 
