@@ -197,4 +197,17 @@ describe('the autoscaler', () => {
     w.advance(20_000);
     expect(conditions(w)).toContain('ScalingActive=False ScalingDisabled');
   });
+
+  test('does not fight another one over the same pods', () => {
+    const w = world();
+    w.apply(deployment('500m', 2, { cpu: '50m' }));
+    w.apply({ ...hpa(), metadata: { name: 'other' } });
+    w.apply(hpa());
+    w.advance(40_000);
+    expect(replicas(w)).toBe(2);
+    expect(events(w)).toContain('AmbiguousSelector: pods by selector app=web are controlled by multiple HPAs: [default/other default/web]');
+    w.request('DELETE', '/apis/autoscaling/v2/namespaces/default/horizontalpodautoscalers/other');
+    w.advance(10_000);
+    expect(replicas(w)).toBe(4);
+  });
 });

@@ -6,7 +6,7 @@ import type { LabelSelector } from '../../kinds/rules/selector.ts';
 import { groupOf } from '../../machinery/controller.ts';
 import { type KindDefinition, resourceOf } from '../../machinery/kind.ts';
 import type { Registry } from '../../machinery/registry.ts';
-import { type LabelSelectorObject, parseLabelSelector } from '../../machinery/selector/index.ts';
+import { type LabelSelectorObject, labelSelectorText, parseLabelSelector } from '../../machinery/selector/index.ts';
 import type { Pod } from '../shared/objects.ts';
 
 /** What an HPA scales. */
@@ -16,6 +16,8 @@ export interface Target {
   statusReplicas: number;
   /** Absent where the target does not say which pods are its own. */
   pods: readonly Pod[] | undefined;
+  /** Its selector as people write it. */
+  selector: string;
   scaled: (replicas: number) => KubeObject;
 }
 
@@ -39,17 +41,23 @@ function withValue(value: unknown, [head, ...rest]: readonly string[], to: unkno
   return { ...from, [head]: withValue(from[head], rest, to) };
 }
 
+/** A ReplicationController selects by a plain map of labels. */
+const asObject = (selector: object): LabelSelectorObject =>
+  'matchLabels' in selector || 'matchExpressions' in selector
+    ? (selector as LabelSelectorObject)
+    : { matchLabels: selector as Record<string, string> };
+
 function podsOf(view: View, namespace: string, selector: unknown): readonly Pod[] | undefined {
   if (!selector) return undefined;
   if (typeof selector === 'string') {
     const parsed = parseLabelSelector(selector);
     return view.list('core/pods', namespace).filter((pod) => parsed.matches(pod.metadata.labels)) as unknown as Pod[];
   }
-  const object = selector as LabelSelectorObject;
-  const plain =
-    'matchLabels' in object || 'matchExpressions' in object ? (object as LabelSelector) : { matchLabels: selector as Record<string, string> };
-  return podsSelected(view, namespace, plain) as unknown as Pod[];
+  return podsSelected(view, namespace, asObject(selector) as LabelSelector) as unknown as Pod[];
 }
+
+const textOf = (selector: unknown): string =>
+  typeof selector === 'string' ? selector : selector ? labelSelectorText(asObject(selector as object)) : '';
 
 /** The kind that a reference names, whatever its version. Models RESTMappings. */
 export function kindOf(registry: Registry, { apiVersion = '', kind }: TargetReference): KindDefinition | undefined {
@@ -67,11 +75,13 @@ export function targetOf(view: View, registry: Registry, namespace: string, refe
   const object = view.get(objectKey(resourceOf(kind), namespace, reference.name));
   if (!object) return `${kind.plural}/scale${kind.group === '' ? '' : `.${kind.group}`} ${JSON.stringify(reference.name)} not found`;
   const specPath = parts(mapping.specReplicasPath);
+  const selector = at(object, parts(mapping.selectorPath));
   return {
     object,
     replicas: (at(object, specPath) as number | undefined) ?? 0,
     statusReplicas: (at(object, parts(mapping.statusReplicasPath)) as number | undefined) ?? 0,
-    pods: podsOf(view, namespace, at(object, parts(mapping.selectorPath))),
+    pods: podsOf(view, namespace, selector),
+    selector: textOf(selector),
     scaled: (replicas) => withValue(object, specPath, replicas) as KubeObject,
   };
 }
