@@ -13,6 +13,7 @@ const openAPIV3Schema = {
       properties: {
         size: { type: 'integer', minimum: 1 },
         color: { type: 'string', default: 'red' },
+        free: { type: 'string' },
         tags: { type: 'array', items: { type: 'string' }, 'x-kubernetes-list-type': 'set' },
         parts: { type: 'object', additionalProperties: { type: 'object', properties: { count: { type: 'integer', default: 1 } } } },
       },
@@ -76,8 +77,16 @@ describe('a definition', () => {
 
 describe('an instance', () => {
   it('is pruned and filled in', () => {
-    const { body } = w.request('POST', WIDGETS, widget({ size: 2, tags: [], parts: { a: {} }, unknown: true, color: null }));
+    const { body } = w.request('POST', WIDGETS, widget({ size: 2, tags: [], parts: { a: {} }, unknown: true, color: null, free: null }));
     expect(body.spec).toEqual({ size: 2, tags: [], parts: { a: { count: 1 } }, color: 'red' });
+  });
+
+  it('is of its own kind and version', () => {
+    const post = (more: object) => w.request('POST', WIDGETS, { ...widget({ size: 1 }), ...more }).body.message;
+    expect(post({ apiVersion: 'example.com/v9' })).toBe(
+      'the API version in the data (example.com/v9) does not match the expected API version (example.com/v1)',
+    );
+    expect(post({ kind: 'Gadget' })).toBe('Widget.example.com "" is invalid: kind: Invalid value: "Gadget": must be Widget');
   });
 
   it.each([

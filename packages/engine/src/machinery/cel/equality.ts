@@ -5,20 +5,24 @@ import { Duration, isList, isMap, Opaque, Optional, quantityOf, semanticsOf, Tim
 const numeric = (value: Value): bigint | number | undefined =>
   typeof value === 'bigint' || typeof value === 'number' ? value : value instanceof Uint ? value.value : undefined;
 
-export function equal(a: Value, b: Value): boolean {
+type Spend = (steps: number) => void;
+const FREE: Spend = () => {};
+
+/** Comparing what is large costs accordingly. */
+export function equal(a: Value, b: Value, spend: Spend = FREE): boolean {
   if (a === b) return true;
   const [x, y] = [numeric(a), numeric(b)];
   // biome-ignore lint/suspicious/noDoubleEquals: numbers are equal across their types
   if (x !== undefined && y !== undefined) return x == y;
   if (a === null || b === null || typeof a !== 'object' || typeof b !== 'object') return false;
-  if (isList(a)) return isList(b) && equalLists(a, b);
+  if (isList(a)) return isList(b) && equalLists(a, b, spend);
   if (isMap(a))
     return (
       isMap(b) &&
       a.size === b.size &&
       a.keys().every((key) => {
         const other = b.get(key);
-        return other !== undefined && equal(a.get(key) as Value, other);
+        return other !== undefined && equal(a.get(key) as Value, other, spend);
       })
     );
   if ((a instanceof Duration && b instanceof Duration) || (a instanceof Timestamp && b instanceof Timestamp)) return a.nanos === b.nanos;
@@ -35,11 +39,12 @@ const equalOpaque = (a: Opaque, b: Opaque): boolean => {
 };
 
 /** Sets are equal whatever their order, and so are lists that are keyed. */
-function equalLists(a: readonly Value[], b: readonly Value[]): boolean {
+function equalLists(a: readonly Value[], b: readonly Value[], spend: Spend): boolean {
   if (a.length !== b.length) return false;
   const semantics = semanticsOf(a) ?? semanticsOf(b);
-  if (!semantics) return a.every((item, i) => equal(item, b[i] as Value));
-  return a.every((item) => b.some((other) => equal(item, other)));
+  spend((semantics ? a.length ** 2 : a.length) / 10);
+  if (!semantics) return a.every((item, i) => equal(item, b[i] as Value, spend));
+  return a.every((item) => b.some((other) => equal(item, other, spend)));
 }
 
 const keyOf = (item: Value, { type, keys }: ListSemantics): Value =>

@@ -21,12 +21,45 @@ export interface Scope {
   get: (name: string) => Value | undefined;
 }
 
-const within = (scope: Scope, names: readonly string[], values: readonly Value[]): Scope => ({
-  get: (name) => {
-    const at = names.indexOf(name);
-    return at < 0 ? scope.get(name) : values[at];
-  },
-});
+class Inner implements Scope {
+  constructor(
+    private readonly outer: Scope,
+    private readonly names: readonly string[],
+    private readonly values: readonly Value[],
+  ) {}
+
+  get(name: string): Value | undefined {
+    const { names, values } = this;
+    if (name === names[0]) return values[0];
+    return names.length > 1 && name === names[1] ? values[1] : this.outer.get(name);
+  }
+}
+
+const within = (outer: Scope, names: readonly string[], values: readonly Value[]): Scope => new Inner(outer, names, values);
+
+const INT_SAFE = 2n ** 62n;
+const isSmall = (value: bigint): boolean => value < INT_SAFE && value > -INT_SAFE;
+
+/** The commonest cases of operators, which need no search among overloads. */
+function quick(operator: string, a: Value, b: Value): Value | undefined {
+  if (typeof a !== 'bigint' || typeof b !== 'bigint') return undefined;
+  switch (operator) {
+    case '<':
+      return a < b;
+    case '<=':
+      return a <= b;
+    case '>':
+      return a > b;
+    case '>=':
+      return a >= b;
+    case '+':
+      return isSmall(a) && isSmall(b) ? a + b : undefined;
+    case '-':
+      return isSmall(a) && isSmall(b) ? a - b : undefined;
+    default:
+      return undefined;
+  }
+}
 
 class Evaluation {
   private readonly host: { spend: (steps: number) => void };
@@ -74,7 +107,8 @@ class Evaluation {
   }
 
   private select({ target, field, optional }: Expr & { op: 'select' }, scope: Scope): Value {
-    const qualified = target.op === 'name' ? scope.get(`${target.name}.${field}`) : undefined;
+    // The one variable whose name has a dot in it.
+    const qualified = target.op === 'name' && target.name === 'authorizer' ? scope.get(`${target.name}.${field}`) : undefined;
     if (qualified !== undefined) return qualified;
     const value = this.run(target, scope);
     if (!optional && !(value instanceof Optional)) return this.member(value, field);
@@ -126,9 +160,9 @@ class Evaluation {
     if (operator === '&&' || operator === '||') return this.logical(operator === '||', left, right, scope);
     const a = this.run(left, scope);
     const b = this.run(right, scope);
-    if (operator === '==') return equal(a, b);
-    if (operator === '!=') return !equal(a, b);
-    return this.apply(operator === 'in' ? '@in' : `_${operator}_`, false, [a, b]);
+    if (operator === '==') return equal(a, b, this.meter.spend);
+    if (operator === '!=') return !equal(a, b, this.meter.spend);
+    return quick(operator, a, b) ?? this.apply(operator === 'in' ? '@in' : `_${operator}_`, false, [a, b]);
   }
 
   /** One side that decides makes the failure of the other irrelevant, in whatever order they stand. */

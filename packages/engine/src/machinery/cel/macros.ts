@@ -29,8 +29,17 @@ const namesOf = (exprs: readonly Expr[]): string[] | undefined => {
   return names.length === exprs.length ? names : undefined;
 };
 
-/** The macro that a call stands for, if it is one. Models parser/macro.go and ext/comprehensions.go of cel-go. */
+const known = new WeakMap<Expr, { macro: Macro | undefined }>();
+
+/** The macro that a call stands for, if it is one. */
 export function macroOf(call: Expr & { op: 'call' }): Macro | undefined {
+  const found = known.get(call) ?? { macro: readMacro(call) };
+  known.set(call, found);
+  return found.macro;
+}
+
+/** Models parser/macro.go and ext/comprehensions.go of cel-go. */
+function readMacro(call: Expr & { op: 'call' }): Macro | undefined {
   const { name, target, args } = call;
   const last = args[args.length - 1] as Expr;
   if (target === undefined) {

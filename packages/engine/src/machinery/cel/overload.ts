@@ -1,6 +1,6 @@
 import { CelError } from './problem.ts';
 import { type CelType, parseType, splitTypes } from './types.ts';
-import { isOfType, type Value } from './values.ts';
+import { testerOf, type Value } from './values.ts';
 
 /** What functions may ask of whoever runs the expression. */
 export interface Host {
@@ -16,6 +16,8 @@ export interface Overload {
   target?: CelType;
   args: readonly CelType[];
   result: CelType;
+  /** One for each value, a receiver's first. */
+  testers: readonly ((value: Value) => boolean)[];
   call: Implementation;
 }
 
@@ -46,7 +48,8 @@ export function functionsOf(...libraries: readonly Library[]): Functions {
     for (const signature of Object.keys(library)) {
       const { name, ...overload } = readSignature(signature);
       const known = functions.get(name) ?? [];
-      known.push({ ...overload, call: library[signature] as Implementation });
+      const testers = [...(overload.target ? [overload.target] : []), ...overload.args].map(testerOf);
+      known.push({ ...overload, testers, call: library[signature] as Implementation });
       functions.set(name, known);
     }
   }
@@ -56,9 +59,13 @@ export function functionsOf(...libraries: readonly Library[]): Functions {
 /** The overload that fits the values, with a receiver as the first of them. */
 export function dispatch(overloads: readonly Overload[], hasTarget: boolean, values: readonly Value[]): Overload {
   for (const overload of overloads) {
-    if ((overload.target !== undefined) !== hasTarget) continue;
-    const wanted = overload.target ? [overload.target, ...overload.args] : overload.args;
-    if (wanted.length === values.length && wanted.every((type, i) => isOfType(values[i] as Value, type))) return overload;
+    const { target, testers } = overload;
+    if ((target !== undefined) === hasTarget && testers.length === values.length && fits(testers, values)) return overload;
   }
   throw new CelError('no such overload');
+}
+
+function fits(testers: Overload['testers'], values: readonly Value[]): boolean {
+  for (let i = 0; i < testers.length; i++) if (!testers[i]?.(values[i] as Value)) return false;
+  return true;
 }

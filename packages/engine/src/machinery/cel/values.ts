@@ -130,25 +130,36 @@ export function typeName(value: Value): string {
   return (value as Opaque).type;
 }
 
-/** Whether a value is of a simple type of a signature. */
-export function isOfType(value: Value, type: CelType): boolean {
+const SIMPLE: Record<string, (value: Value) => boolean> = {
+  int: (value) => typeof value === 'bigint',
+  uint: (value) => value instanceof Uint,
+  double: (value) => typeof value === 'number',
+  string: (value) => typeof value === 'string',
+  bool: (value) => typeof value === 'boolean',
+  bytes: (value) => value instanceof Uint8Array,
+  null: (value) => value === null,
+  duration: (value) => value instanceof Duration,
+  timestamp: (value) => value instanceof Timestamp,
+  type: (value) => value instanceof TypeValue,
+};
+
+/** Whether values are of a type of a signature, as far as that shows without looking inside. */
+export function testerOf(type: CelType): (value: Value) => boolean {
   switch (type.kind) {
     case 'dyn':
     case 'parameter':
-      return true;
+      return () => true;
     case 'list':
-      return isList(value);
+      return isList;
     case 'map':
     case 'object':
-      return isMap(value);
+      return (value) => value !== null && isMap(value);
     case 'optional':
-      return value instanceof Optional;
+      return (value) => value instanceof Optional;
     case 'simple':
-      return (SHORT[typeName(value)] ?? typeName(value)) === type.name;
+      return SIMPLE[type.name] ?? ((value) => value instanceof Opaque && value.type === type.name);
   }
 }
-
-const SHORT: Record<string, string> = { null_type: 'null', 'google.protobuf.Duration': 'duration', 'google.protobuf.Timestamp': 'timestamp' };
 
 /** A value as an error names it. */
 export function show(value: Value): string {

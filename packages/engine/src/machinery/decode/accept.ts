@@ -1,4 +1,5 @@
 import { type Definition, definitionNames, definition as definitionOf } from '@vivakube/schema';
+import { invalid, invalidObject } from '../field.ts';
 import { type ApiError, badRequest } from '../status.ts';
 import { goTypeOfDefinition } from './goNames.ts';
 import type { TypeMeta } from './interpret.ts';
@@ -43,6 +44,7 @@ export const cannotBeHandled = (found: TypeMeta, expected: Expectation, why: str
 /** The refusal of a body that is of another kind or version than its URL, if it is. */
 export function kindMismatch(found: TypeMeta, expected: Expectation): ApiError | undefined {
   if (found.kind === expected.kind && (found.apiVersion === expected.apiVersion || acceptsAnyVersion(expected))) return undefined;
+  if (expected.definition.loose) return customMismatch(found, expected);
   const name = kindsOfScheme().get(`${found.apiVersion} ${found.kind}`);
   if (found.kind === expected.kind && (name !== undefined || KNOWN_BY_NAME.test(found.apiVersion))) {
     return badRequest(`the API version in the data (${found.apiVersion}) does not match the expected API version (${expected.apiVersion})`);
@@ -53,6 +55,14 @@ export function kindMismatch(found: TypeMeta, expected: Expectation): ApiError |
   }
   const internal = `${expected.definition.name.slice(0, expected.definition.name.indexOf('.'))}.${expected.kind}`;
   return cannotBeHandled(found, expected, `converting (${goTypeOfDefinition(name)}) to (${internal}): unknown conversion`);
+}
+
+/** Custom resources have no Go types to be told apart by. Models the create handler of k8s.io/apiserver and the validator of k8s.io/apiextensions-apiserver. */
+function customMismatch(found: TypeMeta, expected: Expectation): ApiError {
+  if (found.apiVersion !== expected.apiVersion) {
+    return badRequest(`the API version in the data (${found.apiVersion}) does not match the expected API version (${expected.apiVersion})`);
+  }
+  return invalidObject(groupOf(expected.apiVersion), expected.kind, '', [invalid('kind', found.kind, `must be ${expected.kind}`)]);
 }
 
 /** Options are the same in every group: clients write the version of the object they are about. */

@@ -84,6 +84,14 @@ describe('rules about values', () => {
   ])('%j after %j', (value, old, expected) => expect(verdict(value, old)).toEqual(expected));
 });
 
+it('rules that do too much are stopped', () => {
+  const tall = spec({ a: { type: 'array', items: { type: 'integer' } } }, rule('self.a.all(x, self.a.all(y, self.a.all(z, x + y + z >= 0)))'));
+  const errors = validateInstance({ spec: { a: Array.from({ length: 300 }, (_, i) => i) } } as never, undefined, tall);
+  expect(errors.map((error) => error.body)).toEqual([
+    `Invalid value: "object": 'operation cancelled: actual cost limit exceeded': no further validation rules will be run due to call cost exceeds limit for rule: self.a.all(x, self.a.all(y, self.a.all(z, x + y + z >= 0)))`,
+  ]);
+});
+
 describe('rules themselves', () => {
   const size: JsonSchema = { type: 'object', properties: { size: { type: 'integer' }, free: { 'x-kubernetes-preserve-unknown-fields': true } } };
   const problems = (rules: object[], more: object = {}): string[] =>

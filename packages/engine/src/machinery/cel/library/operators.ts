@@ -1,7 +1,7 @@
 import { compare, concatenate, equal } from '../equality.ts';
 import type { Library } from '../overload.ts';
 import { CelError } from '../problem.ts';
-import { type CelMap, Duration, Timestamp, Uint, type Value, withSemantics } from '../values.ts';
+import { type CelMap, Duration, semanticsOf, Timestamp, Uint, type Value, withSemantics } from '../values.ts';
 import { MAX_TIMESTAMP, MIN_TIMESTAMP } from './time-text.ts';
 
 const MIN = -(2n ** 63n);
@@ -61,7 +61,8 @@ const JOINING: Library = {
   },
   '_+_(bytes, bytes): bytes': joinedBytes,
   '_+_(list<T>, list<T>): list<T>': ([a, b]: readonly (readonly Value[])[], host) => {
-    host.spend(((a as Value[]).length + (b as Value[]).length) / 10);
+    const isSet = semanticsOf(a as Value[]) ?? semanticsOf(b as Value[]);
+    host.spend((isSet ? (a as Value[]).length * (b as Value[]).length : (a as Value[]).length + (b as Value[]).length) / 10);
     const { items, semantics } = concatenate(a as Value[], b as Value[]);
     return withSemantics(items, semantics);
   },
