@@ -5,6 +5,7 @@ import type { KindDefinition } from './machinery/kind.ts';
 import { attachDetachController } from './controllers/attachdetach/controller.ts';
 import { clusterRoleAggregationController } from './controllers/clusterroleaggregation/controller.ts';
 import { cronJobController } from './controllers/cronjob/controller.ts';
+import { csiNodeController } from './controllers/csinode/controller.ts';
 import { customResourceDefinitionController } from './controllers/customresourcedefinition/controller.ts';
 import { daemonSetController } from './controllers/daemonset/controller.ts';
 import { deploymentController } from './controllers/deployment/controller.ts';
@@ -183,6 +184,7 @@ export const CONTROLLERS: readonly Controller[] = [
   attachDetachController,
   clusterRoleAggregationController,
   cronJobController,
+  csiNodeController,
   customResourceDefinitionController,
   daemonSetController,
   deploymentController,

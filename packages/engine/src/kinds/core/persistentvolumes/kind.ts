@@ -1,3 +1,4 @@
+import { toRfc3339 } from '../../../core/instant.ts';
 import { defineKind } from '../../../machinery/kind.ts';
 import { storageClassOf } from '../../rules/volume-binding.ts';
 import { columns } from './columns.ts';
@@ -14,8 +15,11 @@ export const persistentVolume = defineKind({
   schema: 'core.v1.PersistentVolume',
   subresources: { status: true },
   defaults,
-  prepareForCreate: (volume) => {
-    volume.status = { phase: 'Pending' };
+  prepareForCreate: (volume, { now }) => {
+    volume.status = { phase: 'Pending', lastPhaseTransitionTime: toRfc3339(now) };
+  },
+  prepareForStatusUpdate: (volume, old, { now }) => {
+    if (volume.status && volume.status.phase !== old.status?.phase) volume.status.lastPhaseTransitionTime = toRfc3339(now);
   },
   validate,
   validateUpdate,
