@@ -1,6 +1,10 @@
 import { objectKey } from '../../core/key.ts';
 import type { AdmissionPlugin, Attributes } from '../machine.ts';
 import { forbidden } from '../status.ts';
+import { isWriteOf } from './subject.ts';
+
+const GROUP = 'scheduling.k8s.io';
+const CLASSES = `${GROUP}/priorityclasses`;
 
 /** Fills in a pod's priority from its class. Models plugin/pkg/admission/priority. */
 export const priority: AdmissionPlugin = {
@@ -21,16 +25,23 @@ export const priority: AdmissionPlugin = {
     object.spec.priority = value;
     object.spec.preemptionPolicy ??= preemptionPolicy;
   },
+  validate: (attributes) => {
+    const { operation, object, name, txn } = attributes;
+    if (!isWriteOf(attributes, GROUP, 'priorityclasses', 'CREATE', 'UPDATE') || object?.globalDefault !== true) return;
+    const known = txn.list(CLASSES).find((other) => other.globalDefault === true);
+    if (!known || (operation === 'UPDATE' && known.metadata.name === name)) return;
+    throw forbidden(GROUP, 'priorityclasses', name, `PriorityClass ${known.metadata.name} is already marked as default. Only one default can exist`);
+  },
 };
 
 function classOf({ txn, name }: Attributes, asked: string | undefined): { name: string; value: number; preemptionPolicy: string } {
   if (asked) {
-    const found = txn.get(objectKey('scheduling.k8s.io/priorityclasses', '', asked));
+    const found = txn.get(objectKey(CLASSES, '', asked));
     if (!found) throw forbidden('', 'pods', name, `no PriorityClass with name ${asked} was found`);
     return { name: asked, value: found.value ?? 0, preemptionPolicy: found.preemptionPolicy ?? 'PreemptLowerPriority' };
   }
   // With several global defaults the lowest one counts.
-  const defaults = txn.list('scheduling.k8s.io/priorityclasses').filter((c) => c.globalDefault === true);
+  const defaults = txn.list(CLASSES).filter((c) => c.globalDefault === true);
   const lowest = defaults.sort((a, b) => a.value - b.value)[0];
   return { name: lowest?.metadata.name ?? '', value: lowest?.value ?? 0, preemptionPolicy: lowest?.preemptionPolicy ?? 'PreemptLowerPriority' };
 }
