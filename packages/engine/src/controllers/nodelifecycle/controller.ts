@@ -11,6 +11,7 @@ import { lostAt } from './heartbeat.ts';
 import { taintsOf } from './taints.ts';
 
 const GONE = 'gone|';
+const NEW = 'new|';
 
 /** Notices nodes that come, fall silent, recover and go; taints them accordingly. Models pkg/controller/nodelifecycle. */
 export const nodeLifecycleController = defineController({
@@ -19,10 +20,13 @@ export const nodeLifecycleController = defineController({
   manager: CONTROLLER_MANAGER,
   watches: [
     self(NODES),
-    mapped(NODES, (event: ClusterEvent) => (event.type === 'DELETED' ? [GONE + event.key] : [])),
+    mapped(NODES, ({ type, key }: ClusterEvent) => (type === 'DELETED' ? [GONE + key] : type === 'ADDED' ? [NEW + key] : [])),
     { resource: 'coordination.k8s.io/leases', keys: keysOfLease },
   ],
-  reconcile: (context) => (context.key.startsWith(GONE) ? forget(context) : look(context)),
+  reconcile: (context) => {
+    if (context.key.startsWith(GONE)) return forget(context);
+    return context.key.startsWith(NEW) ? welcome(context) : look(context);
+  },
 });
 
 /** Heartbeats of nodes that somebody else keeps. */
@@ -31,8 +35,20 @@ function keysOfLease({ key, type }: ClusterEvent): string[] {
   return namespace === 'kube-node-lease' && type === 'MODIFIED' ? [objectKey('core/nodes', '', name)] : [];
 }
 
-function forget({ api, view, key }: Reconcile): undefined {
+function welcome({ view, key, record }: Reconcile): undefined {
+  const node = view.get(key.slice(NEW.length));
+  if (node) record(node, 'Normal', 'RegisteredNode', `Node ${node.metadata.name} event: Registered Node ${node.metadata.name} in Controller`);
+  return undefined;
+}
+
+function forget({ api, view, key, record }: Reconcile): undefined {
   const { name } = splitKey(key.slice(GONE.length));
+  record(
+    { kind: 'Node', apiVersion: 'v1', metadata: { name, uid: name } },
+    'Normal',
+    'RemovingNode',
+    `Node ${name} event: Removing Node ${name} from Controller`,
+  );
   if (view.runtime(silenceKey(name)) !== undefined) api.setRuntime(silenceKey(name), undefined);
   return undefined;
 }

@@ -45,6 +45,21 @@ test('a pool makes nodes of its shape, on which pods run', () => {
   expect(failures(w)).toEqual([]);
 });
 
+test('a new machine takes a moment to join', () => {
+  const w = world({ workers: 1, timing: 'realistic' });
+  w.create(pool('p', { count: 1 }));
+  const ready = () => w.object('core/nodes//p-1')?.status.conditions.find((c: { type: string }) => c.type === 'Ready');
+  const taints = () => w.object('core/nodes//p-1')?.spec.taints?.map((t: { key: string; effect: string }) => `${t.key}:${t.effect}`);
+  expect(ready()).toMatchObject({ status: 'False', reason: 'KubeletNotReady' });
+  expect(taints()).toEqual(['node.kubernetes.io/not-ready:NoSchedule', 'node.kubernetes.io/not-ready:NoExecute']);
+  expect(w.object('sim.vivakube.dev/nodepools//p')?.status).toMatchObject({ nodes: 1, readyNodes: 0 });
+  w.advance(15_000);
+  expect(ready()).toMatchObject({ status: 'True', reason: 'KubeletReady' });
+  expect(taints()).toBeUndefined();
+  expect(w.object('sim.vivakube.dev/nodepools//p')?.status).toMatchObject({ nodes: 1, readyNodes: 1 });
+  expect(failures(w)).toEqual([]);
+});
+
 test('nodes come and go with the count; one that is deleted comes back', () => {
   const w = world({ workers: 1 });
   w.create(pool('p', { count: 3 }));

@@ -1,4 +1,5 @@
 import type { ClusterEvent } from '../../core/event.ts';
+import type { Instant } from '../../core/instant.ts';
 import { equalJson } from '../../core/json.ts';
 import { objectKey, splitKey } from '../../core/key.ts';
 import { NODES_MAX } from '../../core/limits.ts';
@@ -8,6 +9,7 @@ import { ownValue } from '../../kinds/shared/fields.ts';
 import type { NodeObject } from '../../kinds/shared/pod.ts';
 import { nodeName, POOL_LABEL, POOL_RESOURCE } from '../../kinds/vivakube/nodepools/names.ts';
 import { defineController, type Reconcile } from '../../machinery/controller.ts';
+import { letIn } from './join.ts';
 import { addNode, removeNode } from './machines.ts';
 
 function keysOfNode({ stored, previous }: ClusterEvent): string[] {
@@ -24,14 +26,16 @@ export const nodePoolController = defineController({
     { resource: POOL_RESOURCE, keys: ({ key }) => [key] },
     { resource: 'core/nodes', keys: keysOfNode },
   ],
-  reconcile: (context) => {
+  reconcile: (context): Instant | undefined => {
     const { view, key } = context;
     const pool = view.get(key);
     const nodes = nodesOf(view, splitKey(key).name);
     const wanted: number = pool && !pool.metadata.deletionTimestamp ? (pool.spec.count ?? 1) : 0;
     if (pool && nodes.length < wanted) grow(context, pool, nodes, wanted);
     else if (nodes.length > wanted) shrink(context, pool, nodes, wanted);
+    const next = letIn(context, nodesOf(view, splitKey(key).name));
     if (pool) report(context, pool);
+    return next;
   },
 });
 

@@ -7,6 +7,7 @@ import { leaseObject } from '../../kubelet/bootstrap.ts';
 import { addressPrefix, nodeKey } from '../../kubelet/keys.ts';
 import { type NodeShape, nodeObject } from '../../kubelet/node.ts';
 import type { Reconcile } from '../../machinery/controller.ts';
+import { joiningStatus, joinMs, type Machine } from './join.ts';
 
 const KI = 1024n;
 
@@ -37,20 +38,22 @@ function shapeOf(pool: KubeObject, name: string, index: number): NodeShape {
 
 /** Positions decide addresses: the first one that no machine has. */
 function freeIndex(view: View): number {
-  const taken = new Set(view.runtimeKeys('node/').map((key) => view.runtime<{ index: number }>(key)?.index));
+  const taken = new Set(view.runtimeKeys('node/').map((key) => view.runtime<Machine>(key)?.index));
   let index = 1;
   while (taken.has(index)) index++;
   return index;
 }
 
 /** A machine with a kubelet that registers itself. A node that was only deleted comes back on its own machine. */
-export function addNode({ api, view, now }: Reconcile, pool: KubeObject, name: string): void {
-  const known = view.runtime<{ index: number }>(nodeKey(name));
-  const index = known?.index ?? freeIndex(view);
-  api.setRuntime(nodeKey(name), { index, since: now });
-  const { status, ...object } = nodeObject(shapeOf(pool, name, index), view.seed, now);
+export function addNode(context: Reconcile, pool: KubeObject, name: string): void {
+  const { api, view, now } = context;
+  const index = view.runtime<Machine>(nodeKey(name))?.index ?? freeIndex(view);
+  const waitMs = joinMs(context, name);
+  const machine: Machine = { index, since: now, ...(waitMs > 0 ? { joinsAt: now + waitMs } : {}) };
+  api.setRuntime(nodeKey(name), machine);
+  const { status = {}, ...object } = nodeObject(shapeOf(pool, name, index), view.seed, now);
   const created = api.create('core/nodes', object as KubeObject);
-  api.updateStatus({ ...created, status });
+  api.updateStatus({ ...created, status: waitMs > 0 ? joiningStatus(status) : status });
   if (!view.stored(leaseKey(name))) api.create('coordination.k8s.io/leases', leaseObject(name, now));
 }
 
