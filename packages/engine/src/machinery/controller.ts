@@ -97,15 +97,20 @@ export const controllerRef = (object: KubeObject): OwnerReference | undefined =>
 export const owned = (kind: Pick<KindDefinition, 'group' | 'plural'>, by: Pick<KindDefinition, 'group' | 'plural' | 'kind'>): Watch => ({
   resource: resourceFor(kind),
   keys: (event) => {
+    const now = ownerName(event.stored.object, by);
+    const before = event.previous && ownerName(event.previous.object, by);
+    if (now === undefined && before === undefined) return NO_KEYS;
     const { namespace } = splitKey(event.key);
-    const keys = new Set<string>();
-    for (const object of [event.stored.object, event.previous?.object]) {
-      const ref = object && controllerRef(object);
-      if (ref && ref.kind === by.kind && groupOf(ref.apiVersion) === by.group) keys.add(objectKey(resourceFor(by), namespace, ref.name));
-    }
-    return keys;
+    return [...new Set([now, before])].flatMap((name) => (name === undefined ? [] : objectKey(resourceFor(by), namespace, name)));
   },
 });
+
+const NO_KEYS: readonly string[] = [];
+
+function ownerName(object: KubeObject, by: Pick<KindDefinition, 'group' | 'kind'>): string | undefined {
+  const ref = controllerRef(object);
+  return ref && ref.kind === by.kind && groupOf(ref.apiVersion) === by.group ? ref.name : undefined;
+}
 
 /** Wakes the controller with whatever keys a function finds. */
 export const mapped = (kind: Pick<KindDefinition, 'group' | 'plural'>, keys: Watch['keys']): Watch => ({ resource: resourceFor(kind), keys });

@@ -9,6 +9,7 @@ import { apiVersionOf, type KindDefinition, resourceOf } from '../kind.ts';
 import type { WriteContext } from '../machine.ts';
 import { ApiError, alreadyExists, badRequest } from '../status.ts';
 import { admit, validateAdmission } from './admit.ts';
+import { findingsOf, ownedShape } from './alike.ts';
 import { trackCreate } from './fields.ts';
 
 export interface CreateOptions {
@@ -32,7 +33,8 @@ export function createObject(context: WriteContext, kind: KindDefinition, input:
   placeInNamespace(kind, object.metadata, options.namespace);
   kind.defaults?.(object);
   // What admission and the server decide from here on belongs to no manager.
-  const managedFields = options.managedFields ?? trackCreate(context, kind, object);
+  const alike = context.weighs ? undefined : findingsOf(input);
+  const managedFields = options.managedFields ?? ownedByCreator(context, kind, object, alike);
   const attributes = {
     operation: 'CREATE' as const,
     kind,
@@ -53,13 +55,28 @@ export function createObject(context: WriteContext, kind: KindDefinition, input:
   generateName(context, kind, object);
   kind.prepareForCreate?.(object, { view: txn, now: txn.now, seed: txn.seed });
   const key = objectKey(resourceOf(kind), object.metadata.namespace, object.metadata.name ?? '');
-  const errors = [...machine.metadata.validate(object.metadata, kind), ...(kind.validate?.(object) ?? [])];
+  const errors = [...machine.metadata.validate(object.metadata, kind), ...(alike?.valid ? [] : (kind.validate?.(object) ?? []))];
+  if (alike && errors.length === 0) alike.valid = true;
   if (errors.length > 0) throw invalidObject(kind.group, kind.kind, object.metadata.name ?? '', errors);
   validateAdmission(machine, { ...attributes, name: object.metadata.name ?? '' });
   if (txn.stored(key)) throw alreadyExists(kind.group, kind.plural, object.metadata.name as string);
   if (kind.warnings) context.warnings.push(...kind.warnings(object));
   if (context.weighs) checkSize(object);
   return txn.put(key, object);
+}
+
+function ownedByCreator(
+  context: WriteContext,
+  kind: KindDefinition,
+  object: KubeObject,
+  alike: ReturnType<typeof findingsOf>,
+): ManagedFieldsEntry[] | undefined {
+  if (!alike) return trackCreate(context, kind, object);
+  const shape = ownedShape(context.manager, object);
+  const time = toRfc3339(context.txn.now);
+  const owned = alike.owned.get(shape) ?? trackCreate(context, kind, object) ?? [];
+  alike.owned.set(shape, owned);
+  return owned.map((entry) => (entry.time === time ? entry : { ...entry, time }));
 }
 
 /** The text of an object starts with kind and apiVersion, so that lists can leave them out of their items. */
