@@ -36,6 +36,7 @@ import { statefulSetController } from './controllers/statefulset/controller.ts';
 import { staticPodController } from './controllers/staticpod/controller.ts';
 import { taintEvictionController } from './controllers/tainteviction/controller.ts';
 import { ttlAfterFinishedController } from './controllers/ttlafterfinished/controller.ts';
+import { validatingAdmissionPolicyStatusController } from './controllers/validatingadmissionpolicystatus/controller.ts';
 import { volumeExpandController } from './controllers/volumeexpand/controller.ts';
 import { mutatingWebhookConfiguration } from './kinds/admissionregistration/mutatingwebhookconfigurations/kind.ts';
 import { validatingAdmissionPolicy } from './kinds/admissionregistration/validatingadmissionpolicies/kind.ts';
@@ -215,6 +216,7 @@ export const CONTROLLERS: readonly Controller[] = [
   staticPodController,
   taintEvictionController,
   ttlAfterFinishedController,
+  validatingAdmissionPolicyStatusController,
   volumeExpandController,
   kubelet,
   nodePoolController,
