@@ -20,6 +20,8 @@ export const SNAPSHOT_CHUNK_OBJECTS = 1000;
 export const SNAPSHOT_BORDER_EVERY = 400;
 /** Workers that a cluster may be asked to start with. */
 export const NODES_MAX = 50;
+/** The controller that ends Events, by name: whoever writes one sets its timer. */
+export const EVENT_TTL_CONTROLLER = 'eventttl';
 /** etcd lease of events in kube-apiserver (--event-ttl). */
 export const EVENT_TTL_MS = 3_600_000;
 /** First and longest delay after a reconcile that failed. Models workqueue.DefaultControllerRateLimiter. */

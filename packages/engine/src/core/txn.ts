@@ -28,6 +28,8 @@ export interface View {
   runtime<T = Plain>(key: string): T | undefined;
   runtimeKeys(prefix: string): string[];
   project<T>(projection: Projection<T>): T;
+  /** When a controller looks at a key again by itself. */
+  timer(controller: string, key: string): Instant | undefined;
 }
 
 /** Who writes, and which revision made them. */

@@ -2,6 +2,7 @@ import { definition } from '@vivakube/schema';
 import { chanceUuid } from '../core/chance.ts';
 import { toRfc3339 } from '../core/instant.ts';
 import { objectKey } from '../core/key.ts';
+import { EVENT_TTL_CONTROLLER, EVENT_TTL_MS } from '../core/limits.ts';
 import type { KubeObject, ManagedFieldsEntry } from '../core/object.ts';
 import type { Txn } from '../core/txn.ts';
 import type { RecordOptions } from './controller.ts';
@@ -40,7 +41,10 @@ export function record(txn: Txn, occurrence: Occurrence): void {
     return;
   }
   const name = `${about.metadata.name}.${serialOf(txn)}`;
-  txn.put(objectKey('core/events', namespace, name), newEvent(txn, occurrence, namespace, name, time));
+  const key = objectKey('core/events', namespace, name);
+  // Its lease is known now; the controller that ends it need not look at it before.
+  txn.setTimer(EVENT_TTL_CONTROLLER, key, txn.now + EVENT_TTL_MS);
+  txn.put(key, newEvent(txn, occurrence, namespace, name, time));
 }
 
 /** Names sort as events happened: upstream's are nanoseconds in hexadecimal, and the revision keeps those of one instant apart. */

@@ -1,7 +1,7 @@
 import { type Instant, parseRfc3339 } from '../../core/instant.ts';
-import { EVENT_TTL_MS } from '../../core/limits.ts';
+import { EVENT_TTL_CONTROLLER, EVENT_TTL_MS } from '../../core/limits.ts';
 import type { KubeObject } from '../../core/object.ts';
-import { defineController, self } from '../../machinery/controller.ts';
+import { defineController, mapped } from '../../machinery/controller.ts';
 import { EVENTS } from '../shared/objects.ts';
 
 /** When an Event was last heard of: every occurrence renews its lease. */
@@ -17,10 +17,11 @@ export const expiresAt = (event: KubeObject): Instant => (Math.floor((lastHeardA
 
 /** Forgets Events, as the leases that kube-apiserver puts on them in etcd do (--event-ttl). */
 export const eventTtlController = defineController({
-  name: 'eventttl',
+  name: EVENT_TTL_CONTROLLER,
   component: 'kube-apiserver',
   manager: 'kube-apiserver',
-  watches: [self(EVENTS)],
+  // Events of the cluster's own recorder come with their timer.
+  watches: [mapped(EVENTS, (event, view) => (view.timer(EVENT_TTL_CONTROLLER, event.key) === undefined ? [event.key] : []))],
   reconcile: ({ key, view, now, api }) => {
     const event = view.get(key);
     if (!event) return undefined;

@@ -40,7 +40,6 @@ export const event = defineKind({
   },
   indexes: {
     occurrence: (object) => [occurrenceOf(object)],
-    involved: (object) => (object.involvedObject?.uid ? [object.involvedObject.uid as string] : []),
   },
   columns,
   exactColumns: true,
