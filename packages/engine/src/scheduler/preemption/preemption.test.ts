@@ -55,6 +55,7 @@ test('a more important pod makes a less important one go, gracefully', () => {
   w.advance(60_000);
   expect(at(w, victim)).toBeUndefined();
   expect(at(w, 'big')).toMatchObject({ spec: { nodeName: nominated }, status: { phase: 'Running' } });
+  expect(at(w, 'big')?.status.nominatedNodeName).toBeUndefined();
   expect([...w.state.runtime.keys('scheduler/')]).toEqual([]);
   expect([...w.state.runtime.entries('failure/')]).toEqual([]);
 });

@@ -9,7 +9,8 @@ export const binding: SubresourceUpdate<KubeObject> = {
   keepsGeneration: true,
   prepare: (object, old) => {
     object.spec = { ...old.spec, nodeName: object.spec?.nodeName };
-    object.status = { ...old.status, conditions: object.status?.conditions ?? old.status?.conditions };
+    const { nominatedNodeName: _nominated, ...status } = old.status ?? {};
+    object.status = { ...status, conditions: object.status?.conditions ?? status.conditions };
   },
   validate: (object, old) =>
     old.spec?.nodeName && old.spec.nodeName !== object.spec?.nodeName
