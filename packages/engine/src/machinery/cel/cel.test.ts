@@ -73,6 +73,7 @@ describe('expressions', () => {
     ['self.nothing == null', 'true'],
     ['{"a": 1, "b": [2]}.b[0]', '2'],
     ['dyn(1) == "1"', 'false'],
+    ['"%.200f".format([1.5]).size()', '102'],
   ])('%s', (source, expected) => expect(run(source)).toBe(expected));
 
   it.each([
@@ -117,6 +118,19 @@ describe('expressions', () => {
     expect(error('self.size == "1"')).toBe("ERROR: <input>:1:11: found no matching overload for '_==_' applied to '(int, string)'");
     expect(error('self.tags.exists(t, t > 1)')).toBe("ERROR: <input>:1:23: found no matching overload for '_>_' applied to '(string, int)'");
     expect(error('has(self.nope)')).toBe("ERROR: <input>:1:9: undefined field 'nope'");
+  });
+
+  it.each([
+    'self.big.all(x, self.text.indexOf("zz") < 0)',
+    'self.big.map(x, self.text).join().size() > 0',
+    'self.big.all(x, self.big == self.big.map(y, y))',
+    '"%s%s%s%s%s%s%s%s%s%s%s%s".format(self.big.map(x, self.text)).size() > 0',
+    'self.big.all(x, (self.text + "b").matches("^(a|aa)+$"))',
+  ])('pays for what it does: %s', (source) => {
+    const compiled = compile(source, declare({ self: DYN }));
+    if ('error' in compiled) throw new Error(compiled.error);
+    const self = fromJson({ big: Array.from({ length: 20_000 }, (_, i) => i), text: 'a'.repeat(200_000) }, DYN);
+    expect(() => compiled.program.run(scopeOf({ self }), new Meter(1_000_000))).toThrow(CostExceeded);
   });
 
   it('stops at its limit, and nothing absorbs that', () => {

@@ -153,6 +153,8 @@ class Evaluation {
   private apply(name: string, hasTarget: boolean, values: readonly Value[]): Value {
     const overloads = FUNCTIONS.get(name);
     if (overloads === undefined) throw new CelError(`no such overload: ${name}`);
+    // Whatever a function does with a text or a list, it may look at all of it.
+    for (const value of values) if (typeof value === 'string' || isList(value)) this.meter.spend(value.length / 10);
     return dispatch(overloads, hasTarget, values).call(values, this.host);
   }
 
@@ -237,17 +239,12 @@ class Evaluation {
 
   private comprehension(macro: Comprehension, scope: Scope): Value {
     const { names, body, filter } = macro;
-    const scopes = this.turns(this.run(macro.range, scope), names).map((values) => within(scope, names, values));
-    switch (macro.macro) {
-      case 'all':
-        return this.every(scopes, body, false);
-      case 'exists':
-        return !this.every(scopes, body, true);
-      case 'exists_one':
-        return scopes.filter((each) => this.truth(this.run(body, each))).length === 1;
-      case 'filter':
-        return scopes.flatMap((each) => (this.truth(this.run(body, each)) ? [each.get(names[0] as string) as Value] : []));
-    }
+    const turns = this.turns(this.run(macro.range, scope), names, scope);
+    if (macro.macro === 'all') return this.every(turns, body, false);
+    if (macro.macro === 'exists') return !this.every(turns, body, true);
+    const scopes = [...turns];
+    if (macro.macro === 'exists_one') return scopes.filter((each) => this.truth(this.run(body, each))).length === 1;
+    if (macro.macro === 'filter') return scopes.flatMap((each) => (this.truth(this.run(body, each)) ? [each.get(names[0] as string) as Value] : []));
     const chosen = filter ? scopes.filter((each) => this.truth(this.run(filter, each))) : scopes;
     const results = chosen.map((each) => this.run(body, each));
     if (macro.macro === 'map' || macro.macro === 'transformList') return results;
@@ -262,7 +259,7 @@ class Evaluation {
   }
 
   /** Whether the body never says `decisive`; failures count only where nothing decides. */
-  private every(scopes: readonly Scope[], body: Expr, decisive: boolean): boolean {
+  private every(scopes: Iterable<Scope>, body: Expr, decisive: boolean): boolean {
     let failure: CelError | undefined;
     for (const scope of scopes) {
       const result = this.attempt(body, scope);
@@ -273,12 +270,16 @@ class Evaluation {
     return true;
   }
 
-  /** What the names stand for in each turn. */
-  private turns(range: Value, names: readonly string[]): Value[][] {
+  /** What the names stand for in each turn, one after the other. */
+  private *turns(range: Value, names: readonly string[], scope: Scope): Generator<Scope> {
     const pair = names.length === 2;
-    if (isList(range)) return range.map((item, i) => (pair ? [BigInt(i), item] : [item]));
-    if (range !== null && isMap(range)) return range.keys().map((key) => (pair ? [key, range.get(key) as Value] : [key]));
-    throw new CelError('no such overload');
+    if (isList(range)) {
+      for (const [i, item] of range.entries()) yield within(scope, names, pair ? [BigInt(i), item] : [item]);
+      return;
+    }
+    if (range === null || !isMap(range)) throw new CelError('no such overload');
+    this.meter.spend(range.size / 10);
+    for (const key of range.keys()) yield within(scope, names, pair ? [key, range.get(key) as Value] : [key]);
   }
 }
 

@@ -7,6 +7,8 @@ import { type CelMap, type Value, withSemantics } from './values.ts';
 /** An object of JSON, whose parts become values when somebody asks for them. */
 class JsonMap implements CelMap {
   readonly isMap = true;
+  /** Lists and objects that somebody has asked for: they are asked for again and again. */
+  private readonly made = new Map<string, Value>();
 
   constructor(
     readonly data: Readonly<Record<string, unknown>>,
@@ -21,8 +23,11 @@ class JsonMap implements CelMap {
     if (typeof key !== 'string') return undefined;
     const name = this.nameOf(key);
     if (name === undefined) return undefined;
-    const value = this.data[name];
-    return value === undefined ? undefined : fromJson(value, this.typeOf(key));
+    const data = this.data[name];
+    if (data === undefined || data === null || typeof data !== 'object') return data === undefined ? undefined : fromJson(data, this.typeOf(key));
+    const value = this.made.get(name) ?? fromJson(data, this.typeOf(key));
+    this.made.set(name, value);
+    return value;
   }
 
   keys(): Value[] {

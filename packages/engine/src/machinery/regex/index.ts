@@ -6,7 +6,8 @@ export { RegexError };
 
 export type Spend = (steps: number) => void;
 const FREE: Spend = () => {};
-const STEP_PRICE = 0.1;
+/** What a state costs beside the steps of an expression: about as long as they take. */
+const STEP_PRICE = 0.25;
 
 interface Thread {
   at: number;

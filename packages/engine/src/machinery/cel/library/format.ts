@@ -1,7 +1,11 @@
-import { CelError } from '../problem.ts';
+import { CelError, CostExceeded } from '../problem.ts';
 import { Duration, isList, isMap, Opaque, Timestamp, TypeValue, typeName, Uint, type Value } from '../values.ts';
 import { doubleText } from './conversions.ts';
 import { durationText, timestampText } from './time-text.ts';
+
+/** Digits after the point that there can be. */
+const PRECISION_MAX = 100;
+const TEXT_MAX = 10_000_000;
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
@@ -54,10 +58,10 @@ function clauseText(letter: string, precision: number | undefined, value: Value)
       if (wholeOf(value) === undefined) throw new CelError(`decimal clause can only be used on integers, was given ${typeName(value)}`);
       return plainText(value);
     case 'f':
-      return numberOf(value, 'fixed-point').toFixed(precision ?? 6);
+      return numberOf(value, 'fixed-point').toFixed(Math.min(precision ?? 6, PRECISION_MAX));
     case 'e':
       return numberOf(value, 'scientific')
-        .toExponential(precision ?? 6)
+        .toExponential(Math.min(precision ?? 6, PRECISION_MAX))
         .replace(/e([+-])(\d)$/, 'e$10$2');
     case 'b':
       return inBase(value, 2, 'binary');
@@ -75,9 +79,13 @@ function clauseText(letter: string, precision: number | undefined, value: Value)
 /** `"%d of %s".format([1, 'x'])`. Models ext/formatting.go of cel-go. */
 export function formatText(format: string, values: readonly Value[]): string {
   let next = 0;
+  let length = 0;
   return format.replace(/%(?:(%)|(?:\.(\d+))?([a-zA-Z]))/g, (_whole, percent, precision, letter) => {
     if (percent) return '%';
     if (next >= values.length) throw new CelError(`index ${next} out of range`);
-    return clauseText(letter, precision === undefined ? undefined : Number(precision), values[next++] as Value);
+    const text = clauseText(letter, precision === undefined ? undefined : Number(precision), values[next++] as Value);
+    length += text.length;
+    if (length > TEXT_MAX) throw new CostExceeded();
+    return text;
   });
 }

@@ -80,7 +80,7 @@ const TIMES: Library = {
 const MEMBERSHIP: Library = {
   '@in(A, list<A>): bool': ([item, list]: readonly Value[], host) => {
     host.spend((list as Value[]).length);
-    return (list as Value[]).some((each) => equal(each, item as Value));
+    return (list as Value[]).some((each) => equal(each, item as Value, host.spend));
   },
   '@in(A, map<A, B>): bool': ([key, map]: readonly Value[]) => (map as CelMap).get(key as Value) !== undefined,
 };

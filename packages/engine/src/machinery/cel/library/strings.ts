@@ -64,6 +64,11 @@ function charAt(text: string, at: bigint): string {
   return all[inRange(at, all.length, outOfRange)] ?? '';
 }
 
+function join(list: Texts, by: string, host: Host): string {
+  host.spend(list.reduce((sum, text) => sum + text.length + by.length, 0) / 10);
+  return list.join(by);
+}
+
 type Texts = readonly string[];
 
 /** Models ext/strings.go of cel-go and the standard functions of texts. */
@@ -99,8 +104,8 @@ export const STRINGS: Library = {
       .reverse()
       .join(''),
   'strings.quote(string): string': ([a]: Texts) => JSON.stringify(a),
-  'list<string>.join(): string': ([list]: readonly Texts[]) => (list as Texts).join(''),
-  'list<string>.join(string): string': ([list, by]: readonly [Texts, string]) => (list as Texts).join(by as string),
+  'list<string>.join(): string': ([list]: readonly Texts[], host) => join(list as Texts, '', host),
+  'list<string>.join(string): string': ([list, by]: readonly [Texts, string], host) => join(list, by, host),
   'string.format(list<dyn>): string': ([text, values]: readonly Value[], host) => {
     host.spend((text as string).length / 10 + (values as Value[]).length);
     return formatText(text as string, values as Value[]);
