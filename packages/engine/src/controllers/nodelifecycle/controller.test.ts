@@ -86,6 +86,19 @@ describe('a node that falls silent', () => {
   });
 });
 
+test('pods leave a lost node for good once it is declared out of service', () => {
+  const w = running({ tolerations: [{ operator: 'Exists' }] });
+  fault(w, 'Down');
+  w.advance(60_000);
+  w.request('DELETE', '/api/v1/namespaces/default/pods/p');
+  w.advance(60_000);
+  expect(pod(w)?.metadata.deletionTimestamp).toBeDefined();
+  const taint = { key: 'node.kubernetes.io/out-of-service', value: 'nodeshutdown', effect: 'NoExecute' };
+  w.request('PATCH', `/api/v1/nodes/${NODE}`, { spec: { taints: [...(node(w)?.spec.taints ?? []), taint] } }, MERGE);
+  expect(pod(w)).toBeUndefined();
+  expect(failures(w)).toEqual([]);
+});
+
 describe('taints', () => {
   test('a cordoned node is tainted until it is uncordoned', () => {
     const w = world();

@@ -4,14 +4,16 @@ import type { KubeObject } from '../../core/object.ts';
 import { defineController, mapped, type Reconcile } from '../../machinery/controller.ts';
 import { CONTROLLER_MANAGER, NODES, PODS } from '../shared/objects.ts';
 import { beyondThreshold, FINISHED_PODS_MAX, finishedPods, isFinishedPod } from './finished.ts';
+import { collectTerminating, isTerminatingKey, keysOfFailedNode, keysOfTerminatingPod } from './terminating.ts';
 
 /** A node may only be gone for a moment. Models quarantineTime in pkg/controller/podgc/gc_controller.go. */
 const QUARANTINE_MS = 40_000;
 const FINISHED = 'finished';
+const OUT_OF_SERVICE = 'PodGC: node is out-of-service';
 const nodeKey = (name: string): string => `core/nodes//${name}`;
 const memory = (key: string): string => `podgc/${key}`;
 
-function remove({ api, now }: Reconcile, pod: KubeObject): void {
+function remove({ api, now }: Reconcile, pod: KubeObject, message = 'PodGC: node no longer exists'): void {
   const key = objectKey('core/pods', pod.metadata.namespace, pod.metadata.name as string);
   if (!isFinishedPod(pod)) {
     const others = (pod.status?.conditions ?? []).filter((c: { type: string }) => c.type !== 'DisruptionTarget');
@@ -20,7 +22,7 @@ function remove({ api, now }: Reconcile, pod: KubeObject): void {
       status: 'True',
       lastTransitionTime: toRfc3339(now),
       reason: 'DeletionByPodGC',
-      message: 'PodGC: node no longer exists',
+      message,
     };
     api.updateStatus({ ...pod, status: { ...pod.status, phase: 'Failed', conditions: [...others, told] } });
   }
@@ -57,7 +59,8 @@ export const podGcController = defineController({
   component: 'pod-garbage-collector',
   manager: CONTROLLER_MANAGER,
   watches: [
-    mapped(NODES, (event) => (event.type === 'MODIFIED' ? [] : [event.key])),
+    mapped(NODES, (event) => (event.type === 'MODIFIED' ? keysOfFailedNode(event) : [event.key])),
+    mapped(PODS, keysOfTerminatingPod),
     mapped(PODS, (event, view) => {
       const keys: string[] = [];
       const { spec } = event.stored.object;
@@ -68,5 +71,11 @@ export const podGcController = defineController({
       return keys;
     }),
   ],
-  reconcile: (context) => (context.key === FINISHED ? collectFinished(context) : collectOrphaned(context)),
+  reconcile: (context): Instant | undefined => {
+    const { key } = context;
+    if (key !== FINISHED && !isTerminatingKey(key)) return collectOrphaned(context);
+    if (key === FINISHED) collectFinished(context);
+    else collectTerminating(context, (pod) => remove(context, pod, OUT_OF_SERVICE));
+    return undefined;
+  },
 });
