@@ -125,6 +125,24 @@ describe('policies', () => {
       expect(create({ a: '1', b: '2' }, { name: 'd' }).body.message).toContain('denied request: at most 1');
     });
 
+    it('may be custom resources, and so may what is guarded', () => {
+      const openAPIV3Schema = { type: 'object', properties: { max: { type: 'integer' } } };
+      const versions = [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema } }];
+      const spec = { group: 'example.com', scope: 'Cluster', names: { plural: 'limits', kind: 'Limit' }, versions };
+      w.request('POST', '/apis/apiextensions.k8s.io/v1/customresourcedefinitions', { metadata: { name: 'limits.example.com' }, spec });
+      const limit = (name: string, max: number) => w.request('POST', '/apis/example.com/v1/limits', { kind: 'Limit', metadata: { name }, max });
+      limit('one', 1);
+      install([{ expression: 'object.max <= params.max' }], {
+        spec: { paramKind: { apiVersion: 'example.com/v1', kind: 'Limit' } },
+        binding: { paramRef: { selector: {}, parameterNotFoundAction: 'Deny' } },
+        rules: { apiGroups: ['example.com'], resources: ['limits'] },
+      });
+      expect(limit('less', 0).code).toBe(201);
+      expect(limit('more', 2).body.message).toBe(
+        `limits.example.com "more" is forbidden: ValidatingAdmissionPolicy 'p' with binding 'b' denied request: failed expression: object.max <= params.max`,
+      );
+    });
+
     it('miss them', () => {
       install([validation], { spec: { paramKind }, binding: { paramRef } });
       expect(create({}).body.message).toBe(

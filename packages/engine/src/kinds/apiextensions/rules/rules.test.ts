@@ -84,6 +84,29 @@ describe('rules about values', () => {
   ])('%j after %j', (value, old, expected) => expect(verdict(value, old)).toEqual(expected));
 });
 
+it('rules of the whole object know its name, its parts and how keys are written', () => {
+  const whole: JsonSchema = {
+    type: 'object',
+    properties: {
+      spec: { type: 'object', properties: { 'a-b': { type: 'integer' }, namespace: { type: 'string' } } },
+      parts: {
+        type: 'object',
+        additionalProperties: { type: 'object', properties: { n: { type: 'integer' } }, 'x-kubernetes-validations': [rule('self.n > 0')] },
+      },
+    },
+    'x-kubernetes-validations': [
+      rule('self.metadata.name.startsWith("x") && self.kind == "W"', { message: 'named x' }),
+      rule('self.spec.a__dash__b < 5 && self.spec.__namespace__ != ""', { fieldPath: ".spec['a-b']", reason: 'FieldValueRequired' }),
+    ],
+  };
+  const made = (name: string, number: number) =>
+    ({ kind: 'W', metadata: { name }, spec: { 'a-b': number, namespace: 'n' }, parts: { p: { n: number } } }) as never;
+  const found = (object: never) => validateInstance(object, undefined, whole).map((error) => `${error.field}: ${error.body}`);
+  expect(found(made('x', 1))).toEqual([]);
+  expect(found(made('y', 0))).toEqual(['<nil>: Invalid value: "object": named x', 'parts[p]: Invalid value: "object": failed rule: self.n > 0']);
+  expect(found(made('x', 5))).toEqual(['spec.a-b: Required value: failed rule: self.spec.a__dash__b < 5 && self.spec.__namespace__ != ""']);
+});
+
 it('rules that do too much are stopped', () => {
   const tall = spec({ a: { type: 'array', items: { type: 'integer' } } }, rule('self.a.all(x, self.a.all(y, self.a.all(z, x + y + z >= 0)))'));
   const errors = validateInstance({ spec: { a: Array.from({ length: 300 }, (_, i) => i) } } as never, undefined, tall);

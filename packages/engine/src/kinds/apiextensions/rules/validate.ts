@@ -33,6 +33,9 @@ interface Site {
 const trimmedRule = ({ rule, message }: ValidationRule): string => (message || rule || '').trim();
 const defaultMessage = (rule: ValidationRule): string => (rule.message ? rule.message.trim() : `failed rule: ${trimmedRule(rule)}`);
 
+/** How Go prints the path of the object itself. */
+const shownPath = (path: string): string => (path === '' ? '<nil>' : path);
+
 const failureText = (problem: string, rule: ValidationRule): string =>
   problem.startsWith('no such overload')
     ? `'${problem}': call arguments did not match a supported operator, function or macro signature for rule: ${trimmedRule(rule)}`
@@ -98,7 +101,7 @@ class RuleRun {
   }
 
   private stop(site: Site, detail: string): void {
-    this.errors.push(invalid(site.path, site.schema.type ?? '', detail));
+    this.errors.push(invalid(shownPath(site.path), site.schema.type ?? '', detail));
     this.budget = -1;
   }
 
@@ -114,14 +117,14 @@ class RuleRun {
     if (outcome === true || this.isOld(site, compiled)) return;
     const below = rule.fieldPath ? normalizedFieldPath(rule.fieldPath, site.schema) : '';
     const path = below === '' ? site.path : site.path === '' || below.startsWith('[') ? site.path + below : `${site.path}.${below}`;
-    this.errors.push(finding(path, shown, this.message(compiled, variables), rule.reason));
+    this.errors.push(finding(shownPath(path), shown, this.message(compiled, variables), rule.reason));
   }
 
   private fail(site: Site, rule: ValidationRule, problem: unknown): void {
     if (this.budget < 0) this.stop(site, 'validation failed due to running out of cost budget, no further validation rules will be run');
     else if (problem instanceof CostExceeded) {
       this.stop(site, `'${problem.message}': no further validation rules will be run due to call cost exceeds limit for rule: ${trimmedRule(rule)}`);
-    } else this.errors.push(invalid(site.path, site.schema.type ?? '', failureText((problem as CelError).message, rule)));
+    } else this.errors.push(invalid(shownPath(site.path), site.schema.type ?? '', failureText((problem as CelError).message, rule)));
   }
 
   /** What was wrong before and has not changed may stay (CRDValidationRatcheting). */
