@@ -38,11 +38,14 @@ import { taintEvictionController } from './controllers/tainteviction/controller.
 import { ttlAfterFinishedController } from './controllers/ttlafterfinished/controller.ts';
 import { validatingAdmissionPolicyStatusController } from './controllers/validatingadmissionpolicystatus/controller.ts';
 import { volumeExpandController } from './controllers/volumeexpand/controller.ts';
+import { mutatingAdmissionPolicy } from './kinds/admissionregistration/mutatingadmissionpolicies/kind.ts';
+import { mutatingAdmissionPolicyBinding } from './kinds/admissionregistration/mutatingadmissionpolicybindings/kind.ts';
 import { mutatingWebhookConfiguration } from './kinds/admissionregistration/mutatingwebhookconfigurations/kind.ts';
 import { validatingAdmissionPolicy } from './kinds/admissionregistration/validatingadmissionpolicies/kind.ts';
 import { validatingAdmissionPolicyBinding } from './kinds/admissionregistration/validatingadmissionpolicybindings/kind.ts';
 import { validatingWebhookConfiguration } from './kinds/admissionregistration/validatingwebhookconfigurations/kind.ts';
 import { customResourceDefinition } from './kinds/apiextensions/customresourcedefinitions/kind.ts';
+import { apiService } from './kinds/apiregistration/apiservices/kind.ts';
 import { controllerRevision } from './kinds/apps/controllerrevisions/kind.ts';
 import { daemonSet } from './kinds/apps/daemonsets/kind.ts';
 import { deployment } from './kinds/apps/deployments/kind.ts';
@@ -113,11 +116,14 @@ import { nodePoolController } from './nodes/pool/controller.ts';
 import { scheduler } from './scheduler/controller.ts';
 
 export const KINDS = [
+  mutatingAdmissionPolicy,
+  mutatingAdmissionPolicyBinding,
   mutatingWebhookConfiguration,
   validatingAdmissionPolicy,
   validatingAdmissionPolicyBinding,
   validatingWebhookConfiguration,
   customResourceDefinition,
+  apiService,
   controllerRevision,
   daemonSet,
   deployment,

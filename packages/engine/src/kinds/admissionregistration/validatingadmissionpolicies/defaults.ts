@@ -9,7 +9,7 @@ export function defaultMatchResources(match: Part): void {
   for (const rule of [...(match.resourceRules ?? []), ...(match.excludeResourceRules ?? [])]) rule.scope ??= '*';
 }
 
-// Models pkg/apis/admissionregistration/v1/defaults.go.
+// Models pkg/apis/admissionregistration/v1/defaults.go, for mutating policies too.
 export function defaults(policy: KubeObject): void {
   policy.spec ??= {};
   policy.spec.failurePolicy ??= 'Fail';

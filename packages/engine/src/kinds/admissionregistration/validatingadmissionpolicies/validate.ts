@@ -23,8 +23,9 @@ function validateParamKind({ apiVersion = '', kind = '' }: Part, path: string): 
   return errors;
 }
 
-export function validate({ spec }: KubeObject): FieldError[] {
-  const { failurePolicy, paramKind, matchConstraints, validations = [], auditAnnotations = [] } = spec;
+/** What validating and mutating policies have in common: when they look at a request, and with what. */
+export function validateScope(spec: Part): FieldError[] {
+  const { failurePolicy, paramKind, matchConstraints } = spec;
   const errors: FieldError[] = [];
   if (failurePolicy === undefined) errors.push(required('spec.failurePolicy'));
   else if (!FAILURE_POLICIES.includes(failurePolicy)) errors.push(notSupported('spec.failurePolicy', failurePolicy, FAILURE_POLICIES));
@@ -34,7 +35,12 @@ export function validate({ spec }: KubeObject): FieldError[] {
     errors.push(...validateMatchResources(matchConstraints, 'spec.matchConstraints'));
     if ((matchConstraints.resourceRules?.length ?? 0) === 0) errors.push(required('spec.matchConstraints.resourceRules'));
   }
-  errors.push(...validateMatchConditions(spec, 'spec.matchConditions'), ...validateVariables(spec, 'spec.variables'));
+  return [...errors, ...validateMatchConditions(spec, 'spec.matchConditions'), ...validateVariables(spec, 'spec.variables')];
+}
+
+export function validate({ spec }: KubeObject): FieldError[] {
+  const { validations = [], auditAnnotations = [] } = spec;
+  const errors = validateScope(spec);
   if (validations.length + auditAnnotations.length === 0) {
     const detail = 'validations or auditAnnotations must contain at least one item';
     return [...errors, required('spec.validations', detail), required('spec.auditAnnotations', detail)];

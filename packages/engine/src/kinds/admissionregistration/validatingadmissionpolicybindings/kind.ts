@@ -1,6 +1,7 @@
 import { defineKind } from '../../../machinery/kind.ts';
 import { ageColumn, nameColumn, text } from '../../cells/standard.ts';
 import { defaultMatchResources } from '../validatingadmissionpolicies/defaults.ts';
+import { paramRefText } from './columns.ts';
 import { validate } from './validate.ts';
 
 export const validatingAdmissionPolicyBinding = defineKind({
@@ -22,11 +23,7 @@ export const validatingAdmissionPolicyBinding = defineKind({
   columns: [
     nameColumn,
     text('PolicyName', 'PolicyName indicates the policy definition which the policy binding binded to', ({ spec }) => spec?.policyName ?? ''),
-    text('ParamRef', 'ParamRef indicates the param resource which sets the configration param', ({ spec }) => {
-      const reference = spec?.paramRef;
-      if (!reference) return '<unset>';
-      return reference.namespace ? `${reference.namespace}/${reference.name ?? '*'}` : (reference.name ?? '*');
-    }),
+    text('ParamRef', 'ParamRef indicates the param resource which sets the configration param', paramRefText),
     ageColumn,
   ],
   exactColumns: true,

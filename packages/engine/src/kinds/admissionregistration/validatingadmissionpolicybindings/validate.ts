@@ -34,12 +34,16 @@ function validateActions(actions: string[], path: string): FieldError[] {
   return errors;
 }
 
-export function validate({ spec }: KubeObject): FieldError[] {
-  const { policyName = '', paramRef, matchResources, validationActions = [] } = spec;
+/** What bindings of validating and mutating policies have in common. */
+export function validateBinding({ policyName = '', paramRef, matchResources }: Part): FieldError[] {
   return [
     ...(policyName === '' ? [required('spec.policyName')] : eachInvalid('spec.policyName', policyName, isDns1123Subdomain(policyName))),
     ...(paramRef ? validateParamRef(paramRef, 'spec.paramRef') : []),
     ...(matchResources ? validateMatchResources(matchResources, 'spec.matchResources') : []),
-    ...validateActions(validationActions, 'spec.validationActions'),
   ];
 }
+
+export const validate = ({ spec }: KubeObject): FieldError[] => [
+  ...validateBinding(spec),
+  ...validateActions(spec.validationActions ?? [], 'spec.validationActions'),
+];
