@@ -8,5 +8,7 @@ export function create(call: Call): ApiAnswer {
   checkManager(call, false);
   const object = sentObject(call);
   const dryRun = isDryRun(call);
-  return written(call, 201, dryRun, () => createObject(writeContext(call, dryRun), call.kind, object, { namespace: call.path.namespace }));
+  return written(call, 201, dryRun, () =>
+    createObject(writeContext(call, dryRun), call.kind, object, { namespace: call.path.namespace, posted: true }),
+  );
 }

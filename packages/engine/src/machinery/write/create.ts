@@ -16,6 +16,8 @@ export interface CreateOptions {
   namespace: string;
   /** Already computed by server-side apply. */
   managedFields?: ManagedFieldsEntry[];
+  /** A client POSTs it, and may not claim that it has a past. */
+  posted?: boolean;
 }
 
 // Models MaxNameLength and randomLength in k8s.io/apiserver/pkg/storage/names/generate.go.
@@ -59,11 +61,17 @@ export function createObject(context: WriteContext, kind: KindDefinition, input:
   if (alike && errors.length === 0) alike.valid = true;
   if (errors.length > 0) throw invalidObject(kind.group, kind.kind, object.metadata.name ?? '', errors);
   validateAdmission(machine, { ...attributes, name: object.metadata.name ?? '' });
+  // A dry run never reaches the storage that says so.
+  if (options.posted && !context.dryRun && claimsVersion(input)) throw new ApiError(500, '', VERSION_ON_CREATE);
   if (txn.stored(key)) throw alreadyExists(kind.group, kind.plural, object.metadata.name as string);
   if (kind.warnings) context.warnings.push(...kind.warnings(object));
   if (context.weighs) checkSize(object);
   return txn.put(key, object);
 }
+
+// Models ErrResourceVersionSetOnCreate in k8s.io/apiserver/pkg/storage/errors.go, and ObjectResourceVersion, which cannot read every text.
+const VERSION_ON_CREATE = 'resourceVersion should not be set on objects to be created';
+const claimsVersion = ({ metadata }: KubeObject): boolean => /^\d+$/.test(metadata?.resourceVersion ?? '') && Number(metadata.resourceVersion) > 0;
 
 function ownedByCreator(
   context: WriteContext,
