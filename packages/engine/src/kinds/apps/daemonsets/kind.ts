@@ -1,4 +1,5 @@
 import { defineKind } from '../../../machinery/kind.ts';
+import { templateWarningsAt } from '../../shared/podspec/workload-warnings.ts';
 import { columns } from './columns.ts';
 import { defaults } from './defaults.ts';
 import { countTemplateChange, startTemplateCount } from './template-generation.ts';
@@ -21,6 +22,7 @@ export const daemonSet = defineKind({
   validate,
   validateUpdate,
   validateStatusUpdate,
+  warnings: templateWarningsAt('spec.template', (spec) => spec.template),
   columns,
   exactColumns: true,
 });

@@ -1,4 +1,5 @@
 import { defineKind } from '../../../machinery/kind.ts';
+import { namingTemplateWarningsAt } from '../../shared/podspec/workload-warnings.ts';
 import { columns } from './columns.ts';
 import { defaults } from './defaults.ts';
 import { prepareForUpdate } from './prepare.ts';
@@ -27,6 +28,7 @@ export const deployment = defineKind({
   validate,
   validateUpdate,
   validateStatusUpdate,
+  warnings: namingTemplateWarningsAt('spec.template', (spec) => spec.template),
   columns,
   exactColumns: true,
 });

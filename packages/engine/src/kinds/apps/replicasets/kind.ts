@@ -1,5 +1,6 @@
 import { defineKind } from '../../../machinery/kind.ts';
 import { orphan } from '../../rules/orphan.ts';
+import { namingTemplateWarningsAt } from '../../shared/podspec/workload-warnings.ts';
 import { columns } from './columns.ts';
 import { defaults } from './defaults.ts';
 import { validate, validateStatusUpdate, validateUpdate } from './validate.ts';
@@ -30,6 +31,7 @@ export const replicaSet = defineKind({
     'status.replicas': ({ status }) => String(status?.replicas ?? 0),
   },
   indexes: { orphan },
+  warnings: namingTemplateWarningsAt('spec.template', (spec) => spec.template),
   columns,
   exactColumns: true,
 });

@@ -1,5 +1,6 @@
 import { defineKind } from '../../../machinery/kind.ts';
 import { nameIsDnsLabel } from '../../shared/names.ts';
+import { templateWarningsAt } from '../../shared/podspec/workload-warnings.ts';
 import { columns } from './columns.ts';
 import { defaults } from './defaults.ts';
 import { validate, validateStatusUpdate, validateUpdate } from './validate.ts';
@@ -27,6 +28,7 @@ export const statefulSet = defineKind({
   validate,
   validateUpdate,
   validateStatusUpdate,
+  warnings: templateWarningsAt('spec.template', (spec) => spec.template),
   columns,
   exactColumns: true,
 });

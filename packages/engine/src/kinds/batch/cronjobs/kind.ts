@@ -1,4 +1,5 @@
 import { defineKind } from '../../../machinery/kind.ts';
+import { namingTemplateWarningsAt } from '../../shared/podspec/workload-warnings.ts';
 import { columns } from './columns.ts';
 import { defaults } from './defaults.ts';
 import { validate, validateUpdate } from './validate.ts';
@@ -17,6 +18,7 @@ export const cronJob = defineKind({
   defaults,
   validate,
   validateUpdate,
+  warnings: namingTemplateWarningsAt('spec.jobTemplate.spec.template', (spec) => spec.jobTemplate?.spec?.template),
   columns,
   exactColumns: true,
 });

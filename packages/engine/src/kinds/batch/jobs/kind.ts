@@ -1,4 +1,5 @@
 import { defineKind } from '../../../machinery/kind.ts';
+import { namingTemplateWarningsAt } from '../../shared/podspec/workload-warnings.ts';
 import { columns } from './columns.ts';
 import { defaults } from './defaults.ts';
 import { generateSelector } from './selector.ts';
@@ -23,6 +24,7 @@ export const job = defineKind({
   fieldSelectors: { 'status.successful': ({ status }) => String(status?.succeeded ?? 0) },
   // For back compatibility of batch/v1: DefaultGarbageCollectionPolicy in pkg/registry/batch/job/strategy.go.
   defaultPropagation: 'Orphan',
+  warnings: namingTemplateWarningsAt('spec.template', (spec) => spec.template),
   columns,
   exactColumns: true,
 });

@@ -4,6 +4,7 @@ import { storageClassOf } from '../../rules/volume-binding.ts';
 import { columns } from './columns.ts';
 import { defaults } from './defaults.ts';
 import { validate, validateUpdate } from './validate.ts';
+import { warnings } from './warnings.ts';
 
 export const persistentVolume = defineKind({
   group: '',
@@ -27,6 +28,7 @@ export const persistentVolume = defineKind({
     claim: ({ spec }) => (spec?.claimRef ? [`${spec.claimRef.namespace}/${spec.claimRef.name}`] : []),
     unclaimed: (volume) => (volume.spec?.claimRef ? [] : [storageClassOf(volume)]),
   },
+  warnings,
   columns,
   exactColumns: true,
 });

@@ -1,4 +1,5 @@
 import { defineKind } from '../../../machinery/kind.ts';
+import { namingTemplateWarningsAt } from '../../shared/podspec/workload-warnings.ts';
 import { columns } from './columns.ts';
 import { defaults } from './defaults.ts';
 import { validate, validateStatusUpdate } from './validate.ts';
@@ -24,6 +25,7 @@ export const replicationController = defineKind({
   validateUpdate: validate,
   validateStatusUpdate,
   fieldSelectors: { 'status.replicas': ({ status }) => String(status?.replicas ?? 0) },
+  warnings: namingTemplateWarningsAt('spec.template', (spec) => spec.template),
   columns,
   exactColumns: true,
 });

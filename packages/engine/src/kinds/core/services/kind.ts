@@ -6,6 +6,7 @@ import { defaults } from './defaults.ts';
 import { prepareForCreate, prepareForUpdate } from './prepare.ts';
 import { validateStatusUpdate } from './status.ts';
 import { validate, validateUpdate } from './validate.ts';
+import { warnings } from './warnings.ts';
 
 export const service = defineKind({
   group: '',
@@ -32,6 +33,7 @@ export const service = defineKind({
     clusterIP: ({ spec }) => spec?.clusterIPs ?? [],
     nodePort: allocatedNodePorts,
   },
+  warnings,
   columns,
   exactColumns: true,
 });

@@ -20,6 +20,8 @@ export const endpointSlice = defineKind({
       return name ? [`${metadata.namespace}/${name}`] : [];
     },
   },
+  // Models warnOnDeprecatedAddressType in pkg/registry/discovery/endpointslice/strategy.go, the path included.
+  warnings: ({ addressType }) => (addressType === 'FQDN' ? ['spec.addressType: FQDN endpoints are deprecated'] : []),
   columns,
   exactColumns: true,
 });

@@ -80,10 +80,11 @@ const DEPRECATED_VOLUMES: [field: string, why: string][] = [
   ['rbd', 'deprecated in v1.28, non-functional in v1.31+'],
 ];
 
+export const deprecatedVolumeWarnings = (volume: Part, path: string): string[] =>
+  DEPRECATED_VOLUMES.filter(([field]) => volume[field]).map(([field, why]) => `${path}.${field}: ${why}`);
+
 const volumeWarnings = (volumes: Part[] | undefined, path: string): string[] =>
-  (volumes ?? []).flatMap((volume, i) =>
-    DEPRECATED_VOLUMES.filter(([field]) => volume[field]).map(([field, why]) => `${path}[${i}].${field}: ${why}`),
-  );
+  (volumes ?? []).flatMap((volume, i) => deprecatedVolumeWarnings(volume, `${path}[${i}]`));
 
 const secretWarnings = (secrets: Part[] | undefined, path: string): string[] =>
   (secrets ?? []).flatMap(({ name }, i) => (name ? [] : [`${path}[${i}].name: invalid empty name ${JSON.stringify(name ?? '')}`]));
