@@ -4,6 +4,8 @@ import { ClusterGone, Session, type SessionOptions } from './session.ts';
 const IDLE_MS = 5 * 60_000;
 const POLL_MS = 100;
 const SWEEP_MS = 30_000;
+/** Long enough for the answer to be on its way, far less than a client needs to come back. */
+const WARM_AFTER_MS = 2;
 
 /** The warm clusters of this process. */
 export class Sessions {
@@ -36,6 +38,11 @@ export class Sessions {
     opening.catch(() => this.open.delete(id));
     this.open.set(id, opening);
     return opening;
+  }
+
+  /** Loads a cluster that somebody is about to ask for, where the process lives long enough for that to help. */
+  warm(id: string): void {
+    if (this.options.background) setTimeout(() => this.get(id).catch(this.options.onError), WARM_AFTER_MS).unref();
   }
 
   async forget(id: string): Promise<void> {

@@ -109,7 +109,6 @@ function bytesOf(body: ApiAnswer['body']): Buffer {
 
 async function streamed(platform: Platform, session: Session, stream: ApiStream, c: Context): Promise<Response> {
   const past = await platform.watches.past(session, stream);
-  const encoder = new TextEncoder();
   let finish = (): void => {};
   const body = new ReadableStream<Uint8Array>(
     {
@@ -117,7 +116,7 @@ async function streamed(platform: Platform, session: Session, stream: ApiStream,
         let open = true;
         finish = platform.watches.follow(session, stream, past, {
           write: (line) => {
-            if (open) controller.enqueue(encoder.encode(line));
+            if (open) controller.enqueue(bytesOfLine(line));
           },
           backlogBytes: () => -(controller.desiredSize ?? 0),
           close: () => {
@@ -125,7 +124,7 @@ async function streamed(platform: Platform, session: Session, stream: ApiStream,
             open = false;
           },
           keepAlive: () => {
-            if (open) controller.enqueue(encoder.encode('\n'));
+            if (open) controller.enqueue(bytesOfLine('\n'));
           },
         });
         c.req.raw.signal.addEventListener('abort', () => finish());
@@ -135,6 +134,19 @@ async function streamed(platform: Platform, session: Session, stream: ApiStream,
     { highWaterMark: 0, size: (chunk) => chunk?.byteLength ?? 0 },
   );
   return new Response(body, { status: 200, headers: { 'content-type': stream.contentType, 'cache-control': 'no-cache, private' } });
+}
+
+const encoder = new TextEncoder();
+let lastLine = '';
+let lastBytes = encoder.encode(lastLine);
+
+/** A thousand watchers are told the same line one after the other: it becomes bytes once. */
+function bytesOfLine(line: string): Uint8Array {
+  if (line !== lastLine) {
+    lastLine = line;
+    lastBytes = encoder.encode(line);
+  }
+  return lastBytes;
 }
 
 /** Whatever went wrong, as a Status. */

@@ -37,6 +37,7 @@ async function createSandbox(platform: Platform, c: Context): Promise<Response> 
   }
   const sandbox = await platform.clusters.createSandbox(options.data, platform.config.sandboxMs);
   platform.metrics.sandboxCreated();
+  platform.sessions.warm(sandbox.id);
   const server = serverUrl(platform, sandbox.id);
   const config = kubeconfig({ name: sandbox.name, server, caCertificate: platform.authority.certificate, token: sandbox.token });
   const lifetimeSeconds = Math.floor(platform.config.sandboxMs / 1000);
