@@ -4,6 +4,8 @@ import { EPOCH, type World, world } from '@vivakube/engine/testing';
 import { median } from './time.ts';
 
 const DAY_MS = 86_400_000;
+/** Nodes take 110. */
+const PODS_PER_NODE = 100;
 
 const deployment = (replicas: number) => ({
   apiVersion: 'apps/v1',
@@ -23,12 +25,13 @@ const textOf = (answer: ApiAnswer): readonly string[] => (typeof answer.body ===
 
 /** What the engine alone does, without a database or a socket. */
 export function benchCluster(pods = 10_000): Figure[] {
-  const large = world({ workers: 50, timing: 'instant' });
+  const workers = Math.ceil(pods / PODS_PER_NODE);
+  const large = world({ workers, timing: 'instant' });
   const started = performance.now();
   large.create(deployment(pods) as never);
   const scaleOutMs = performance.now() - started;
   return [
-    { what: `Deployment of ${pods} pods to Running, engine alone (one process, 51 nodes)`, value: scaleOutMs, unit: 'ms' },
+    { what: `Deployment of ${pods} pods to Running, engine alone (one process, ${workers + 1} nodes)`, value: scaleOutMs, unit: 'ms' },
     ...lists(large, pods),
     ...idle(),
   ];
