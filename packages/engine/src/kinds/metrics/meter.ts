@@ -10,8 +10,8 @@ import { type Load, loadsByService, loadsOfPod } from './load.ts';
 import { profileOf } from './profiles.ts';
 import { scheduled } from './schedule.ts';
 
-/** Models metrics-server's --metric-resolution. */
-export const RESOLUTION_MS = 15_000;
+/** Models metrics-server's --metric-resolution, set finer than its 15 s so that `kubectl top` shows a new pod within ten seconds. */
+export const RESOLUTION_MS = 5000;
 /** What the client of a loop itself needs for a request. */
 const CLIENT_CPU_MS = 1.5;
 const MI = 1024 * 1024;

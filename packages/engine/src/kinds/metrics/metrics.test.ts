@@ -34,7 +34,7 @@ describe('usage of containers', () => {
     w.advance(120_000);
     const { revision } = w.state;
     const [item] = items(w);
-    expect(item).toMatchObject({ metadata: { name: 'web', namespace: 'default' }, window: '15s', containers: [{ name: 'c' }] });
+    expect(item).toMatchObject({ metadata: { name: 'web', namespace: 'default' }, window: '5s', containers: [{ name: 'c' }] });
     expect(item?.containers[0]?.usage.cpu).toMatch(/^\d+n$/);
     expect(item?.containers[0]?.usage.memory).toMatch(/^\d+Ki$/);
     const nodes = w.request('GET', '/apis/metrics.k8s.io/v1beta1/nodes').body;
