@@ -25,7 +25,8 @@ function exported(file: string, definer: string): Found[] {
 }
 
 const files = walk(root).filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'));
-const collect = (definer: string, where: RegExp): Found[] => files.filter((file) => where.test(relative(root, file))).flatMap((file) => exported(file, definer));
+const collect = (definer: string, where: RegExp): Found[] =>
+  files.filter((file) => where.test(relative(root, file))).flatMap((file) => exported(file, definer));
 
 const kinds = collect('defineKind', /^kinds\/.*\/kind\.ts$/);
 const controllers = collect('defineController', /^(controllers|scheduler|kubelet|network|nodes)\//);

@@ -32,7 +32,6 @@ export function changed<T extends object>(object: T, path: string, value: unknow
   const copy = structuredClone(object);
   const steps = path.split('.');
   const last = steps.pop() as string;
-  // biome-ignore lint/suspicious/noExplicitAny: a path may lead anywhere
   const parent = steps.reduce((at: any, step) => at[step], copy);
   if (value === undefined) delete parent[last];
   else parent[last] = value;

@@ -22,7 +22,6 @@ export interface WorldOptions {
 export interface Answer {
   code: number;
   /** Parsed JSON body. */
-  // biome-ignore lint/suspicious/noExplicitAny: answers are whatever the server says
   body: any;
   headers: readonly (readonly [string, string])[];
 }
@@ -106,15 +105,13 @@ export class World {
   /** Server-side apply of every document of a YAML text or object; throws what the server refuses. */
   apply(manifest: string | object): KubeObject[] {
     const documents = typeof manifest === 'string' ? parseAllDocuments(manifest).map((d) => d.toJS()) : [manifest];
-    return documents
-      .filter(Boolean)
-      .map((document) =>
-        this.expect(
-          this.request('PATCH', `${this.urlOf(document)}/${document.metadata.name}?fieldManager=test&force=true`, document, {
-            contentType: 'application/apply-patch+yaml',
-          }),
-        ),
-      );
+    return documents.filter(Boolean).map((document) =>
+      this.expect(
+        this.request('PATCH', `${this.urlOf(document)}/${document.metadata.name}?fieldManager=test&force=true`, document, {
+          contentType: 'application/apply-patch+yaml',
+        }),
+      ),
+    );
   }
 
   create(object: KubeObject): KubeObject {

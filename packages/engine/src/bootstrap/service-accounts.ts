@@ -6,9 +6,7 @@ const IDLE = ['device-taint-eviction-controller', 'route-controller', 'selinux-w
 
 /** The accounts that the controllers of kube-controller-manager use (--use-service-account-credentials, as kubeadm sets it). */
 export const serviceAccountObjects = (): Bootstrapped[] =>
-  [...Object.keys(CONTROLLER_ROLES).filter((name) => !IDLE.includes(name)), 'bootstrap-signer', 'token-cleaner']
-    .sort()
-    .map((name) => ({
-      resource: 'core/serviceaccounts',
-      object: { kind: 'ServiceAccount', apiVersion: 'v1', metadata: { name, namespace: 'kube-system' } },
-    }));
+  [...Object.keys(CONTROLLER_ROLES).filter((name) => !IDLE.includes(name)), 'bootstrap-signer', 'token-cleaner'].sort().map((name) => ({
+    resource: 'core/serviceaccounts',
+    object: { kind: 'ServiceAccount', apiVersion: 'v1', metadata: { name, namespace: 'kube-system' } },
+  }));

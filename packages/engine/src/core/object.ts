@@ -42,6 +42,5 @@ export interface KubeObject {
   apiVersion: string;
   kind: string;
   metadata: ObjectMeta;
-  // biome-ignore lint/suspicious/noExplicitAny: fields beyond the shared ones belong to the kind's own type
   [field: string]: any;
 }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import type { KubeObject } from '../core/object.ts';
-import { world } from '../../testing/world.ts';
 import { seen, told } from '../../testing/transcript.ts';
+import { world } from '../../testing/world.ts';
+import type { KubeObject } from '../core/object.ts';
 
 it('a claim must be there, and bound, before anything of a pod starts', () => {
   const w = world({ workers: 1 });
@@ -15,6 +15,11 @@ it('a claim must be there, and bound, before anything of a pod starts', () => {
   w.create({ apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { name: 'data', namespace: 'default' }, spec: claim } as KubeObject);
   expect(told(w, 'p')).toContain(problem('PVC is not bound'));
   expect(seen(w, 'p')).toBe('Pending | c ContainerCreating');
-  w.request('PATCH', '/api/v1/namespaces/default/persistentvolumeclaims/data/status', { status: { phase: 'Bound' } }, { contentType: 'application/merge-patch+json' });
+  w.request(
+    'PATCH',
+    '/api/v1/namespaces/default/persistentvolumeclaims/data/status',
+    { status: { phase: 'Bound' } },
+    { contentType: 'application/merge-patch+json' },
+  );
   expect(seen(w, 'p')).toBe('Running | c running ready');
 });

@@ -71,7 +71,11 @@ it('replica sets must match their pods', () => {
 
 describe('daemon sets', () => {
   it.each([
-    ['spec.updateStrategy', { rollingUpdate: { maxUnavailable: 0 } }, ['spec.updateStrategy.rollingUpdate.maxUnavailable: Required value: cannot be 0 when maxSurge is 0']],
+    [
+      'spec.updateStrategy',
+      { rollingUpdate: { maxUnavailable: 0 } },
+      ['spec.updateStrategy.rollingUpdate.maxUnavailable: Required value: cannot be 0 when maxSurge is 0'],
+    ],
     [
       'spec.updateStrategy',
       { rollingUpdate: { maxSurge: 1 } },

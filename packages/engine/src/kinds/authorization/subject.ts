@@ -7,5 +7,5 @@ export const subjectOf = (spec: KubeObject['spec']): UserInfo => ({ username: sp
 
 export function validateSubject(spec: KubeObject['spec']): FieldError[] {
   if (spec?.user || spec?.groups?.length) return [];
-  return [invalid('spec.user', '', "at least one of user or group must be specified")];
+  return [invalid('spec.user', '', 'at least one of user or group must be specified')];
 }

@@ -1,6 +1,6 @@
 import type { KubeObject } from '../../core/object.ts';
-import type { Column } from '../../machinery/kind.ts';
 import { ageSince } from '../../machinery/age.ts';
+import type { Column } from '../../machinery/kind.ts';
 
 const NAME_DESCRIPTION =
   'Name must be unique within a namespace. Is required when creating resources, although some resources may allow a client to request the generation of an appropriate name automatically. Name is primarily intended for creation idempotence and configuration definition. Cannot be updated. More info: https://kubernetes.io/docs/concepts/overview/working-with-objects/names#names';

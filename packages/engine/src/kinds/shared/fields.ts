@@ -2,7 +2,6 @@ import { type FieldError, invalid, notSupported } from '../../machinery/field.ts
 import { isDns1123Label, isDns1123Subdomain, isQualifiedName } from './names.ts';
 
 /** Part of an object whose fields are looked at by name; the decoder has made sure of their types. */
-// biome-ignore lint/suspicious/noExplicitAny: the generated types belong to whole kinds, rules to fragments that many share
 export type Part = any;
 
 /** One Invalid per message. */

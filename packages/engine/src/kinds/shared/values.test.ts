@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { aggregateText } from '../../machinery/field.ts';
 import { humanDuration } from '../../machinery/age.ts';
+import { aggregateText } from '../../machinery/field.ts';
 import { semanticEqual } from './equal.ts';
 import { parseCidr, parseIp } from './ip.ts';
 import { validateLabelSelector } from './labels.ts';

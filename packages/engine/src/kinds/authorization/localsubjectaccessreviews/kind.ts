@@ -16,7 +16,9 @@ export const localSubjectAccessReview = defineKind({
   validate: (object) => [
     ...validateAttributes(object.spec),
     ...validateSubject(object.spec),
-    ...(object.spec?.nonResourceAttributes ? [invalid('spec.nonResourceAttributes', object.spec.nonResourceAttributes, 'disallowed on this kind of request')] : []),
+    ...(object.spec?.nonResourceAttributes
+      ? [invalid('spec.nonResourceAttributes', object.spec.nonResourceAttributes, 'disallowed on this kind of request')]
+      : []),
   ],
   review: (object, { decide, namespace }) => {
     const asked = object.spec?.resourceAttributes?.namespace ?? '';

@@ -19,7 +19,10 @@ export const selfSubjectRulesReview = defineKind({
       ...object,
       status: {
         resourceRules: [...(master ? EVERYTHING : []), ...own.filter((rule) => rule.resources).map(({ nonResourceURLs: _urls, ...rule }) => rule)],
-        nonResourceRules: [...(master ? EVERYWHERE : []), ...own.filter((rule) => rule.nonResourceURLs).map(({ verbs, nonResourceURLs }) => ({ verbs, nonResourceURLs }))],
+        nonResourceRules: [
+          ...(master ? EVERYWHERE : []),
+          ...own.filter((rule) => rule.nonResourceURLs).map(({ verbs, nonResourceURLs }) => ({ verbs, nonResourceURLs })),
+        ],
         incomplete: false,
       },
     };

@@ -1,6 +1,6 @@
 import { defineKind } from '../../../machinery/kind.ts';
 import { questionOf, statusOf, validateAttributes } from '../questions.ts';
-import { validateSubject, subjectOf } from '../subject.ts';
+import { subjectOf, validateSubject } from '../subject.ts';
 
 export const subjectAccessReview = defineKind({
   group: 'authorization.k8s.io',

@@ -1,7 +1,7 @@
+import { ageSince } from '../../../machinery/age.ts';
 import { labelSelectorText } from '../../cells/selector-text.ts';
 import { ageColumn, boolean, integer, nameColumn, text, wide } from '../../cells/standard.ts';
 import { containerColumns } from '../../cells/templates.ts';
-import { ageSince } from '../../../machinery/age.ts';
 
 // Models printCronJob in pkg/printers/internalversion/printers.go.
 export const columns = [

@@ -1,8 +1,8 @@
 import { type Instant, parseRfc3339 } from '../../../core/instant.ts';
 import type { KubeObject } from '../../../core/object.ts';
+import { humanDuration } from '../../../machinery/age.ts';
 import { ageColumn, nameColumn, text } from '../../cells/standard.ts';
 import { containerColumns, selectorColumn } from '../../cells/templates.ts';
-import { humanDuration } from '../../../machinery/age.ts';
 import type { Part } from '../../shared/fields.ts';
 
 function completions({ spec, status }: KubeObject): string {

@@ -1,6 +1,6 @@
 import type { KubeObject } from '../../../core/object.ts';
-import { ageColumn, nameColumn, text } from '../../cells/standard.ts';
 import { humanDuration } from '../../../machinery/age.ts';
+import { ageColumn, nameColumn, text } from '../../cells/standard.ts';
 import type { Part } from '../../shared/fields.ts';
 
 /** Models extractCSRStatus in pkg/printers/internalversion/printers.go. */

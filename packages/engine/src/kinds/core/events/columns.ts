@@ -1,8 +1,8 @@
 import type { Instant } from '../../../core/instant.ts';
 import type { KubeObject } from '../../../core/object.ts';
+import { ageSince } from '../../../machinery/age.ts';
 import type { Column } from '../../../machinery/kind.ts';
 import { nameColumn, text, wide } from '../../cells/standard.ts';
-import { ageSince } from '../../../machinery/age.ts';
 
 // Models printEvent of pkg/printers/internalversion.
 const firstSeen = (event: KubeObject, now: Instant): string => ageSince(event.firstTimestamp ?? event.eventTime, now);

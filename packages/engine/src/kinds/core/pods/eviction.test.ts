@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
+import { World } from '../../../../testing/world.ts';
 import type { KubeObject } from '../../../core/object.ts';
 import { Txn } from '../../../core/txn.ts';
 import { indexer } from '../../../engine.ts';
-import { World } from '../../../../testing/world.ts';
 
 const PODS = '/api/v1/namespaces/default/pods';
 const BUDGET = 'policy/poddisruptionbudgets/default/few';
