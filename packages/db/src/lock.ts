@@ -14,16 +14,22 @@ export interface DirectoryLock {
   release(): void;
 }
 
-/** Field 22 of /proc/<pid>/stat. Empty where there is no /proc: then a living pid is taken for the owner. */
-function processStart(pid: number): string {
+/** Fields of /proc/<pid>/stat from the third on; none where there is no /proc or no such process. */
+function processFields(pid: number): string[] {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
+    if (['ENOENT', 'ESRCH'].includes((error as NodeJS.ErrnoException).code ?? '')) return [];
     throw error;
   }
 }
+
+/** Field 22. Empty where there is no /proc: then a living pid is taken for the owner. */
+const processStart = (pid: number): string => processFields(pid)[19] ?? '';
+
+/** A process that was killed but not yet waited for by its parent holds a pid and nothing else. */
+const isZombie = (pid: number): boolean => ['Z', 'X'].includes(processFields(pid)[0] ?? '');
 
 function isAlive(owner: Owner): boolean {
   try {
@@ -31,6 +37,7 @@ function isAlive(owner: Owner): boolean {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
   }
+  if (isZombie(owner.pid)) return false;
   const started = processStart(owner.pid);
   return started === '' || owner.started === '' || started === owner.started;
 }
@@ -73,6 +80,18 @@ function clear(path: string, dead: Owner): void {
 }
 
 const ATTEMPTS = 5;
+/** A process that was killed a moment ago still takes its leave; whoever starts the next one should not have to wait for it. */
+const LEAVE_MS = 150;
+const LOOK_AGAIN_MS = 10;
+
+function outlives(owner: Owner): boolean {
+  const patience = new Int32Array(new SharedArrayBuffer(4));
+  for (let waitedMs = 0; waitedMs < LEAVE_MS; waitedMs += LOOK_AGAIN_MS) {
+    if (!isAlive(owner)) return false;
+    Atomics.wait(patience, 0, 0, LOOK_AGAIN_MS);
+  }
+  return isAlive(owner);
+}
 
 /**
  * PGlite lets two processes open one directory, and the second one's writes are lost. So the directory belongs to whoever made `<dir>.lock`,
@@ -85,7 +104,7 @@ export function lockDirectory(dataDir: string): DirectoryLock {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     if (place(path, mine)) return { release: () => release(path, mine) };
     const owner = readOwner(path);
-    if (owner && isAlive(owner)) throw new DatabaseError(`data directory ${dataDir} is in use by process ${owner.pid} (lock file ${path})`);
+    if (owner && outlives(owner)) throw new DatabaseError(`data directory ${dataDir} is in use by process ${owner.pid} (lock file ${path})`);
     if (owner) clear(path, owner);
   }
   throw new DatabaseError(`data directory ${dataDir}: others are contending for ${path}`);
