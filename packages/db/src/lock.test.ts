@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -34,6 +35,18 @@ describe('lockDirectory', () => {
   it.runIf(existsSync('/proc/self/stat'))('takes over when the pid has been given to another process', () => {
     writeFileSync(`${dir}.lock`, JSON.stringify({ pid: process.pid, started: '1', token: 'before a restart' }));
     lockDirectory(dir).release();
+  });
+
+  it.runIf(existsSync('/proc/self/stat'))('takes over from a process that is dead but not yet waited for', async () => {
+    // The shell becomes a sleep that never asks what became of its child.
+    const parent = spawn('sh', ['-c', 'sleep 0.01 & echo $!; exec sleep 5'], { stdio: ['ignore', 'pipe', 'ignore'] });
+    const [output] = (await once(parent.stdout, 'data')) as [Buffer];
+    const pid = Number(output.toString());
+    const stat = (): string[] => readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+    while (stat()[0] !== 'Z') await new Promise((resolve) => setImmediate(resolve));
+    writeFileSync(`${dir}.lock`, JSON.stringify({ pid, started: stat()[19], token: 'zombie' }));
+    lockDirectory(dir).release();
+    parent.kill();
   });
 
   it('leaves a lock alone that is not its own any more', () => {
