@@ -7,6 +7,8 @@ import type { KubeObject } from './object.ts';
 export class Stored {
   private text: string | undefined;
   private value: KubeObject | undefined;
+  /** Fields that are the very same as in the version before: their text is made once and used again. */
+  private kept: readonly string[] = [];
 
   private constructor(
     text: string | undefined,
@@ -18,8 +20,11 @@ export class Stored {
     this.value = value;
   }
 
-  static ofObject(object: KubeObject, revision: number): Stored {
-    return new Stored(undefined, object, revision);
+  /** @param before the version that this one replaces, if there is one */
+  static ofObject(object: KubeObject, revision: number, before?: KubeObject): Stored {
+    const stored = new Stored(undefined, object, revision);
+    if (before) stored.kept = Object.keys(object).filter((field) => isObject(object[field]) && object[field] === before[field]);
+    return stored;
   }
 
   static ofJson(json: string, revision: number): Stored {
@@ -33,7 +38,30 @@ export class Stored {
   }
 
   get json(): string {
-    this.text ??= JSON.stringify(this.value);
+    this.text ??= this.kept.length === 0 ? JSON.stringify(this.value) : assembled(this.value as KubeObject, this.kept);
     return this.text;
   }
+}
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+const texts = new WeakMap<object, string>();
+
+function textOf(value: object): string {
+  let text = texts.get(value);
+  if (text === undefined) {
+    text = JSON.stringify(value);
+    texts.set(value, text);
+  }
+  return text;
+}
+
+/** What JSON.stringify gives, with the fields that did not change taken from where they were written before. */
+function assembled(object: KubeObject, kept: readonly string[]): string {
+  const parts: string[] = [];
+  for (const field of Object.keys(object)) {
+    const text: string | undefined = kept.includes(field) ? textOf(object[field]) : JSON.stringify(object[field]);
+    if (text !== undefined) parts.push(`${JSON.stringify(field)}:${text}`);
+  }
+  return `{${parts.join(',')}}`;
 }

@@ -168,7 +168,7 @@ export class Txn implements View {
     const previous = this.objects.get(key);
     const revision = ++this.current;
     object.metadata.resourceVersion = String(revision);
-    const stored = Stored.ofObject(object, revision);
+    const stored = Stored.ofObject(object, revision, previous?.object);
     this.objects = this.objects.set(key, stored, this.owner);
     this.reindex(key, previous?.object, object);
     this.emit(previous ? 'MODIFIED' : 'ADDED', key, stored, previous);
