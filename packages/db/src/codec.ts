@@ -9,7 +9,12 @@ export const DEFLATE = 1;
 const LEVEL = { level: 1 };
 const deflateAsync = promisify(deflateRaw);
 
-export const pack = (text: string): Buffer => deflateRawSync(text, LEVEL);
+/** One output buffer that is large enough for what a body becomes spares zlib from growing it piece by piece. */
+const CHUNK_BYTES_MIN = 16 * 1024;
+const CHUNK_BYTES_MAX = 128 * 1024;
+const chunkBytes = (text: string): number => Math.min(CHUNK_BYTES_MAX, Math.max(CHUNK_BYTES_MIN, text.length));
+
+export const pack = (text: string): Buffer => deflateRawSync(text, { ...LEVEL, memLevel: 9, chunkSize: chunkBytes(text) });
 /** For whole snapshots: compresses off the main thread. */
 export const packLater = (text: string): Promise<Buffer> => deflateAsync(Buffer.from(text), LEVEL);
 
