@@ -10,8 +10,6 @@ export default defineConfig({
   timeout: 120_000,
   expect: { timeout: 30_000 },
   workers: 1,
-  // A browser on a shared machine is late now and then; a retry is named in the report as flaky, not hidden.
-  retries: process.env.CI ? 2 : 0,
   reporter: [['list']],
   outputDir: '../test-results',
   use: {
