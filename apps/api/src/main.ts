@@ -24,6 +24,7 @@ async function main(): Promise<void> {
       if (stopping) return;
       stopping = true;
       platform.watches.endAll();
+      platform.follows.endAll();
       await close();
       await platform.sessions.close();
       await database.close();

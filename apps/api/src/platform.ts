@@ -4,6 +4,7 @@ import { type Clock, wallClock } from './clock.ts';
 import { Sessions } from './clusters/sessions.ts';
 import type { Config } from './config.ts';
 import { Authenticator } from './kube/auth.ts';
+import { Follows } from './kube/follow.ts';
 import { Watches } from './kube/watch.ts';
 import { RateLimit } from './limits.ts';
 import { Metrics } from './observe/metrics.ts';
@@ -18,6 +19,7 @@ export interface Platform {
   authority: KeyPair;
   sessions: Sessions;
   watches: Watches;
+  follows: Follows;
   authenticator: Authenticator;
   clusters: Clusters;
   limits: RateLimit;
@@ -37,6 +39,7 @@ export async function assemblePlatform(config: Config, database: Database, backg
   const onError = (error: unknown): void => log.error({ err: error }, 'background work failed');
   const sessions = new Sessions({ store: database.store, clock, exclusive: config.databaseUrl === undefined, background, onError });
   const watches = new Watches(database.store, clock, background);
+  const follows = new Follows(clock, onError);
   const perSecond = config.clusterRequestsPerSecond;
   return {
     config,
@@ -45,11 +48,12 @@ export async function assemblePlatform(config: Config, database: Database, backg
     authority,
     sessions,
     watches,
+    follows,
     authenticator: new Authenticator(database.tokens, clock),
     clusters: new Clusters(database, clock, authority.certificate),
     limits: new RateLimit(perSecond, perSecond * 10, clock),
     sandboxLimits: new RateLimit(config.sandboxesPerMinute / 60, config.sandboxesPerMinute, clock),
-    metrics: new Metrics({ watches: () => watches.count, sessions: () => sessions.size }),
+    metrics: new Metrics({ watches: () => watches.count + follows.count, sessions: () => sessions.size }),
     log,
   };
 }

@@ -16,7 +16,7 @@ export * from './core/tree.ts';
 export * from './core/txn.ts';
 export { engine, indexer } from './engine.ts';
 export { isToken } from './machinery/identity/token.ts';
-export { type ApiAnswer, type ApiRequest, type ApiResponse, type ApiStream, jsonAnswer, Query, type UserInfo } from './machinery/request.ts';
+export { type ApiAnswer, type ApiRequest, type ApiResponse, type ApiStream, type ApiText, jsonAnswer, Query, type UserInfo } from './machinery/request.ts';
 export { ApiError, type Status } from './machinery/status.ts';
 export { parseContinue } from './machinery/verbs/continue.ts';
 export type { Engine } from './settle.ts';

@@ -1,12 +1,13 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import { type ApiAnswer, ApiError, type ApiRequest, type ApiStream, BODY_BYTES_MAX, Query, type UserInfo } from '@vivakube/engine';
+import { type ApiAnswer, ApiError, type ApiRequest, type ApiStream, type ApiText, BODY_BYTES_MAX, Query, type UserInfo } from '@vivakube/engine';
 import { type Context, Hono } from 'hono';
 import { stringify } from 'yaml';
 import { ClusterGone, type Session, StillBehind } from '../clusters/session.ts';
 import type { Platform } from '../platform.ts';
 import { type Credentials, credentials, sameOrigin } from './auth.ts';
 import { readBody } from './body.ts';
+import type { TextSink } from './follow.ts';
 import { clusterIdentity, type Identity, impersonation } from './identity.ts';
 
 const GZIP_BYTES_MIN = 128 * 1024;
@@ -38,7 +39,8 @@ async function handle(platform: Platform, c: Context, id: string, path: string):
   if (!session) throw unauthorized();
   const request = await toRequest(c, path, identity);
   const response = await session.submit(request);
-  return response.type === 'watch' ? streamed(platform, session, response, c) : answered(c, response);
+  if (response.type === 'watch') return streamed(platform, session, response, c);
+  return response.type === 'text' ? followed(platform, session, request, response, c) : answered(c, response);
 }
 
 export const unauthorized = (): ApiError => new ApiError(401, 'Unauthorized', 'Unauthorized');
@@ -109,12 +111,20 @@ function bytesOf(body: ApiAnswer['body']): Buffer {
 
 async function streamed(platform: Platform, session: Session, stream: ApiStream, c: Context): Promise<Response> {
   const past = await platform.watches.past(session, stream);
+  return flowing(c, stream.contentType, (pipe) => platform.watches.follow(session, stream, past, { ...pipe, keepAlive: () => pipe.write('\n') }));
+}
+
+const followed = (platform: Platform, session: Session, request: ApiRequest, text: ApiText, c: Context): Response =>
+  flowing(c, text.contentType, (pipe) => platform.follows.follow(session, request, text, pipe));
+
+/** A body that is written as it comes about. `begin` says how to end it from this side. */
+function flowing(c: Context, contentType: string, begin: (pipe: TextSink) => () => void): Response {
   let finish = (): void => {};
   const body = new ReadableStream<Uint8Array>(
     {
       start(controller) {
         let open = true;
-        finish = platform.watches.follow(session, stream, past, {
+        finish = begin({
           write: (line) => {
             if (open) controller.enqueue(bytesOfLine(line));
           },
@@ -123,9 +133,6 @@ async function streamed(platform: Platform, session: Session, stream: ApiStream,
             if (open) controller.close();
             open = false;
           },
-          keepAlive: () => {
-            if (open) controller.enqueue(bytesOfLine('\n'));
-          },
         });
         c.req.raw.signal.addEventListener('abort', () => finish());
       },
@@ -133,7 +140,7 @@ async function streamed(platform: Platform, session: Session, stream: ApiStream,
     },
     { highWaterMark: 0, size: (chunk) => chunk?.byteLength ?? 0 },
   );
-  return new Response(body, { status: 200, headers: { 'content-type': stream.contentType, 'cache-control': 'no-cache, private' } });
+  return new Response(body, { status: 200, headers: { 'content-type': contentType, 'cache-control': 'no-cache, private' } });
 }
 
 const encoder = new TextEncoder();

@@ -1,12 +1,12 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { ApiError, type ApiRequest, type ApiStream, Query } from '@vivakube/engine';
+import { ApiError, type ApiRequest, Query } from '@vivakube/engine';
 import { type WebSocket, WebSocketServer } from 'ws';
-import type { Session } from '../clusters/session.ts';
 import type { Platform } from '../platform.ts';
 import { type Credentials, credentials, sameOrigin } from './auth.ts';
 import { clusterIdentity, type Identity } from './identity.ts';
 import { failure, unauthorized } from './routes.ts';
+import type { Sink } from './watch.ts';
 
 const PREFIX = /^\/clusters\/([^/]+)(\/[^?]*)(\?.*)?$/;
 const BINARY = 'base64.binary.k8s.io';
@@ -22,12 +22,14 @@ export function acceptUpgrades(server: Server, platform: Platform): void {
   });
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     open(platform, request)
-      .then(({ session, stream, past }) => sockets.handleUpgrade(request, socket, head, (ws) => pump(platform, session, stream, past, ws)))
+      .then((begin) => sockets.handleUpgrade(request, socket, head, (ws) => pump(begin, ws)))
       .catch((error) => refuse(platform, socket, error));
   });
 }
 
-async function open(platform: Platform, incoming: IncomingMessage) {
+type Pipe = Required<Sink>;
+
+async function open(platform: Platform, incoming: IncomingMessage): Promise<(pipe: Pipe) => () => void> {
   const match = PREFIX.exec(incoming.url ?? '');
   if (!match) throw new ApiError(404, 'NotFound', 'the server could not find the requested resource');
   const [, id, path, query = ''] = match as unknown as [string, string, string, string | undefined];
@@ -51,9 +53,11 @@ async function open(platform: Platform, incoming: IncomingMessage) {
     body: new Uint8Array(),
     ...identity,
   };
-  const stream = await session.submit(request);
-  if (stream.type === 'answer') throw await refusal(stream.status, stream.body);
-  return { session, stream, past: await platform.watches.past(session, stream) };
+  const response = await session.submit(request);
+  if (response.type === 'answer') throw await refusal(response.status, response.body);
+  if (response.type === 'text') return (pipe: Pipe) => platform.follows.follow(session, request, response, pipe);
+  const past = await platform.watches.past(session, response);
+  return (pipe: Pipe) => platform.watches.follow(session, response, past, pipe);
 }
 
 async function holder(platform: Platform, id: string, { token }: Credentials): Promise<Identity | undefined> {
@@ -69,9 +73,9 @@ async function refusal(status: number, body: unknown): Promise<ApiError> {
   return new ApiError(status, reason, message, details);
 }
 
-function pump(platform: Platform, session: Session, stream: ApiStream, past: Parameters<Platform['watches']['follow']>[2], ws: WebSocket): void {
+function pump(begin: (pipe: Pipe) => () => void, ws: WebSocket): void {
   const binary = ws.protocol === BINARY;
-  const finish = platform.watches.follow(session, stream, past, {
+  const finish = begin({
     write: (line) => ws.send(binary ? Buffer.from(line).toString('base64') : line.trimEnd()),
     backlogBytes: () => ws.bufferedAmount,
     close: () => ws.close(1000),

@@ -19,6 +19,7 @@ export function serverProgram(
     httpStatus: (_port, path) => server.status?.(path) ?? 200,
     exec: (command, atMs) => execIn(mounted(start), start, command, atMs, executables),
     log: (atMs) => lines.map((line, i) => ({ ...line, atMs: i })).filter((line) => line.atMs <= atMs),
+    nextLogMs: (afterMs) => (afterMs + 1 < lines.length ? Math.max(0, afterMs + 1) : undefined),
   };
   if (refusal) program.ends = { afterMs: 500, exitCode: refusal.exitCode };
   if (server.term !== 'ignored') program.term = server.term;

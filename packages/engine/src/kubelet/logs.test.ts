@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { create, log, nginx, shell } from '../../testing/kubelet-pods.ts';
-import { world } from '../../testing/world.ts';
+import { type World, world } from '../../testing/world.ts';
 import type { KubeObject } from '../core/object.ts';
+import type { ApiText, Continuation } from '../machinery/request.ts';
 
 describe('logs', () => {
   it('are what the command printed', () => {
@@ -51,7 +52,26 @@ describe('logs', () => {
   it('of a container that waits are refused', () => {
     const w = world({ workers: 1 });
     create(w, { containers: [nginx({ image: 'nginx:1.161' })] });
-    expect(log(w)).toMatchObject({ code: 400, body: { message: 'container "c" in pod "p" is waiting to start: ImagePullBackOff' } });
+    expect(log(w)).toMatchObject({ code: 400, body: { message: 'container "c" in pod "p" is waiting to start: trying and failing to pull image' } });
+  });
+
+  it.each([
+    ['?previous=true', 400, 'previous terminated container "c" in pod "p" not found'],
+    ['?container=x', 400, 'container x is not valid for pod p'],
+    ['?tailLines=-1', 422, 'PodLogOptions "p" is invalid: tailLines: Invalid value: -1: must be greater than or equal to 0'],
+    ['?sinceSeconds=0', 422, 'PodLogOptions "p" is invalid: sinceSeconds: Invalid value: 0: must be greater than 0'],
+    ['?limitBytes=0', 422, 'PodLogOptions "p" is invalid: limitBytes: Invalid value: 0: must be greater than 0'],
+  ])('%s is refused', (query, code, message) => {
+    const w = world({ workers: 1 });
+    create(w, { containers: [shell('echo a; sleep 100')] });
+    expect(log(w, query)).toMatchObject({ code, body: { message } });
+  });
+
+  it('several containers must be told apart', () => {
+    const w = world({ workers: 1 });
+    create(w, { initContainers: [shell('true', { name: 'i' })], containers: [shell('sleep 9'), shell('sleep 9', { name: 'd' })] });
+    const message = 'a container name must be specified for pod p, choose one of: [c d] or one of the init containers: [i]';
+    expect(log(w).body.message).toBe(message);
   });
 
   it('show the variables of services', () => {
@@ -64,6 +84,56 @@ describe('logs', () => {
     } as KubeObject);
     create(w, { restartPolicy: 'Never', containers: [{ name: 'c', image: 'busybox:1.36', command: ['env'] }] });
     expect(log(w).body).toContain(`MY_DB_SERVICE_HOST=${w.object('core/services/default/my-db')?.spec.clusterIP}\n`);
+  });
+});
+
+describe('a log that is followed', () => {
+  const url = '/api/v1/namespaces/default/pods/p/log?follow=true';
+  const follow = (w: World, query = '', resume?: string) => w.respond('GET', url + query, undefined, resume === undefined ? {} : { resume });
+
+  /** Reads as a host does: what is there, then at each instant that it is told to come back, until there is no more. */
+  function readAll(w: World, query = ''): string[] {
+    const parts: string[] = [];
+    let part = follow(w, query);
+    while (part.type === 'text') {
+      parts.push(part.text);
+      const { wakeAt, resume } = part.more as Continuation;
+      w.advance((wakeAt ?? w.now + 60_000) - w.now);
+      part = follow(w, query, resume);
+    }
+    return part.type === 'answer' ? [...parts, String(part.body)] : parts;
+  }
+
+  it('comes line by line, each at its time, and ends with the container', () => {
+    const w = world({ workers: 1 });
+    create(w, { restartPolicy: 'Never', containers: [shell('echo a; sleep 2; echo b; echo c; sleep 3; echo d; sleep 60')] });
+    const from = w.now;
+    expect(readAll(w)).toEqual(['a\n', 'b\nc\n', 'd\n', '']);
+    expect(w.now - from).toBe(65_000);
+  });
+
+  it('of an endless loop tells when its next line is due', () => {
+    const w = world({ workers: 1 });
+    create(w, { containers: [shell('i=0; while true; do echo $i; i=$((i+1)); sleep 10; done')] });
+    w.advance(86_400_000 + 5000);
+    const part = follow(w, '&tailLines=1');
+    expect(part).toMatchObject({ type: 'text', text: '8640\n', more: { wakeAt: w.now + 5000, about: 'core/pods/default/p' } });
+    w.advance(5000);
+    expect(follow(w, '&tailLines=1', (part as ApiText).more?.resume)).toMatchObject({ text: '8641\n' });
+  });
+
+  it('ends where the bytes asked for are used up', () => {
+    const w = world({ workers: 1 });
+    create(w, { containers: [shell('echo abc; sleep 1; echo def; sleep 100')] });
+    expect(readAll(w, '&limitBytes=6')).toEqual(['abc\n', 'de']);
+  });
+
+  it('ends with its pod', () => {
+    const w = world({ workers: 1 });
+    create(w, { containers: [shell('sleep 100')] });
+    const { more } = follow(w) as ApiText;
+    w.request('DELETE', '/api/v1/namespaces/default/pods/p');
+    expect(follow(w, '', more?.resume)).toMatchObject({ type: 'answer', status: 404 });
   });
 });
 

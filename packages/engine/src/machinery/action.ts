@@ -2,7 +2,7 @@ import type { ResourceName } from '../core/key.ts';
 import type { KubeObject } from '../core/object.ts';
 import type { Verb } from './kind.ts';
 import type { WriteContext } from './machine.ts';
-import type { Query } from './request.ts';
+import type { Continuation, Query } from './request.ts';
 
 /** What an action gets: the object it is about, what was sent, and the means to write. */
 export interface ActionContext {
@@ -12,10 +12,12 @@ export interface ActionContext {
   /** The decoded body; undefined for GET. */
   body: KubeObject | undefined;
   query: Query;
+  /** Where a text that goes on left off. */
+  resume?: string;
 }
 
-/** An object (or Status) to answer with, or plain text. */
-export type ActionResult = { status?: number; object: KubeObject } | { text: string };
+/** An object (or Status) to answer with, or plain text, which may go on. */
+export type ActionResult = { status?: number; object: KubeObject } | { text: string; more?: Continuation };
 
 /** A subresource that does something else than change its object: bindings, evictions, tokens, logs. */
 export interface Action {

@@ -1,4 +1,5 @@
 import type { Instant } from '../core/instant.ts';
+import type { ObjectKey } from '../core/key.ts';
 
 export interface UserInfo {
   username: string;
@@ -23,6 +24,8 @@ export interface ApiRequest {
   token?: string;
   /** Whom the user wants to be for this request (the Impersonate headers). */
   impersonate?: Impersonation;
+  /** Where an answer that goes on (`ApiText.more`) left off. */
+  resume?: string;
 }
 
 export interface Impersonation {
@@ -93,7 +96,24 @@ export interface ApiStream {
   timeoutSeconds: number | undefined;
 }
 
-export type ApiResponse = ApiAnswer | ApiStream;
+/** A text that may go on: the host writes it, waits, and asks again from where it left off. */
+export interface ApiText {
+  type: 'text';
+  contentType: string;
+  text: string;
+  more?: Continuation;
+}
+
+export interface Continuation {
+  /** For `ApiRequest.resume`. */
+  resume: string;
+  /** When there is more by the passing of time alone. */
+  wakeAt?: Instant;
+  /** Whose change may bring more, or the end. */
+  about: ObjectKey;
+}
+
+export type ApiResponse = ApiAnswer | ApiStream | ApiText;
 
 export const JSON_TYPE = 'application/json';
 

@@ -23,6 +23,19 @@ export function logOf(course: Course, startedAt: Instant, atMs: number): LogLine
   return lines.slice(-LINES_KEPT).map((line) => ({ ...line, text: withDates(line.text, startedAt + line.atMs) }));
 }
 
+/** When the first line after an instant is printed. */
+export function nextLineAfter({ log, repeats }: Course, afterMs: number): number | undefined {
+  const written = log.find((line) => line.atMs > afterMs);
+  if (written || !repeats) return written?.atMs;
+  const { fromMs, everyMs, lines } = repeats;
+  const round = Math.max(0, Math.floor((afterMs - fromMs) / everyMs));
+  for (const start of [fromMs + round * everyMs, fromMs + (round + 1) * everyMs]) {
+    const line = lines.find(({ atMs }) => start + atMs > afterMs);
+    if (line) return start + line.atMs;
+  }
+  return undefined;
+}
+
 const NUMBERS = /(\d+)/;
 
 /** Numbers that grew from one round to the next go on growing. */

@@ -1,7 +1,7 @@
 import type { Program, ProgramStart } from '../../kinds/shared/program.ts';
 import { runCommand } from './commands.ts';
 import { withDates } from './date.ts';
-import { logOf } from './log.ts';
+import { logOf, nextLineAfter } from './log.ts';
 import { type Course, courseOf, type Executables, type FileChange, fileAt, Run } from './run.ts';
 
 /** Files that are there before anything runs. */
@@ -18,6 +18,7 @@ export function scriptProgram(start: ProgramStart, argv: readonly string[], exec
     exec: (command, atMs) => execIn(course.files, start, command, atMs, executables),
     read: (path, atMs) => fileAt(course.files, path, atMs),
     log: (atMs) => logOf(course, start.startedAt, atMs),
+    nextLogMs: (afterMs) => nextLineAfter(course, afterMs),
   };
   if (course.ends) program.ends = course.ends;
   // The first process of a container has no default handlers: without a trap SIGTERM goes unheard.

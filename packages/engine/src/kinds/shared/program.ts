@@ -72,6 +72,8 @@ export interface Program {
   read?(path: string, atMs: number): string | undefined;
   /** What it has printed so far; `at` counts from the start as well. */
   log(atMs: number): readonly LogLine[];
+  /** When it prints next, after an instant; absent where it does not by itself. */
+  nextLogMs?(afterMs: number): number | undefined;
 }
 
 export interface LogLine {

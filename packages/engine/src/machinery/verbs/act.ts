@@ -1,13 +1,15 @@
 import { definition } from '@vivakube/schema';
-import type { Action } from '../action.ts';
+import type { Action, ActionResult } from '../action.ts';
 import { decodeBody } from '../decode/index.ts';
-import { type ApiAnswer, jsonAnswer, warningHeader } from '../request.ts';
+import { type ApiResponse, jsonAnswer, warningHeader } from '../request.ts';
 import { type Call, isDryRun, writeContext, writing } from './context.ts';
 import { storedOf } from './get.ts';
 import { fieldValidation } from './validation.ts';
 
+const TEXT_TYPE = 'text/plain';
+
 /** A subresource that is neither the object nor a part of it. */
-export function act(call: Call, action: Action): ApiAnswer {
+export function act(call: Call, action: Action): ApiResponse {
   const { request } = call;
   const { object } = storedOf(call);
   const body =
@@ -25,8 +27,12 @@ export function act(call: Call, action: Action): ApiAnswer {
         ).object;
   const dryRun = isDryRun(call);
   return writing(call, dryRun, () => {
-    const result = action.run({ write: writeContext(call, dryRun), object, body, query: request.query });
-    if ('text' in result) return { type: 'answer', status: 200, headers: [['content-type', 'text/plain']], body: result.text };
+    const { query, resume } = request;
+    const result = action.run({ write: writeContext(call, dryRun), object, body, query, ...(resume === undefined ? {} : { resume }) });
+    if ('text' in result) return textAnswer(result);
     return jsonAnswer(result.status ?? 201, result.object, call.warnings.map(warningHeader));
   });
 }
+
+const textAnswer = ({ text, more }: Extract<ActionResult, { text: string }>): ApiResponse =>
+  more ? { type: 'text', contentType: TEXT_TYPE, text, more } : { type: 'answer', status: 200, headers: [['content-type', TEXT_TYPE]], body: text };

@@ -1,11 +1,13 @@
-import { type Instant, parseRfc3339, toRfc3339Micro } from '../../core/instant.ts';
 import { images } from '../../images/registry.ts';
 import type { PodObject } from '../../kinds/shared/pod.ts';
-import { type ContainerLine, logsOf } from '../../kubelet/logs.ts';
+import { type Log, loggedRun, logOfRun } from '../../kubelet/logs.ts';
+import { nodeRecord } from '../../kubelet/node-record.ts';
 import { containersOf } from '../../kubelet/start-state.ts';
-import { defineAction } from '../../machinery/action.ts';
-import type { Query } from '../../machinery/request.ts';
-import { badRequest } from '../../machinery/status.ts';
+import { type ActionResult, defineAction } from '../../machinery/action.ts';
+import type { WriteContext } from '../../machinery/machine.ts';
+import { ApiError, badRequest } from '../../machinery/status.ts';
+import { type LogOptions, logOptions } from './log-options.ts';
+import { type Cursor, cursorFrom, textOf } from './log-text.ts';
 
 /** GET pods/x/log. Models pkg/registry/core/pod/rest/log.go and strategy.go (LogLocation). */
 export const podLog = defineAction({
@@ -15,47 +17,56 @@ export const podLog = defineAction({
   group: '',
   version: 'v1',
   kind: 'Pod',
-  run: ({ write, object, query }) => {
+  run: ({ write, object, query, resume }) => {
     const pod = object as PodObject;
-    const podName = pod.metadata.name as string;
-    const container = containerName(pod, query.get('container'));
-    const { txn } = write;
-    const log = logsOf(txn, images, pod, container, txn.now, query.flag('previous'));
-    if ('missing' in log) throw badRequest(`previous terminated container "${container}" in pod "${podName}" not found`);
-    if ('waiting' in log) throw badRequest(`container "${container}" in pod "${podName}" is waiting to start: ${log.waiting}`);
-    return { text: rendered(log.lines, query, txn.now) };
+    const options = logOptions(query, pod.metadata.name as string);
+    const container = containerName(pod, options.container);
+    if (!pod.spec.nodeName) return { text: '' };
+    requireKubelet(write, pod, container);
+    const cursor = resume === undefined ? undefined : cursorFrom(resume);
+    const run = cursor ?? loggedRun(pod, container, options.previous);
+    if ('problem' in run) throw badRequest(run.problem);
+    const log = logOfRun(write.txn, images, pod, container, run.containerId);
+    return part(write, pod, log, options, cursor);
   },
 });
 
-function containerName(pod: PodObject, asked: string | undefined): string {
-  const podName = pod.metadata.name as string;
+/** What is there to read, and if the reader follows a container that runs on, how to read on. */
+function part({ txn }: WriteContext, pod: PodObject, log: Log, options: LogOptions, cursor: Cursor | undefined): ActionResult {
+  const { text, leftBytes } = textOf(log, options, txn.now, cursor);
+  if (!options.follow || !log.live || leftBytes === 0) return { text };
+  const next: Cursor = { containerId: log.containerId, at: txn.now, ...(leftBytes === undefined ? {} : { leftBytes }) };
+  return {
+    text,
+    more: {
+      resume: JSON.stringify(next),
+      about: `core/pods/${pod.metadata.namespace}/${pod.metadata.name}`,
+      ...(log.nextAt === undefined ? {} : { wakeAt: log.nextAt }),
+    },
+  };
+}
+
+/** Logs are read on the node: one that does not answer has none to give. */
+function requireKubelet({ txn }: WriteContext, pod: PodObject, container: string): void {
+  const node = pod.spec.nodeName as string;
+  if (nodeRecord(txn, node)) return;
+  const addresses: { type: string; address: string }[] = txn.get(`core/nodes//${node}`)?.status?.addresses ?? [];
+  const address = addresses.find(({ type }) => type === 'InternalIP')?.address;
+  if (address === undefined) throw new ApiError(404, 'NotFound', `nodes "${node}" not found`, { name: node, kind: 'nodes' });
+  const { namespace, name } = pod.metadata;
+  const url = `https://${address}:10250/containerLogs/${namespace}/${name}/${container}`;
+  throw new ApiError(500, '', `Get "${url}": dial tcp ${address}:10250: connect: no route to host`);
+}
+
+/** Models validateContainer in pkg/registry/core/pod/strategy.go. */
+function containerName({ metadata, spec }: PodObject, asked: string | undefined): string {
   if (asked) {
-    if (!containersOf(pod).has(asked)) throw badRequest(`container ${asked} is not valid for pod ${podName}`);
+    if (!containersOf({ metadata, spec } as PodObject).has(asked)) throw badRequest(`container ${asked} is not valid for pod ${metadata.name}`);
     return asked;
   }
-  const names = pod.spec.containers.map((c) => c.name);
+  const names = spec.containers.map((c) => c.name);
   if (names.length === 1) return names[0] as string;
-  throw badRequest(`a container name must be specified for pod ${podName}, choose one of: [${names.join(' ')}]`);
+  const init = (spec.initContainers ?? []).map((c) => c.name);
+  const orInit = init.length > 0 ? ` or one of the init containers: [${init.join(' ')}]` : '';
+  throw badRequest(`a container name must be specified for pod ${metadata.name}, choose one of: [${names.join(' ')}]${orInit}`);
 }
-
-function rendered(lines: readonly ContainerLine[], query: Query, now: Instant): string {
-  const since = sinceOf(query, now);
-  let shown = since === undefined ? lines : lines.filter((line) => line.at >= since);
-  const tail = numberOf(query, 'tailLines');
-  if (tail !== undefined) shown = tail === 0 ? [] : shown.slice(-tail);
-  const timestamps = query.flag('timestamps');
-  const text = shown.map((line) => `${timestamps ? `${toRfc3339Micro(line.at).replace('Z', '000Z')} ` : ''}${line.text}\n`).join('');
-  const limit = numberOf(query, 'limitBytes');
-  return limit === undefined ? text : text.slice(0, limit);
-}
-
-function sinceOf(query: Query, now: Instant): Instant | undefined {
-  const seconds = numberOf(query, 'sinceSeconds');
-  if (seconds !== undefined) return now - seconds * 1000;
-  return parseRfc3339(query.get('sinceTime') ?? '');
-}
-
-const numberOf = (query: Query, name: string): number | undefined => {
-  const text = query.get(name);
-  return text === undefined || text === '' ? undefined : Number(text);
-};
