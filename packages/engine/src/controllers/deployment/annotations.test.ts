@@ -24,6 +24,7 @@ test.each([
   ['already the latest', { [REVISION]: '5' }, 5, { [REVISION]: '5' }],
   ['never numbered', {}, 1, { [REVISION]: '1' }],
   ['numbered by someone else', { [REVISION]: 'x' }, 2, { [REVISION]: 'x' }],
+  ['numbered beyond all numbers', { [REVISION]: '9'.repeat(40) }, 2, { [REVISION]: '9'.repeat(40) }],
 ])('a known set, %s', (_name, before, revision, after) => {
   expect(newSetAnnotations(parent, known(before), revision)).toEqual({ 'kubernetes.io/change-cause': 'why', ...after });
 });

@@ -24,10 +24,19 @@ type Annotated = { metadata: { annotations?: Annotations } };
 export const annotation = ({ metadata: { annotations } }: Annotated, name: string): string | undefined =>
   annotations && Object.hasOwn(annotations, name) ? annotations[name] : undefined;
 
-/** A whole number, or undefined for what is none. */
+/** A whole number, or undefined for what is none or beyond any size. */
 export function numberAnnotation(object: Annotated, name: string): number | undefined {
   const text = annotation(object, name);
-  return text !== undefined && /^[+-]?\d+$/.test(text) ? Number(text) : undefined;
+  const number = text !== undefined && /^[+-]?\d+$/.test(text) ? Number(text) : Number.NaN;
+  return Number.isSafeInteger(number) ? number : undefined;
+}
+
+const SIZE_MAX = 2 ** 31 - 1;
+
+/** How many replicas an annotation says. */
+export function sizeAnnotation(object: Annotated, name: string): number | undefined {
+  const size = numberAnnotation(object, name);
+  return size !== undefined && Math.abs(size) <= SIZE_MAX ? size : undefined;
 }
 
 export const revisionOf = (object: Annotated): number => numberAnnotation(object, REVISION) ?? 0;
@@ -58,7 +67,7 @@ export function newSetAnnotations(deployment: Deployment, existing: ReplicaSet |
   const before = existing?.metadata.annotations ?? {};
   const after: Annotations = { ...before, ...copied(deployment.metadata.annotations) };
   const oldRevision = existing && annotation(existing, REVISION);
-  if (oldRevision !== undefined && oldRevision !== '' && !/^[+-]?\d+$/.test(oldRevision)) return after;
+  if (oldRevision && numberAnnotation(existing, REVISION) === undefined) return after;
   if (Number(oldRevision ?? 0) < revision) {
     after[REVISION] = String(revision);
     if (oldRevision) after[REVISION_HISTORY] = extendHistory(before[REVISION_HISTORY] ?? '', oldRevision);

@@ -1,5 +1,5 @@
 import type { Deployment, ReplicaSet } from '../shared/objects.ts';
-import { DESIRED_REPLICAS, MAX_REPLICAS, numberAnnotation } from './annotations.ts';
+import { DESIRED_REPLICAS, MAX_REPLICAS, sizeAnnotation } from './annotations.ts';
 import { desiredOf, isRollingUpdate, maxSurge } from './fenceposts.ts';
 import { active, allOf, availableOf, largestNewestFirst, largestOldestFirst, newestFirst, type Resize, type Sets, sizeOf, sum } from './sets.ts';
 
@@ -15,7 +15,7 @@ function onlyActiveOrLatest({ current, old }: Sets): ReplicaSet | undefined {
 const isSaturated = (deployment: Deployment, set: ReplicaSet | undefined): boolean =>
   set !== undefined &&
   sizeOf(set) === desiredOf(deployment) &&
-  numberAnnotation(set, DESIRED_REPLICAS) === desiredOf(deployment) &&
+  sizeAnnotation(set, DESIRED_REPLICAS) === desiredOf(deployment) &&
   availableOf(set) === desiredOf(deployment);
 
 /** Halves away from zero, as Go's integer.RoundToInt32. */
@@ -25,7 +25,7 @@ const round = (value: number): number => Math.sign(value) * Math.floor(Math.abs(
 function fraction(deployment: Deployment, set: ReplicaSet): number {
   const size = sizeOf(set);
   if (desiredOf(deployment) === 0) return -size;
-  const before = numberAnnotation(set, MAX_REPLICAS) || (deployment.status?.replicas ?? 0);
+  const before = sizeAnnotation(set, MAX_REPLICAS) || (deployment.status?.replicas ?? 0);
   if (before === 0) return 0;
   return round((size * (desiredOf(deployment) + maxSurge(deployment))) / before) - size;
 }
@@ -56,7 +56,7 @@ function spread(deployment: Deployment, sets: Sets): Resize[] {
 /** Whether the Deployment was resized since its sets were last. Models isScalingEvent. */
 export function isResized(deployment: Deployment, sets: Sets): boolean {
   return active(allOf(sets)).some((set) => {
-    const desired = numberAnnotation(set, DESIRED_REPLICAS);
+    const desired = sizeAnnotation(set, DESIRED_REPLICAS);
     return desired !== undefined && desired !== desiredOf(deployment);
   });
 }

@@ -32,6 +32,7 @@ describe('how far old sets shrink', () => {
     ['by what may be unavailable', strategy(0, 2), { size: 0 }, { a: { size: 3 } }, ['a=1']],
     ['what is unhealthy first, once as such and then for the rest', strategy(0, 1), { size: 0 }, { a: { size: 3, available: 1 } }, ['a=2']],
     ['the oldest set first', strategy(1, 1), { size: 1 }, { b: { size: 1, bornAt: 2 }, a: { size: 2, bornAt: 1 } }, ['a=0']],
+    ['not by figures of pods that are about to go', strategy(0, 2), { size: 1, available: 0 }, { a: { size: 2, available: 7 } }, ['a=1']],
     ['over several sets', strategy(3, 3), { size: 3 }, { a: { size: 1, bornAt: 1 }, b: { size: 2, bornAt: 2 } }, ['a=0', 'b=0']],
     ['not what is gone already', strategy(1, 1), { size: 3 }, { a: { size: 0 } }, []],
   ])('%s', (_name, rolling, current, old, wanted) => {

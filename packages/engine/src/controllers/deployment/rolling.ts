@@ -37,11 +37,14 @@ class Plan {
   }
 }
 
+/** A set that was just made smaller still reports the pods that it is about to lose. Models the refusal of such figures in cleanupUnhealthyReplicas. */
+const servingOf = (set: ReplicaSet): number => Math.min(availableOf(set), sizeOf(set));
+
 /** Pods that do not serve anyway go first. Models cleanupUnhealthyReplicas. */
 function dropUnhealthy(plan: Plan, old: readonly ReplicaSet[], budget: number): void {
   let left = budget;
   for (const set of old) {
-    const unhealthy = Math.min(left, plan.size(set) - availableOf(set));
+    const unhealthy = Math.min(left, plan.size(set) - servingOf(set));
     if (left <= 0) return;
     if (plan.size(set) === 0 || unhealthy <= 0) continue;
     plan.shrink(set, unhealthy);
@@ -66,12 +69,12 @@ export function shrinkOld(deployment: Deployment, sets: Sets): Resize[] {
   const { current } = sets;
   const total = sum(allOf(sets), sizeOf);
   const minAvailable = desiredOf(deployment) - maxUnavailable(deployment);
-  const starting = current ? sizeOf(current) - availableOf(current) : 0;
+  const starting = current ? sizeOf(current) - servingOf(current) : 0;
   const budget = total - minAvailable - starting;
   if (sum(sets.old, sizeOf) === 0 || budget <= 0) return [];
   const plan = new Plan();
   const old = oldestFirst(sets.old);
   dropUnhealthy(plan, old, budget);
-  dropSurplus(plan, old, sum(allOf(sets), availableOf) - minAvailable);
+  dropSurplus(plan, old, sum(allOf(sets), servingOf) - minAvailable);
   return plan.steps;
 }

@@ -198,6 +198,15 @@ describe('scaling', () => {
     b.change(KEY, (d) => ({ ...d, spec: { ...d.spec, replicas: 15 } }));
     expect(sets(b)).toBe('nginx:1=11/8 nginx:broken=7/0');
   });
+
+  test('down during a rollout that is stuck leaves what must be available', () => {
+    const b = roll(started({ replicas: 10, strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 3, maxUnavailable: 2 } } }));
+    setImage(b, 'nginx:broken');
+    b.stopPods();
+    b.change(KEY, (d) => ({ ...d, spec: { ...d.spec, replicas: 5 } }));
+    b.stopPods();
+    expect(sets(b)).toBe('nginx:1=3/3 nginx:broken=5/0');
+  });
 });
 
 describe('a paused Deployment', () => {

@@ -14,7 +14,7 @@ describe('a Job', () => {
     expect(pod?.metadata.labels).toMatchObject({ 'job-name': 'hello', 'batch.kubernetes.io/job-name': 'hello' });
     w.advance(30_000);
     expect(w.objects('core/pods', 'default')[0]?.metadata.finalizers).toBeUndefined();
-    expect(holding(w, 'hello')).toEqual(['SuccessCriteriaMet', 'Complete']);
+    expect(holding(w, 'hello')).toEqual(['SuccessCriteriaMet: CompletionsReached', 'Complete: CompletionsReached']);
     const status = w.object(jobKey('hello'))?.status;
     expect(status).toMatchObject({ succeeded: 1, ready: 0, terminating: 0, uncountedTerminatedPods: {} });
     expect(status.active).toBeUndefined();
@@ -76,7 +76,7 @@ describe('a Job', () => {
     expect(w.object(jobKey('many'))?.status).toMatchObject({ active: 2, ready: 2 });
     w.advance(60_000);
     expect(w.object(jobKey('many'))?.status).toMatchObject({ succeeded: 5 });
-    expect(holding(w, 'many')).toContain('Complete');
+    expect(holding(w, 'many')).toContain('Complete: CompletionsReached');
   });
 
   test('is suspended and resumed', () => {
@@ -89,12 +89,32 @@ describe('a Job', () => {
     w.advance(5000);
     expect(holding(w, 'pause')).toEqual(['Suspended: JobSuspended']);
     expect(w.objects('core/pods', 'default')).toEqual([]);
-    const before = w.object(jobKey('pause'))?.status.startTime;
+    expect(w.object(jobKey('pause'))?.status.startTime).toBeUndefined();
     expect(patch(false).code).toBe(200);
-    expect(w.object(jobKey('pause'))?.status.startTime > before).toBe(true);
+    expect(w.object(jobKey('pause'))?.status.startTime).toBe('2026-01-01T00:00:10Z');
     w.advance(60_000);
-    expect(holding(w, 'pause')).toEqual(['SuccessCriteriaMet', 'Complete']);
+    expect(holding(w, 'pause')).toEqual(['SuccessCriteriaMet: CompletionsReached', 'Complete: CompletionsReached']);
     expect(said(w, 'pause')).toEqual(expect.arrayContaining(['Suspended: Job suspended', 'Resumed: Job resumed']));
+  });
+
+  test('may be moved and resized while it is suspended, until it runs again', () => {
+    const w = realistic();
+    w.apply(jobManifest('moved', 'sleep 30', {}, { terminationGracePeriodSeconds: 1 }));
+    w.advance(5000);
+    const change = (spec: object) =>
+      w.request('PATCH', '/apis/batch/v1/namespaces/default/jobs/moved', { spec }, { contentType: 'application/strategic-merge-patch+json' }).code;
+    const elsewhere = { template: { spec: { nodeSelector: { 'kubernetes.io/os': 'linux' } } } };
+    const larger = { template: { spec: { containers: [{ name: 'c', resources: { requests: { cpu: '200m' } } }] } } };
+    const other = { template: { spec: { containers: [{ name: 'c', image: 'busybox:1.35' }] } } };
+    expect(change(elsewhere)).toBe(422);
+    expect(change({ suspend: true })).toBe(200);
+    w.advance(5000);
+    expect([elsewhere, larger, other].map(change)).toEqual([200, 200, 422]);
+    expect(change({ suspend: false })).toBe(200);
+    w.advance(5000);
+    expect(change({ template: { spec: { nodeSelector: null } } })).toBe(422);
+    const [pod] = w.objects('core/pods', 'default');
+    expect(pod?.spec).toMatchObject({ nodeSelector: { 'kubernetes.io/os': 'linux' }, containers: [{ resources: { requests: { cpu: '200m' } } }] });
   });
 
   test('managed by somebody else is left alone', () => {
@@ -130,7 +150,7 @@ describe('a Job', () => {
     const w = realistic();
     w.apply(jobManifest('brief', 'true', { ttlSecondsAfterFinished: 60 }));
     w.advance(30_000);
-    expect(holding(w, 'brief')).toContain('Complete');
+    expect(holding(w, 'brief')).toContain('Complete: CompletionsReached');
     w.advance(60_000);
     expect(w.object(jobKey('brief'))).toBeUndefined();
     expect(w.objects('core/pods', 'default')).toEqual([]);

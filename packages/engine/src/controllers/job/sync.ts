@@ -14,10 +14,14 @@ import { verdict } from './verdict.ts';
 const isComplete = ({ job, succeeded, active }: Round): boolean =>
   active === 0 && (job.spec.completions === undefined ? succeeded > 0 : succeeded >= job.spec.completions);
 
-/** A Job that is resumed starts anew, so that its deadline does not run while it is suspended. */
+/** A suspended Job has not started: it starts anew when it is resumed, and where its pods go may be changed until then. */
 function noteSuspension({ record, now }: Reconcile, round: Round): void {
   const { job, status } = round;
   const suspended = isSuspended(job);
+  if (suspended && status.startTime !== undefined) {
+    delete status.startTime;
+    round.statusChanged = true;
+  }
   const wanted = suspended
     ? newCondition(SUSPENDED, 'True', 'JobSuspended', 'Job suspended', now)
     : newCondition(SUSPENDED, 'False', 'JobResumed', 'Job resumed', now);
@@ -32,8 +36,9 @@ function noteSuspension({ record, now }: Reconcile, round: Round): void {
 function proceed(context: Reconcile, round: Round): ApiError | undefined {
   const lives = round.job.metadata.deletionTimestamp === undefined;
   const refused = lives ? manage(context, round) : undefined;
-  if (isComplete(round)) round.finished = newCondition(SUCCESS_CRITERIA_MET, 'True', '', '', context.now);
-  else if (lives) noteSuspension(context, round);
+  if (isComplete(round)) {
+    round.finished = newCondition(SUCCESS_CRITERIA_MET, 'True', 'CompletionsReached', 'Reached expected number of succeeded pods', context.now);
+  } else if (lives) noteSuspension(context, round);
   return refused;
 }
 

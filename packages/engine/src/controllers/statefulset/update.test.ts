@@ -36,7 +36,10 @@ test.each([
   ['two at once', rolling({ maxUnavailable: 2 }), 'oooo', [3, 2]],
   ['a share of them, rounded down', rolling({ maxUnavailable: '60%' }), 'oooo', [3, 2]],
   ['as many as are not missing already', rolling({ maxUnavailable: 2 }), 'oooN', [2]],
-  ['in parallel: what is of no use goes at once', rolling({}, parallel), 'oOOo', [2, 1]],
+  ['in parallel: one at a time as well, whatever those below do', rolling({}, parallel), 'oOOo', [3]],
+  ['in parallel: the broken one at the top', rolling({}, parallel), 'oooO', [3]],
+  ['in parallel: not before those above are there', rolling({}, parallel), 'oOtn', []],
+  ['in parallel: what is of no use goes at once', rolling({ maxUnavailable: 1 }, parallel), 'oOOo', [2, 1]],
   ['in parallel: others only within the budget', rolling({ maxUnavailable: 2 }, parallel), 'oOoo', [1, 3]],
   ['never on their own', set({ updateStrategy: { type: 'OnDelete' } }), 'oooo', []],
 ])('updates %s', (_name, of, shape, ordinals) => {

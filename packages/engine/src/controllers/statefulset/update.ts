@@ -3,7 +3,8 @@ import type { Pod, StatefulSet } from '../shared/objects.ts';
 import { isAvailable, isTerminating, isUnavailable } from './health.ts';
 import { replicasOf, revisionOf } from './identity.ts';
 
-// Models updateStatefulSetAfterInvariantEstablished in pkg/controller/statefulset/stateful_set_control.go.
+// Models the update at the end of updateStatefulSet and updateStatefulSetAfterInvariantEstablished in pkg/controller/statefulset/stateful_set_control.go:
+// v1.36 looks at maxUnavailable only where it is set.
 
 /** At least one, percentages rounded down. */
 export function maxUnavailable(set: StatefulSet): number {
@@ -12,9 +13,20 @@ export function maxUnavailable(set: StatefulSet): number {
   return Math.max(1, count);
 }
 
+/** One at a time: the highest ordinal that is outdated, once all above it are available. */
+function nextToUpdate(set: StatefulSet, replicas: readonly Pod[], updateRevision: string, now: Instant): Pod[] {
+  const updateFrom = set.spec.updateStrategy?.rollingUpdate?.partition ?? 0;
+  const next = replicas
+    .slice(updateFrom)
+    .reverse()
+    .find((pod) => (revisionOf(pod) !== updateRevision && !isTerminating(pod)) || isUnavailable(pod, set.spec.minReadySeconds ?? 0, now));
+  return next && revisionOf(next) !== updateRevision && !isTerminating(next) ? [next] : [];
+}
+
 /** The pods to delete so that they come back at the update revision, highest ordinal first. `replicas` are in the order of their ordinals. */
 export function podsToUpdate(set: StatefulSet, replicas: readonly Pod[], updateRevision: string, now: Instant): Pod[] {
   if (set.spec.updateStrategy?.type === 'OnDelete') return [];
+  if (set.spec.updateStrategy?.rollingUpdate?.maxUnavailable === undefined) return nextToUpdate(set, replicas, updateRevision, now);
   const minReadySeconds = set.spec.minReadySeconds ?? 0;
   const updateFrom = set.spec.updateStrategy?.rollingUpdate?.partition ?? 0;
   const unavailable = replicas.filter((pod) => isUnavailable(pod, minReadySeconds, now)).length;

@@ -42,22 +42,47 @@ function validateCompletions(spec: Part, old: Part, path: string): FieldError[] 
   return [invalid(path, spec.completions, 'can only be modified in tandem with spec.parallelism')];
 }
 
-/** Where its pods go may change while a job is suspended and has never started. */
-function withSchedulingOf(old: Part, template: Part): Part {
+type Containers = Part[] | undefined;
+
+const withResourcesOf = (old: Containers, containers: Containers): Containers =>
+  old?.map((container, i) => {
+    const after = containers?.[i];
+    if (after?.name !== container.name) return container;
+    const { resources: _before, ...rest } = container;
+    return after.resources === undefined ? rest : { ...rest, resources: after.resources };
+  });
+
+/** Where its pods go and what their containers request may change while a job is suspended. */
+function withSuspendedChangesOf(old: Part, template: Part): Part {
   const { nodeSelector, tolerations, schedulingGates, affinity } = template.spec ?? {};
   const oldAffinity = { ...old.spec?.affinity, nodeAffinity: affinity?.nodeAffinity };
   const kept = Object.values(oldAffinity).some((rule) => rule !== undefined);
+  const containers = withResourcesOf(old.spec?.containers, template.spec?.containers);
+  const initContainers = withResourcesOf(old.spec?.initContainers, template.spec?.initContainers);
   return {
     ...old,
     metadata: { ...old.metadata, labels: template.metadata?.labels, annotations: template.metadata?.annotations },
-    spec: { ...old.spec, nodeSelector, tolerations, schedulingGates, affinity: kept ? oldAffinity : affinity && {} },
+    spec: {
+      ...old.spec,
+      containers,
+      initContainers,
+      nodeSelector,
+      tolerations,
+      schedulingGates,
+      affinity: kept ? oldAffinity : affinity && {},
+    },
   };
+}
+
+/** No pod of it may still run as the template says now. */
+function isAtRest({ spec, status }: KubeObject): boolean {
+  const marked = status?.conditions?.some((c: Part) => c.type === 'Suspended' && c.status === 'True');
+  return spec.suspend === true && (status?.active ?? 0) === 0 && (status?.startTime === undefined || marked);
 }
 
 function validateTemplateUpdate(job: KubeObject, old: KubeObject): FieldError[] {
   const template = job.spec.template ?? {};
-  const mutable = old.spec.suspend === true && old.status?.startTime === undefined;
-  const expected = mutable ? withSchedulingOf(old.spec.template ?? {}, template) : old.spec.template;
+  const expected = isAtRest(old) ? withSuspendedChangesOf(old.spec.template ?? {}, template) : old.spec.template;
   return semanticEqual(template, expected) ? [] : validateImmutable(template, expected, 'spec.template');
 }
 
