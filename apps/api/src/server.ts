@@ -8,6 +8,9 @@ import { acceptUpgrades } from './kube/upgrade.ts';
 import type { Platform } from './platform.ts';
 import { makeServerCertificate } from './tls/ca.ts';
 
+/** Clients may show a certificate; which cluster's authority has to have signed it is known when the cluster is. */
+const CLIENT_CERTIFICATES = { requestCert: true, rejectUnauthorized: false };
+
 /** What this process answers itself; everything else is the dashboard's. */
 const OURS = /^\/(api|clusters|healthz|livez|readyz|metrics)(\/|\?|$)/;
 
@@ -24,7 +27,7 @@ export async function listen(platform: Platform, dashboard: Handler | undefined)
   const plain = createServer(withDashboard(app, dashboard));
   const hosts = [...new Set([config.publicHost, 'localhost', '127.0.0.1', '::1'])];
   const { certificate, key } = await makeServerCertificate(platform.authority, hosts, platform.clock.now());
-  const secure = createTlsServer({ cert: certificate, key, ALPNProtocols: ['http/1.1'] }, app);
+  const secure = createTlsServer({ cert: certificate, key, ALPNProtocols: ['http/1.1'], ...CLIENT_CERTIFICATES }, app);
   for (const server of [plain, secure] as Server[]) {
     // Watches are long; Node must not end them for being so.
     server.timeout = 0;

@@ -6,6 +6,9 @@ import { attachDetachController } from './controllers/attachdetach/controller.ts
 import { clusterRoleAggregationController } from './controllers/clusterroleaggregation/controller.ts';
 import { cronJobController } from './controllers/cronjob/controller.ts';
 import { csiNodeController } from './controllers/csinode/controller.ts';
+import { csrApprovingController } from './controllers/csrapproving/controller.ts';
+import { csrCleanerController } from './controllers/csrcleaner/controller.ts';
+import { csrSigningController } from './controllers/csrsigning/controller.ts';
 import { customResourceDefinitionController } from './controllers/customresourcedefinition/controller.ts';
 import { daemonSetController } from './controllers/daemonset/controller.ts';
 import { deploymentController } from './controllers/deployment/controller.ts';
@@ -192,6 +195,9 @@ export const CONTROLLERS: readonly Controller[] = [
   clusterRoleAggregationController,
   cronJobController,
   csiNodeController,
+  csrApprovingController,
+  csrCleanerController,
+  csrSigningController,
   customResourceDefinitionController,
   daemonSetController,
   deploymentController,

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { type ApiAnswer, ApiError, type ApiRequest, type ApiStream, type ApiText, BODY_BYTES_MAX, Query, type UserInfo } from '@vivakube/engine';
@@ -8,7 +9,7 @@ import type { Platform } from '../platform.ts';
 import { type Credentials, credentials, sameOrigin } from './auth.ts';
 import { readBody } from './body.ts';
 import type { TextSink } from './follow.ts';
-import { clusterIdentity, type Identity, impersonation } from './identity.ts';
+import { ANONYMOUS, clientCertificate, clusterIdentity, type Identity, impersonation, isOpen } from './identity.ts';
 
 const GZIP_BYTES_MIN = 128 * 1024;
 const compress = promisify(gzip);
@@ -33,7 +34,7 @@ export function kubeRoutes(platform: Platform): Hono {
 }
 
 async function handle(platform: Platform, c: Context, id: string, path: string): Promise<Response> {
-  const identity = await identify(platform, c, id);
+  const identity = await identify(platform, c, id, path);
   platform.limits.take(id);
   const session = await platform.sessions.get(id);
   if (!session) throw unauthorized();
@@ -46,10 +47,18 @@ async function handle(platform: Platform, c: Context, id: string, path: string):
 export const unauthorized = (): ApiError => new ApiError(401, 'Unauthorized', 'Unauthorized');
 
 /** Whose request this is, and whom they want to be. */
-async function identify(platform: Platform, c: Context, id: string): Promise<Identity> {
-  const known = clusterIdentity(presented(c, id)) ?? { user: await authenticate(platform, c, id) };
+async function identify(platform: Platform, c: Context, id: string, path: string): Promise<Identity> {
+  const known = await holder(platform, c, id, path);
   const impersonate = impersonation(c.req.raw.headers);
   return impersonate ? { ...known, impersonate } : known;
+}
+
+async function holder(platform: Platform, c: Context, id: string, path: string): Promise<Identity> {
+  const certificate = clientCertificate((c.env as { incoming?: IncomingMessage } | undefined)?.incoming?.socket);
+  const found = credentials({ get: (name) => c.req.header(name) }, id);
+  if (!found && (certificate || isOpen(path))) return { user: ANONYMOUS, ...(certificate ? { certificate } : {}) };
+  const known = clusterIdentity(presented(c, id)) ?? { user: await authenticate(platform, c, id) };
+  return certificate ? { ...known, certificate } : known;
 }
 
 function presented(c: Context, id: string): Credentials {

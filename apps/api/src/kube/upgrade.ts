@@ -4,7 +4,7 @@ import { ApiError, type ApiRequest, Query } from '@vivakube/engine';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Platform } from '../platform.ts';
 import { type Credentials, credentials, sameOrigin } from './auth.ts';
-import { clusterIdentity, type Identity } from './identity.ts';
+import { ANONYMOUS, clientCertificate, clusterIdentity, type Identity } from './identity.ts';
 import { failure, unauthorized } from './routes.ts';
 import type { Sink } from './watch.ts';
 
@@ -34,10 +34,11 @@ async function open(platform: Platform, incoming: IncomingMessage): Promise<(pip
   if (!match) throw new ApiError(404, 'NotFound', 'the server could not find the requested resource');
   const [, id, path, query = ''] = match as unknown as [string, string, string, string | undefined];
   const headers = { get: (name: string) => [incoming.headers[name]].flat()[0] };
+  const certificate = clientCertificate(incoming.socket);
   const found = credentials(headers, id);
-  if (!found) throw unauthorized();
-  if (found.byCookie && !sameOrigin(headers)) throw new ApiError(403, 'Forbidden', 'a WebSocket by cookie must come from the same origin');
-  const identity = clusterIdentity(found) ?? (await holder(platform, id, found));
+  if (!found && !certificate) throw unauthorized();
+  if (found?.byCookie && !sameOrigin(headers)) throw new ApiError(403, 'Forbidden', 'a WebSocket by cookie must come from the same origin');
+  const identity = found ? (clusterIdentity(found) ?? (await holder(platform, id, found))) : { user: ANONYMOUS };
   const session = identity && (await platform.sessions.get(id));
   if (!identity || !session) throw unauthorized();
   platform.limits.take(id);
@@ -52,6 +53,7 @@ async function open(platform: Platform, incoming: IncomingMessage): Promise<(pip
     userAgent: String(incoming.headers['user-agent'] ?? ''),
     body: new Uint8Array(),
     ...identity,
+    ...(certificate ? { certificate } : {}),
   };
   const response = await session.submit(request);
   if (response.type === 'answer') throw await refusal(response.status, response.body);

@@ -22,6 +22,8 @@ export interface ApiRequest {
   user: UserInfo;
   /** A token that the cluster itself may have signed: whom it stands for takes the place of `user`. */
   token?: string;
+  /** DER of the certificate whose key the client holds: if the cluster signed it, it says who the user is. */
+  certificate?: Uint8Array;
   /** Whom the user wants to be for this request (the Impersonate headers). */
   impersonate?: Impersonation;
   /** Where an answer that goes on (`ApiText.more`) left off. */

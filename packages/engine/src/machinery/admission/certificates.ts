@@ -1,7 +1,10 @@
 import { equalJson } from '../../core/json.ts';
 import { decide } from '../authorize.ts';
+import { textOfSecret } from '../identity/base64.ts';
 import type { AdmissionPlugin, Attributes } from '../machine.ts';
+import { readRequest } from '../pki/request.ts';
 import { forbidden } from '../status.ts';
+import { isWriteOf } from './subject.ts';
 
 const GROUP = 'certificates.k8s.io';
 const PLURAL = 'certificatesigningrequests';
@@ -37,5 +40,21 @@ export const certificateSigning: AdmissionPlugin = {
     const signer = old?.spec.signerName ?? '';
     if (mayUseSigner(attributes, signer, 'sign')) return;
     throw forbidden(GROUP, PLURAL, name, `user not permitted to sign requests with signerName ${JSON.stringify(signer)}`);
+  },
+};
+
+const CLIENT_SIGNER = 'kubernetes.io/kube-apiserver-client';
+const MASTERS = 'system:masters';
+
+/** Models plugin/pkg/admission/certificates/subjectrestriction. */
+export const certificateSubjectRestriction: AdmissionPlugin = {
+  name: 'CertificateSubjectRestriction',
+  validate: (attributes) => {
+    const { object, name } = attributes;
+    if (!isWriteOf(attributes, GROUP, PLURAL, 'CREATE') || object?.spec?.signerName !== CLIENT_SIGNER) return;
+    const request = readRequest(textOfSecret(object.spec.request ?? ''));
+    if ('problem' in request) throw forbidden(GROUP, PLURAL, name, `failed to parse CSR: ${request.problem}`);
+    if (!request.subject.organizations.includes(MASTERS)) return;
+    throw forbidden(GROUP, PLURAL, name, `use of ${CLIENT_SIGNER} signer with ${MASTERS} group is not allowed`);
   },
 };

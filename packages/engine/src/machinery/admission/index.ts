@@ -1,6 +1,6 @@
 import type { AdmissionPlugin } from '../machine.ts';
 import { certificateRequester } from './certificate-requester.ts';
-import { certificateApproval, certificateSigning } from './certificates.ts';
+import { certificateApproval, certificateSigning, certificateSubjectRestriction } from './certificates.ts';
 import { defaultIngressClass } from './default-ingress-class.ts';
 import { defaultStorageClass } from './default-storage-class.ts';
 import { defaultTolerationSeconds } from './default-toleration-seconds.ts';
@@ -32,5 +32,6 @@ export const ADMISSION: readonly AdmissionPlugin[] = [
   certificateRequester,
   certificateApproval,
   certificateSigning,
+  certificateSubjectRestriction,
   defaultIngressClass,
 ];

@@ -4,7 +4,7 @@ import type { Impersonation, UserInfo } from '../request.ts';
 import { badRequest } from '../status.ts';
 import { accountGroups, splitAccount } from './service-account.ts';
 
-const ANONYMOUS = 'system:anonymous';
+export const ANONYMOUS = 'system:anonymous';
 const [AUTHENTICATED, UNAUTHENTICATED] = ['system:authenticated', 'system:unauthenticated'];
 const AUTHENTICATION = 'authentication.k8s.io';
 

@@ -1,24 +1,41 @@
+import { type Instant, toRfc3339 } from '../../../core/instant.ts';
 import type { KubeObject } from '../../../core/object.ts';
-import { type FieldError, forbiddenField } from '../../../machinery/field.ts';
-import type { SubresourceUpdate } from '../../../machinery/kind.ts';
+import type { KindContext, SubresourceUpdate } from '../../../machinery/kind.ts';
 import type { Part } from '../../shared/fields.ts';
+import { validateRequestUpdate } from './validate.ts';
 
+// Models pkg/registry/certificates/certificates/strategy.go.
 const DECISIONS = ['Approved', 'Denied'];
 
-const decisionsOf = ({ status }: KubeObject): string[] =>
-  (status?.conditions ?? []).map((condition: Part) => condition.type).filter((type: string) => DECISIONS.includes(type));
+const conditionsOf = ({ status }: KubeObject): Part[] => status?.conditions ?? [];
 
-/** Only conditions may change, and a decision stands. Models csrApprovalStrategy in pkg/registry/certificates/certificates/strategy.go. */
+/** A condition that did not change its status keeps the time of its last change. */
+function withTimes(conditions: Part[], old: KubeObject, now: Instant): Part[] {
+  return conditions.map((condition) => {
+    const before = conditionsOf(old).find(({ type, status }) => type === condition.type && status === condition.status);
+    return {
+      ...condition,
+      lastUpdateTime: condition.lastUpdateTime ?? toRfc3339(now),
+      lastTransitionTime: condition.lastTransitionTime ?? before?.lastTransitionTime ?? toRfc3339(now),
+    };
+  });
+}
+
+/** Only conditions may change, and a decision stands. */
 export const approval: SubresourceUpdate<KubeObject> = {
-  prepare: (request, old) => {
+  prepare: (request, old, { now }) => {
     request.spec = old.spec;
     request.metadata = { ...request.metadata, labels: old.metadata.labels ?? {}, annotations: old.metadata.annotations ?? {} };
-    request.status = { ...old.status, conditions: request.status?.conditions ?? [] };
+    request.status = { ...old.status, conditions: withTimes(conditionsOf(request), old, now) };
   },
-  validate: (request, old): FieldError[] => {
-    const kept = decisionsOf(request);
-    return decisionsOf(old)
-      .filter((decision) => !kept.includes(decision))
-      .map((decision) => forbiddenField('status.conditions', `updates may not remove a condition of type "${decision}"`));
-  },
+  validate: (request, old) => validateRequestUpdate(request, old, { decides: true, signs: false }),
 };
+
+/** Signers write certificates and say where they fail; what was decided is not theirs to change. */
+export function prepareForStatusUpdate(request: KubeObject, old: KubeObject, { now }: KindContext): void {
+  const decided = conditionsOf(old).filter(({ type }) => DECISIONS.includes(type));
+  const kept = conditionsOf(request).map((condition) => decided.find(({ type }) => type === condition.type) ?? condition);
+  const lost = decided.filter(({ type }) => !kept.some((condition) => condition.type === type));
+  const conditions = withTimes([...lost, ...kept], old, now);
+  request.status = { ...request.status, ...(conditions.length > 0 ? { conditions } : {}) };
+}

@@ -1,7 +1,7 @@
 import { defineKind } from '../../../machinery/kind.ts';
-import { approval } from './approval.ts';
+import { approval, prepareForStatusUpdate } from './approval.ts';
 import { columns } from './columns.ts';
-import { validate, validateUpdate } from './validate.ts';
+import { validate, validateRequestUpdate } from './validate.ts';
 
 export const certificateSigningRequest = defineKind({
   group: 'certificates.k8s.io',
@@ -16,8 +16,17 @@ export const certificateSigningRequest = defineKind({
   defaults: (request) => {
     request.spec ??= {};
   },
+  prepareForCreate: (request) => {
+    request.status = {};
+  },
+  // What was asked for stands; upstream, too, drops changes without a word.
+  prepareForUpdate: (request, old) => {
+    request.spec = old.spec;
+  },
+  prepareForStatusUpdate,
   validate,
-  validateUpdate,
+  validateUpdate: (request, old) => validateRequestUpdate(request, old, { decides: false, signs: false }),
+  validateStatusUpdate: (request, old) => validateRequestUpdate(request, old, { decides: false, signs: true }),
   fieldSelectors: { 'spec.signerName': ({ spec }) => spec?.signerName ?? '' },
   columns,
   exactColumns: true,
