@@ -10,8 +10,10 @@ import { type Load, loadsByService, loadsOfPod } from './load.ts';
 import { profileOf } from './profiles.ts';
 import { scheduled } from './schedule.ts';
 
-/** Models metrics-server's --metric-resolution, set finer than its 15 s so that `kubectl top` shows a new pod within ten seconds. */
+/** Models metrics-server's --metric-resolution, set finer than its 15 s. */
 export const RESOLUTION_MS = 5000;
+/** Models freshContainerMinMetricsResolution: a new container's start stands for the first look at it. */
+const FRESH_MS = 1000;
 /** What the client of a loop itself needs for a request. */
 const CLIENT_CPU_MS = 1.5;
 const MI = 1024 * 1024;
@@ -60,12 +62,13 @@ export class Meter {
     const perSecond = this.requestsOn(pod);
     const changes: Instant[] = [];
     const containers = running.map((container) => this.container(pod, container, perSecond, changes));
-    return { reading: { containers, at: this.lastScrape, ...(changes.length > 0 ? { changesAt: Math.min(...changes) } : {}) } };
+    const at = Math.max(this.lastScrape, availableAt);
+    return { reading: { containers, at, ...(changes.length > 0 ? { changesAt: Math.min(...changes) } : {}) } };
   }
 
-  /** Usage is a difference: it takes two looks at a container. */
+  /** Usage is a difference over some time. */
   private availableAt(startedAt: Instant): Instant {
-    return this.view.settings.timing === 'instant' ? startedAt : Math.ceil(startedAt / RESOLUTION_MS) * RESOLUTION_MS + RESOLUTION_MS;
+    return this.view.settings.timing === 'instant' ? startedAt : startedAt + FRESH_MS;
   }
 
   private container(

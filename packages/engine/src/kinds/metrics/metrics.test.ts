@@ -23,7 +23,7 @@ const cpuMilli = (w: World, name: string): number => {
 };
 
 describe('usage of containers', () => {
-  test('shows after two looks, in the shape of metrics-server, and leaves nothing behind', () => {
+  test('shows as soon as a container has run for a moment, in the shape of metrics-server, and leaves nothing behind', () => {
     const w = world({ timing: 'realistic' });
     w.create(pod('web', 'nginx:1.25') as never);
     expect(items(w)).toEqual([]);
@@ -31,7 +31,8 @@ describe('usage of containers', () => {
       code: 404,
       body: { message: 'podmetrics.metrics.k8s.io "default/web" not found' },
     });
-    w.advance(120_000);
+    while (w.object('core/pods/default/web')?.status?.phase !== 'Running') w.advance(500);
+    w.advance(2000);
     const { revision } = w.state;
     const [item] = items(w);
     expect(item).toMatchObject({ metadata: { name: 'web', namespace: 'default' }, window: '5s', containers: [{ name: 'c' }] });
