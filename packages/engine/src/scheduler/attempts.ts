@@ -1,4 +1,9 @@
 import type { Instant } from '../core/instant.ts';
+import type { ObjectKey } from '../core/key.ts';
+import type { View } from '../core/txn.ts';
+
+export const WAITING = 'scheduler/waiting/';
+export const waitingOf = (view: View, podKey: ObjectKey): Waiting | undefined => view.runtime<Waiting>(WAITING + podKey);
 
 /** What is remembered of a pod that found no node, under `scheduler/waiting/<pod key>`. */
 export interface Waiting {

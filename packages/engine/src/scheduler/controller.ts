@@ -7,7 +7,7 @@ import { CLAIM_RESOURCE, CLASS_RESOURCE, VOLUME_RESOURCE } from '../kinds/rules/
 import { type PodObject, withCondition } from '../kinds/shared/pod.ts';
 import { type Api, type Controller, defineController, type Reconcile } from '../machinery/controller.ts';
 import { isPending, priorityOf, SCHEDULER_NAME } from './active.ts';
-import { backoffUntil, flushAt, type Waiting } from './attempts.ts';
+import { backoffUntil, flushAt, WAITING, type Waiting } from './attempts.ts';
 import { bind } from './bind.ts';
 import { schedulerCache } from './cache.ts';
 import { mayHelp, nodeChanges, podChanges } from './changes.ts';
@@ -16,13 +16,12 @@ import { attemptKey, recordOf } from './explain.ts';
 import { fitMessage, NO_NODES_MESSAGE } from './fit-error.ts';
 import type { Change, Cycle } from './framework.ts';
 import type { NodeInfo } from './node-info.ts';
-import { nominatedKey } from './nominated.ts';
+import { nominatedKey, outrankedOn, withAssumed } from './nominated.ts';
 import { DEFAULT_PLUGINS } from './plugins/index.ts';
 import { podInfoOf } from './pod-info.ts';
 import { DEFAULT_POST_FILTERS, runPostFilters } from './post-filter.ts';
 import { evict } from './preemption/execute.ts';
 
-const WAITING = 'scheduler/waiting/';
 /** Prefixes of keys that are no pod's own: something happened that may help it; it is gone. */
 const MOVE = 'move|';
 const GONE = 'gone|';
@@ -38,6 +37,8 @@ export const scheduler: Controller = defineController({
     { resource: CLAIM_RESOURCE, keys: keysOfClaim },
     { resource: VOLUME_RESOURCE, keys: (event, view) => (isOnOffer(event) ? helped(['volume'], view) : []) },
     { resource: CLASS_RESOURCE, keys: (event, view) => (event.type === 'ADDED' ? helped(['storage-class'], view) : []) },
+    { resource: 'storage.k8s.io/csistoragecapacities', keys: (event, view) => (event.type === 'DELETED' ? [] : helped(['storage-capacity'], view)) },
+    { resource: 'storage.k8s.io/csinodes', keys: (event, view) => (event.type === 'DELETED' ? [] : helped(['csi-node'], view)) },
   ],
   reconcile(context) {
     const { key } = context;
@@ -144,12 +145,14 @@ function attempt(context: Reconcile, podKey: string, pod: PodObject, waiting: Wa
   const { view, api, now } = context;
   const cache = view.project(schedulerCache);
   const cycle: Cycle = { pod: podInfoOf(pod), cache, view };
-  const outcome = placeAgain(cycle, waiting) ?? placePod(cycle, DEFAULT_PLUGINS, view.seed);
+  const outcome = withAssumed(view, cache, podKey, () => placeAgain(cycle, waiting) ?? placePod(cycle, DEFAULT_PLUGINS, view.seed));
   if (outcome.type !== 'placed') return refuse(context, podKey, cycle, outcome, waiting);
   const { name } = outcome.node;
   const first = preparations(cycle, outcome.node);
   if (first) {
     remember(context, podKey, { ...newWaiting(pod, waiting, now), plugins: [], node: name, assumed: true });
+    // Others are to know where the pod will be. Models RunPreBindPreFlights and what follows it in schedule_one.go.
+    if (pod.status?.nominatedNodeName !== name) api.updateStatus({ ...pod, status: { ...pod.status, nominatedNodeName: name } });
     for (const object of first) api.update(object);
     return undefined;
   }
@@ -199,24 +202,43 @@ function refuse(
   outcome: Exclude<Outcome, { type: 'placed' }>,
   before: Waiting | undefined,
 ): Instant | undefined {
-  const { api, record, now } = context;
+  const { api, record, now, view } = context;
   const { pod } = cycle.pod;
-  const result = outcome.type === 'no-nodes' ? { message: '' } : runPostFilters(DEFAULT_POST_FILTERS, cycle, outcome.rejected);
+  const result =
+    outcome.type === 'no-nodes'
+      ? { message: '', nominatedNode: '' }
+      : withAssumed(view, cycle.cache, podKey, () => runPostFilters(DEFAULT_POST_FILTERS, cycle, outcome.rejected));
   const message = refusalMessage(cycle, outcome, result.message);
-  const node = result.nominatedNode ?? (outcome.type === 'refused' && keepsNomination(cycle, before) ? before?.node : undefined);
+  const kept = keepsNomination(cycle, before) ? before?.node : undefined;
+  const node = result.nominatedNode === undefined ? kept : result.nominatedNode || undefined;
   const plugins = outcome.type === 'no-nodes' ? [] : [...new Set([...outcome.rejected.values()].map((r) => r.plugin))].sort();
   const waiting: Waiting = { ...newWaiting(pod, before, now), plugins, ...(node === undefined ? {} : { node }) };
   remember(context, podKey, waiting);
   api.setRuntime(attemptKey(waiting.uid), recordOf(outcome, cycle.cache.nodes.length, now, message));
   record(pod, 'Warning', 'FailedScheduling', message);
-  if (result.nominatedNode !== undefined) evict(context, pod, result.nominatedNode, result.victims ?? []);
+  if (result.nominatedNode) {
+    evict(context, pod, result.nominatedNode, result.victims ?? []);
+    for (const other of outrankedOn(view, result.nominatedNode, pod)) revoke(context, other);
+  }
   const condition = { type: 'PodScheduled', status: 'False', reason: 'Unschedulable', message, observedGeneration: pod.metadata.generation ?? 0 };
   const conditions = withCondition(pod.status?.conditions, condition, toRfc3339(now));
-  const nominatedNodeName = result.nominatedNode ?? pod.status?.nominatedNodeName;
-  if (conditions !== pod.status?.conditions || nominatedNodeName !== pod.status?.nominatedNodeName) {
-    api.updateStatus({ ...pod, status: { ...pod.status, conditions, ...(nominatedNodeName ? { nominatedNodeName } : {}) } });
+  if (conditions !== pod.status?.conditions || node !== pod.status?.nominatedNodeName) {
+    const { nominatedNodeName: _promised, ...status } = pod.status ?? {};
+    api.updateStatus({ ...pod, status: { ...status, conditions, ...(node === undefined ? {} : { nominatedNodeName: node }) } });
   }
   return flushAt(waiting);
+}
+
+/** A promise of a node is void: somebody more important goes there. */
+function revoke({ api, view }: Reconcile, pod: PodObject): void {
+  const podKey = objectKey('core/pods', pod.metadata.namespace as string, pod.metadata.name as string);
+  const waiting = view.runtime<Waiting>(WAITING + podKey);
+  if (waiting?.assumed) return;
+  const { node: _node, ...rest } = waiting as Waiting;
+  api.setRuntime(WAITING + podKey, rest);
+  nominate(api, view, podKey, undefined);
+  const { nominatedNodeName: _promised, ...status } = pod.status ?? {};
+  api.updateStatus({ ...pod, status });
 }
 
 /** Its victims are still on their way out. */

@@ -20,21 +20,58 @@ export type Outcome =
       byPlugin: readonly PluginScores[];
       rejected: ReadonlyMap<string, Rejection>;
     }
-  | { type: 'refused'; rejected: ReadonlyMap<string, Rejection> /** Said of every node at once. */; podRejection?: Rejection }
+  | {
+      type: 'refused';
+      rejected: ReadonlyMap<string, Rejection>;
+      /** Said of every node at once. */
+      podRejection?: Rejection;
+    }
   | { type: 'no-nodes' };
 
 /** One pod: which nodes fit, and which of them is best. Models schedulePod in pkg/scheduler/schedule_one.go. */
-export function placePod(cycle: Cycle, plugins: readonly Plugin[], seed: string, nodes: readonly NodeInfo[] = cycle.cache.nodes): Outcome {
-  if (nodes.length === 0) return { type: 'no-nodes' };
+export function placePod(cycle: Cycle, plugins: readonly Plugin[], seed: string, among: readonly NodeInfo[] = cycle.cache.nodes): Outcome {
+  if (among.length === 0) return { type: 'no-nodes' };
+  const narrowed = narrow(cycle, plugins);
+  if (narrowed && 'rejection' in narrowed) return refusedByAll(cycle, narrowed.rejection);
+  const nodes = narrowed ? nodesNamed(cycle, narrowed.names, among) : among;
   const filters = filtersFor(cycle, plugins);
   if (!Array.isArray(filters)) return refusedByAll(cycle, filters.rejection);
   const luck = hash32(`${seed}\u0000${cycle.pod.pod.metadata.uid}\u0000schedule`);
-  const { feasible, rejected, evaluated } = findFeasible(nodes, withNominated(cycle, filters), luck % nodes.length);
-  if (feasible.length === 0) return { type: 'refused', rejected };
+  const { feasible, rejected, evaluated } = findFeasible(nodes, withNominated(cycle, filters), nodes.length === 0 ? 0 : luck % nodes.length);
+  if (feasible.length === 0) return { type: 'refused', rejected: narrowed ? withAbsent(cycle, rejected, narrowed.absent) : rejected };
   const { totals, byPlugin } = scoreAll(cycle, plugins, feasible);
   const node = feasible[pickBest(totals, luck)] as NodeInfo;
   return { type: 'placed', node, feasible, evaluated, totals, byPlugin, rejected };
 }
+
+interface Narrowed {
+  names: ReadonlySet<string>;
+  /** Said of the nodes that are not even asked. */
+  absent: Rejection;
+}
+
+/** The nodes that all plugins agree are worth asking. Models RunPreFilterPlugins. */
+function narrow(cycle: Cycle, plugins: readonly Plugin[]): Narrowed | PodRejection | undefined {
+  let names: ReadonlySet<string> | undefined;
+  const by: string[] = [];
+  for (const plugin of plugins) {
+    const only = plugin.narrow?.(cycle);
+    if (only === undefined) continue;
+    if ('rejection' in only) return only;
+    names = names ? new Set([...names].filter((name) => only.has(name))) : only;
+    by.push(plugin.name);
+  }
+  const said = `node(s) didn't satisfy plugin(s) [${by.sort().join(' ')}]`;
+  return names && { names, absent: { plugin: by.join(','), code: 'UnschedulableAndUnresolvable', reasons: [said] } };
+}
+
+function nodesNamed({ cache }: Cycle, names: ReadonlySet<string>, among: readonly NodeInfo[]): NodeInfo[] {
+  if (among !== cache.nodes) return among.filter(({ name }) => names.has(name));
+  return [...names].sort().flatMap((name) => cache.node(name) ?? []);
+}
+
+const withAbsent = ({ cache }: Cycle, rejected: ReadonlyMap<string, Rejection>, absent: Rejection): Map<string, Rejection> =>
+  new Map(cache.nodes.map(({ name }) => [name, rejected.get(name) ?? absent]));
 
 /** What is to be asked of each node, or why no node needs to be asked. */
 export function filtersFor(cycle: Cycle, plugins: readonly Plugin[]): NodeFilter[] | PodRejection {

@@ -14,7 +14,9 @@ export type Change =
   | 'pod-labels'
   | 'claim'
   | 'volume'
-  | 'storage-class';
+  | 'storage-class'
+  | 'storage-capacity'
+  | 'csi-node';
 
 /** Why a node (or, from a PreFilter, every node) does not take the pod. */
 export interface Rejection {
@@ -50,6 +52,8 @@ export const NODE_SCORE_MAX = 100;
  */
 export interface Plugin {
   name: string;
+  /** The only nodes that are worth asking, by name; undefined where all are. Models PreFilterResult. */
+  narrow?: (cycle: Cycle) => ReadonlySet<string> | PodRejection | undefined;
   filter?: (cycle: Cycle) => NodeFilter | PodRejection | undefined;
   /** undefined where all nodes are the same to it. */
   score?: (cycle: Cycle, nodes: readonly NodeInfo[]) => Scores | undefined;
@@ -65,7 +69,7 @@ export interface Plugin {
 export interface PostFilterResult {
   /** Its sentence for the pod's event. */
   message: string;
-  /** Where there will be room once the victims are gone. */
+  /** Where there will be room once the victims are gone; '' where there will be none, so that an earlier promise is void. */
   nominatedNode?: string;
   victims?: readonly PodInfo[];
 }

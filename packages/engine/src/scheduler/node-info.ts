@@ -4,6 +4,14 @@ import type { NodeObject } from '../kinds/shared/pod.ts';
 import { type Amounts, amountsOf } from '../kinds/shared/pod-requests.ts';
 import type { HostPort, PodInfo } from './pod-info.ts';
 
+/** A pod that is thought to have come or gone. */
+export interface ImaginedPod {
+  pod: PodInfo;
+  by: 1 | -1;
+}
+
+const UNCHANGED: readonly ImaginedPod[] = [];
+
 /** A node and the sum of what its pods ask for. Models framework.NodeInfo. */
 export class NodeInfo {
   readonly pods = new Map<ObjectKey, PodInfo>();
@@ -23,6 +31,8 @@ export class NodeInfo {
   softTaints: readonly Taint[] = [];
   unschedulable = false;
   imageBytes: ReadonlyMap<string, number> = new Map();
+  /** What sets it apart from the node of that name, which is the one that all counts are about. */
+  imaginedPods: readonly ImaginedPod[] = UNCHANGED;
   /** How many pods use `protocol|ip|port`. */
   private readonly ports = new Map<string, { port: HostPort; count: number }>();
 
@@ -54,8 +64,17 @@ export class NodeInfo {
   /** The same node with some pods thought there or away. */
   imagined({ added = [], removed }: { added?: readonly PodInfo[]; removed?: (pod: PodInfo) => boolean }): NodeInfo {
     const copy = new NodeInfo(this.name, this.slot, this.node);
-    for (const pod of this.pods.values()) if (!removed?.(pod)) copy.add(pod);
-    for (const pod of added) if (!copy.pods.has(pod.key)) copy.add(pod);
+    const imagined: ImaginedPod[] = [];
+    for (const pod of this.pods.values()) {
+      if (removed?.(pod)) imagined.push({ pod, by: -1 });
+      else copy.add(pod);
+    }
+    for (const pod of added) {
+      if (copy.pods.has(pod.key)) continue;
+      copy.add(pod);
+      imagined.push({ pod, by: 1 });
+    }
+    copy.imaginedPods = [...this.imaginedPods, ...imagined];
     return copy;
   }
 

@@ -2,6 +2,8 @@ import type { ObjectKey } from '../core/key.ts';
 import type { View } from '../core/txn.ts';
 import type { PodObject } from '../kinds/shared/pod.ts';
 import { isPending, priorityOf } from './active.ts';
+import { waitingOf } from './attempts.ts';
+import type { SchedulerCache } from './cache.ts';
 import type { Cycle, NodeFilter } from './framework.ts';
 import { type PodInfo, podInfoOf } from './pod-info.ts';
 
@@ -12,13 +14,14 @@ export const nominatedKey = (podKey: ObjectKey): string => PREFIX + podKey;
 
 /** Pods with at least some priority that will go to a node, by node. */
 function nominatedPods(view: View, cycle: Cycle): Map<string, PodInfo[]> | undefined {
-  const keys = view.runtimeKeys?.(PREFIX) ?? [];
+  const keys = view.runtimeKeys(PREFIX);
   if (keys.length === 0) return undefined;
   const byNode = new Map<string, PodInfo[]>();
   for (const key of keys) {
     const podKey = key.slice(PREFIX.length);
     const pod = view.get(podKey) as PodObject | undefined;
     if (!pod || !isPending(pod) || podKey === cycle.pod.key || priorityOf(pod) < priorityOf(cycle.pod.pod)) continue;
+    if (waitingOf(view, podKey)?.assumed) continue;
     const node = view.runtime<string>(key) as string;
     byNode.set(node, [...(byNode.get(node) ?? []), podInfoOf(pod)]);
   }
@@ -40,4 +43,29 @@ export function withNominated(cycle: Cycle, filters: readonly NodeFilter[]): rea
     return undefined;
   };
   return [full, ...filters];
+}
+
+/** Less important pods that were promised a node, by key. Models getLowerPriorityNominatedPods. */
+export function outrankedOn(view: View, node: string, preemptor: PodObject): PodObject[] {
+  return view.runtimeKeys(PREFIX).flatMap((key) => {
+    const pod = view.get(key.slice(PREFIX.length)) as PodObject | undefined;
+    return pod && view.runtime<string>(key) === node && isPending(pod) && priorityOf(pod) < priorityOf(preemptor) ? [pod] : [];
+  });
+}
+
+/** Looks at the cache as if pods that only wait for their volumes were on their nodes already. Models AssumePod of backend/cache. */
+export function withAssumed<T>(view: View, cache: SchedulerCache, besides: ObjectKey, look: () => T): T {
+  const assumed: ObjectKey[] = [];
+  for (const key of view.runtimeKeys(PREFIX)) {
+    const podKey = key.slice(PREFIX.length);
+    const pod = view.get(podKey) as PodObject | undefined;
+    if (!pod || podKey === besides || !isPending(pod) || !waitingOf(view, podKey)?.assumed) continue;
+    cache.setPod(podKey, { ...pod, spec: { ...pod.spec, nodeName: view.runtime<string>(key) as string } });
+    assumed.push(podKey);
+  }
+  try {
+    return look();
+  } finally {
+    for (const podKey of assumed) cache.setPod(podKey, view.get(podKey) as PodObject);
+  }
 }

@@ -8,6 +8,11 @@ const NO_VICTIMS = (n: number, total = n) =>
 const CONTROL_PLANE = { key: 'node-role.kubernetes.io/control-plane', effect: 'NoSchedule' };
 const on = (name: string, nodeName: string, labels: Record<string, string> = {}, spec: object = {}) => pod(name, { nodeName, ...spec }, { labels });
 
+const named = (...names: string[]) => {
+  const matchFields = names.map((name) => ({ key: 'metadata.name', operator: 'In', values: [name] }));
+  return { affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchFields }] } } } };
+};
+
 describe('refusals, in the words of kube-scheduler', () => {
   const nodes = [node('cp', { taints: [CONTROL_PLANE] }), node('w1'), node('w2')];
   it.each([
@@ -35,6 +40,19 @@ describe('refusals, in the words of kube-scheduler', () => {
       nodes,
       `0/3 nodes are available: 1 node(s) had untolerated taint(s), 2 node(s) didn't match Pod's node affinity/selector. ${NOT_HELPFUL(3)}`,
     ],
+    [
+      'a node by its name, as a daemon set asks for it',
+      pod('p', named('w1'), { requests: { cpu: '5' } }),
+      nodes,
+      `0/3 nodes are available: 1 Insufficient cpu, 2 node(s) didn't satisfy plugin(s) [NodeAffinity]. ${NOT_HELPFUL(3)}`,
+    ],
+    [
+      'a node that is not there',
+      pod('p', named('gone')),
+      nodes,
+      `0/3 nodes are available: 3 node(s) didn't satisfy plugin(s) [NodeAffinity]. ${NOT_HELPFUL(3)}`,
+    ],
+    ['two names at once', pod('p', named('w1', 'w2')), nodes, `0/3 nodes are available: pod affinity terms conflict. ${NOT_HELPFUL(3)}`],
     ['cordoned', pod('p'), [node('w1', { unschedulable: true })], `0/1 nodes are available: 1 node(s) were unschedulable. ${NOT_HELPFUL(1)}`],
     [
       'preemption is declined',

@@ -9,10 +9,12 @@ export const DEFAULT_POST_FILTERS: readonly PostFilter[] = [dynamicResources, de
 /** All plugins are heard; their sentences are joined. Models RunPostFilterPlugins. */
 export function runPostFilters(filters: readonly PostFilter[], cycle: Cycle, rejected: ReadonlyMap<string, Rejection>): PostFilterResult {
   const messages: string[] = [];
+  let nominatedNode: string | undefined;
   for (const filter of filters) {
     const result = filter.run(cycle, rejected);
-    if (result.nominatedNode !== undefined) return result;
+    if (result.nominatedNode) return result;
+    nominatedNode ??= result.nominatedNode;
     if (result.message !== '') messages.push(result.message);
   }
-  return { message: messages.join(', ') };
+  return { message: messages.join(', '), ...(nominatedNode === undefined ? {} : { nominatedNode }) };
 }

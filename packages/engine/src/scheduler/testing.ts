@@ -73,6 +73,7 @@ export function cacheOf(nodes: readonly NodeObject[], pods: readonly PodObject[]
 
 const viewOf = (objects: readonly KubeObject[]): View =>
   ({
+    runtimeKeys: () => [],
     list: (resource: string) => objects.filter((o) => `core/${o.kind.toLowerCase()}s` === resource),
     get: (key: string) => objects.find((o) => key.endsWith(`${o.kind.toLowerCase()}s/${o.metadata.namespace ?? ''}/${o.metadata.name}`)),
   }) as unknown as View;

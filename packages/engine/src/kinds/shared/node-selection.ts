@@ -52,13 +52,14 @@ function comparesAs(operator: string, value: string | undefined, bound: string |
   return operator === 'Gt' ? difference > 0n : difference < 0n;
 }
 
-/** The names that every alternative narrows the choice to by metadata.name, or undefined. Models GetRequiredNodeAffinity's PreFilter. */
+/** The names that every alternative narrows the choice to by metadata.name, or undefined. Models PreFilter of plugins/nodeaffinity. */
 export function namesAskedFor(selector: NodeSelector): ReadonlySet<string> | undefined {
+  if (selector.nodeSelectorTerms.length === 0) return undefined;
   const names = new Set<string>();
   for (const term of selector.nodeSelectorTerms) {
-    const byName = term.matchFields?.find((r) => r.key === 'metadata.name' && (r.operator as string) === 'In');
-    if (!byName) return undefined;
-    for (const value of byName.values ?? []) names.add(value);
+    const lists = (term.matchFields ?? []).filter((r) => r.key === 'metadata.name' && (r.operator as string) === 'In').map((r) => r.values ?? []);
+    if (lists.length === 0) return undefined;
+    for (const value of lists[0] as string[]) if (lists.every((list) => list.includes(value))) names.add(value);
   }
   return names;
 }

@@ -1,14 +1,21 @@
 import { type Plugin, reject } from '../framework.ts';
-import { selectsNode, termMatches } from './node-selection.ts';
+import { namesAskedFor, selectsNode, termMatches } from './node-selection.ts';
 import { normalise, scoreEach } from './scores.ts';
 
 const NAME = 'NodeAffinity';
 const REJECTION = reject(NAME, 'UnschedulableAndUnresolvable', "node(s) didn't match Pod's node affinity/selector");
 
+const CONFLICT = reject(NAME, 'UnschedulableAndUnresolvable', 'pod affinity terms conflict');
+
 /** nodeSelector and node affinity. Models pkg/scheduler/framework/plugins/nodeaffinity. */
 export const nodeAffinity: Plugin = {
   name: NAME,
   weight: 2,
+  narrow: ({ pod }) => {
+    const required = pod.pod.spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution;
+    const names = required && namesAskedFor(required);
+    return names?.size === 0 ? { rejection: CONFLICT } : names;
+  },
   filter: ({ pod }) => {
     const { spec } = pod.pod;
     const asks = spec.nodeSelector !== undefined || spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution !== undefined;

@@ -4,6 +4,7 @@ import { podClaims } from './volumes/claims.ts';
 
 const NAME = 'VolumeBinding';
 const NO_VOLUME = reject(NAME, 'UnschedulableAndUnresolvable', "node(s) didn't find available persistent volumes to bind");
+const NO_ROOM = reject(NAME, 'UnschedulableAndUnresolvable', 'node(s) did not have enough free storage');
 const OTHER_NODE = reject(NAME, 'UnschedulableAndUnresolvable', "node(s) didn't match PersistentVolume's node affinity");
 const NO_SUCH_VOLUME = reject(NAME, 'UnschedulableAndUnresolvable', 'node(s) unavailable due to one or more pvc(s) bound to non-existent pv(s)');
 const NOT_BOUND = reject(NAME, 'UnschedulableAndUnresolvable', 'pod has unbound immediate PersistentVolumeClaims');
@@ -21,16 +22,17 @@ export const volumeBinding: Plugin = {
         if (!volume) return NO_SUCH_VOLUME;
         if (!reaches(volume, node)) return OTHER_NODE;
       }
-      return claims.delayed.length > 0 && !planFor(cycle, claims.delayed, node) ? NO_VOLUME : undefined;
+      const plan = claims.delayed.length > 0 ? planFor(cycle, claims.delayed, node) : undefined;
+      return plan === 'no-volume' ? NO_VOLUME : plan === 'no-room' ? NO_ROOM : undefined;
     };
   },
   preBind: (cycle, node) => {
     const claims = claimsOf(cycle);
     if (claims === undefined || typeof claims === 'string' || claims.delayed.length === 0) return undefined;
     const plan = planFor(cycle, claims.delayed, node);
-    return plan && updatesOf(plan, node);
+    return typeof plan === 'string' ? undefined : updatesOf(plan, node);
   },
-  helpedBy: ['node-added', 'node-labels', 'claim', 'volume', 'storage-class'],
+  helpedBy: ['node-added', 'node-labels', 'claim', 'volume', 'storage-class', 'storage-capacity'],
 };
 
 const claimsOf = ({ view, pod: { pod } }: Cycle) =>

@@ -1,6 +1,7 @@
 import { objectKey } from '../../core/key.ts';
 import type { KubeObject } from '../../core/object.ts';
 import type { View } from '../../core/txn.ts';
+import { CLASS_RESOURCE, NO_PROVISIONER, storageClassOf } from '../../kinds/rules/volume-binding.ts';
 import type { PodObject } from '../../kinds/shared/pod.ts';
 import { type Plugin, reject } from '../framework.ts';
 import { podClaims } from './volumes/claims.ts';
@@ -17,16 +18,19 @@ export const volumeLimits: Plugin = {
     return (node) => {
       const limits = limitsOf(view.get(objectKey('storage.k8s.io/csinodes', '', node.name)));
       if (limits.size === 0) return undefined;
-      const all = new Map(wanted);
-      for (const { pod: other } of node.pods.values()) for (const [handle, driver] of attached(view, other)) all.set(handle, driver);
-      for (const [driver, count] of limits) if ([...all.values()].filter((d) => d === driver).length > count) return REJECTION;
+      const there = new Map<string, string>();
+      for (const { pod: other } of node.pods.values()) for (const [handle, driver] of attached(view, other)) there.set(handle, driver);
+      for (const [driver, most] of limits) {
+        const added = [...wanted].filter(([handle, d]) => d === driver && !there.has(handle)).length;
+        if (added > 0 && [...there.values()].filter((d) => d === driver).length + added > most) return REJECTION;
+      }
       return undefined;
     };
   },
-  helpedBy: ['node-added', 'pod-removed', 'claim', 'volume'],
+  helpedBy: ['node-added', 'pod-removed', 'claim', 'volume', 'csi-node'],
 };
 
-/** Drivers by the handles of a pod's volumes. */
+/** Drivers by the handles of a pod's volumes, those that are still to be made included. */
 function attached(view: View, pod: PodObject): Map<string, string> {
   const found = new Map<string, string>();
   if (!pod.spec.volumes?.some((volume) => volume.persistentVolumeClaim || volume.ephemeral)) return found;
@@ -35,6 +39,10 @@ function attached(view: View, pod: PodObject): Map<string, string> {
   for (const volume of claims.bound) {
     const csi = volume?.spec?.csi;
     if (csi) found.set(`${csi.driver}/${csi.volumeHandle}`, csi.driver);
+  }
+  for (const claim of claims.delayed) {
+    const driver = view.get(objectKey(CLASS_RESOURCE, '', storageClassOf(claim)))?.provisioner;
+    if (driver && driver !== NO_PROVISIONER) found.set(`${driver}/${claim.metadata.namespace}/${claim.metadata.name}`, driver);
   }
   return found;
 }

@@ -1,6 +1,7 @@
 import { filtersFor } from '../cycle.ts';
 import { fitMessage } from '../fit-error.ts';
 import { type Cycle, type PostFilter, type PostFilterResult, type Rejection, reject } from '../framework.ts';
+import { withNominated } from '../nominated.ts';
 import { DEFAULT_PLUGINS } from '../plugins/index.ts';
 import { whyNotEligible } from './eligible.ts';
 import { type Candidate, pickCandidate, victimsOn } from './victims.ts';
@@ -12,18 +13,19 @@ const NO_HELP = reject(NAME, 'UnschedulableAndUnresolvable', 'Preemption is not 
 export const defaultPreemption: PostFilter = {
   name: NAME,
   run: (cycle, rejected) => {
-    const why = whyNotEligible(cycle);
+    const why = whyNotEligible(cycle, rejected);
     return why === undefined ? preempt(cycle, rejected) : { message: `preemption: ${why}` };
   },
 };
 
 function preempt(cycle: Cycle, rejected: ReadonlyMap<string, Rejection>): PostFilterResult {
-  const filters = filtersFor(cycle, DEFAULT_PLUGINS);
+  const made = filtersFor(cycle, DEFAULT_PLUGINS);
+  const filters = Array.isArray(made) ? withNominated(cycle, made) : undefined;
   const answers = new Map<string, Rejection>();
   const candidates: Candidate[] = [];
   for (const node of cycle.cache.nodes) {
     const rejection = rejected.get(node.name);
-    if (rejection?.code !== 'Unschedulable' || !Array.isArray(filters)) {
+    if (rejection?.code !== 'Unschedulable' || !filters) {
       answers.set(node.name, NO_HELP);
       continue;
     }
@@ -31,7 +33,7 @@ function preempt(cycle: Cycle, rejected: ReadonlyMap<string, Rejection>): PostFi
     if ('plugin' in found) answers.set(node.name, found);
     else candidates.push(found);
   }
-  if (candidates.length === 0) return { message: `preemption: ${fitMessage(cycle.cache.nodes.length, answers, undefined, '')}` };
+  if (candidates.length === 0) return { message: `preemption: ${fitMessage(cycle.cache.nodes.length, answers, undefined, '')}`, nominatedNode: '' };
   const { node, victims } = pickCandidate(candidates);
   return { message: '', nominatedNode: node, victims };
 }

@@ -5,7 +5,7 @@ import { type Part, validateNonNegative, validateQualifiedName } from '../../sha
 import { validateCsiDriverName } from '../../shared/podspec/volume-sources.ts';
 
 // Models ValidateCSINode* in pkg/apis/storage/validation/validation.go.
-const NODE_ID_BYTES_MAX = 192;
+const NODE_ID_BYTES_MAX = 256;
 
 function validateNodeId(id: string, path: string): FieldError[] {
   if (id === '') return [required(path, id)];

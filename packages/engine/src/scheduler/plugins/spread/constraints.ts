@@ -50,9 +50,14 @@ export function defaultConstraints(cycle: Cycle): Constraint[] {
   ];
 }
 
+const isStaying = ({ pod }: PodInfo, selector: Selector): boolean =>
+  pod.metadata.deletionTimestamp === undefined && selector.matches(pod.metadata.labels);
+
+/** Whether a pod is one of those that a constraint counts. */
+export const counts = (cycle: Cycle, selector: Selector, pod: PodInfo): boolean => pod.namespace === cycle.pod.namespace && isStaying(pod, selector);
+
 /** Pods of the constraint's selection on each node, those on their way out left aside. */
 export function selectedBySlot(cycle: Cycle, selector: Selector): Int32Array {
   const text = `spread|${selector.nothing}|${formatSelector(selector)}`;
-  const matches = (pod: PodInfo): boolean => pod.pod.metadata.deletionTimestamp === undefined && selector.matches(pod.pod.metadata.labels);
-  return cycle.cache.counters.counter(text, [cycle.pod.namespace], matches).bySlot;
+  return cycle.cache.counters.counter(text, [cycle.pod.namespace], (pod) => isStaying(pod, selector)).bySlot;
 }

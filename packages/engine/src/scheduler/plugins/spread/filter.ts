@@ -1,5 +1,6 @@
 import { type Cycle, type NodeFilter, reject } from '../../framework.ts';
-import { type Constraint, constraintsOf, selectedBySlot } from './constraints.ts';
+import type { NodeInfo } from '../../node-info.ts';
+import { type Constraint, constraintsOf, counts as countsPod, selectedBySlot } from './constraints.ts';
 
 const NAME = 'PodTopologySpread';
 const SKEWED = reject(NAME, 'Unschedulable', "node(s) didn't match pod topology spread constraints");
@@ -13,6 +14,8 @@ interface Tally {
   counts: Int32Array;
   fewest: number;
   self: 0 | 1;
+  /** Whether the pods of a node are among those counted. */
+  includes: (node: NodeInfo) => boolean;
 }
 
 /** Models pkg/scheduler/framework/plugins/podtopologyspread/filtering.go. */
@@ -21,9 +24,10 @@ export function spreadFilter(cycle: Cycle): NodeFilter | undefined {
   if (constraints.length === 0) return undefined;
   const tallies = constraints.map((constraint) => tally(cycle, constraint, constraints));
   return (node) => {
-    for (const { constraint, domains, counts, fewest, self } of tallies) {
-      const domain = domains[node.slot] as number;
+    for (const known of tallies) {
+      const domain = known.domains[node.slot] as number;
       if (domain < 0) return UNLABELLED;
+      const { constraint, counts, fewest, self } = node.imaginedPods.length > 0 ? imaginedTally(cycle, known, node, domain) : known;
       const here = Math.max(0, counts[domain] as number);
       if (here + self - fewest > constraint.maxSkew) return SKEWED;
     }
@@ -31,18 +35,29 @@ export function spreadFilter(cycle: Cycle): NodeFilter | undefined {
   };
 }
 
+/** The tally as it would be with the pods of one node changed. Models updateWithPod. */
+function imaginedTally(cycle: Cycle, known: Tally, node: NodeInfo, domain: number): Tally {
+  const { selector, minDomains } = known.constraint;
+  const difference = node.imaginedPods.reduce((sum, { pod, by }) => sum + (countsPod(cycle, selector, pod) ? by : 0), 0);
+  if (difference === 0 || !known.includes(node)) return known;
+  const counts = Int32Array.from(known.counts);
+  counts[domain] = Math.max(0, counts[domain] as number) + difference;
+  return { ...known, counts, fewest: fewestOf(counts, minDomains) };
+}
+
 function tally(cycle: Cycle, constraint: Constraint, all: readonly Constraint[]): Tally {
   const { bySlot: domains, count } = cycle.cache.domains(constraint.topologyKey);
   const others = all.map((c) => cycle.cache.domains(c.topologyKey).bySlot);
   const selected = selectedBySlot(cycle, constraint.selector);
   const counts = new Int32Array(count).fill(-1);
+  const includes = (node: NodeInfo): boolean => others.every((bySlot) => (bySlot[node.slot] as number) >= 0) && constraint.includes?.(node) !== false;
   for (const node of cycle.cache.nodes) {
     const domain = domains[node.slot] as number;
-    if (!others.every((bySlot) => (bySlot[node.slot] as number) >= 0) || constraint.includes?.(node) === false) continue;
+    if (!includes(node)) continue;
     counts[domain] = Math.max(0, counts[domain] as number) + (selected[node.slot] as number);
   }
   const self = constraint.selector.matches(cycle.pod.pod.metadata.labels) ? 1 : 0;
-  return { constraint, domains, counts, fewest: fewestOf(counts, constraint.minDomains), self };
+  return { constraint, domains, counts, fewest: fewestOf(counts, constraint.minDomains), self, includes };
 }
 
 /** With fewer domains than asked for, the missing ones count as empty. */
