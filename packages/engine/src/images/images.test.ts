@@ -251,7 +251,7 @@ describe('scripts', () => {
     expect([check(0).exitCode, check(29_999).exitCode, check(30_000)]).toEqual([
       0,
       0,
-      { exitCode: 1, output: "cat: can't open '/tmp/healthy': No such file or directory" },
+      { exitCode: 1, output: "cat: can't open '/tmp/healthy': No such file or directory", tookMs: 0 },
     ]);
     expect(program.changesAtMs).toEqual([0, 30_000]);
   });

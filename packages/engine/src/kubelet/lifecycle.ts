@@ -1,12 +1,13 @@
 import type { Instant } from '../core/instant.ts';
 import { releaseAddress, takeAddress } from './addresses.ts';
 import { awaitsAttachment } from './attachments.ts';
+import { endPostStarts } from './hooks.ts';
 import { nextStartAt, nextToStart } from './order.ts';
 import { probeAll } from './probes.ts';
 import { endRuns } from './runs.ts';
 import { workOn } from './start.ts';
 import type { ContainerState, PodState } from './state.ts';
-import { beginStopping, isStopped, stopSidecars } from './stop.ts';
+import { beginStopping, isStopped, nextKillAt, stopSidecars, tellToGo } from './stop.ts';
 import type { PodSync } from './sync.ts';
 import { earliest } from './timing.ts';
 import { mountProblem } from './volumes.ts';
@@ -28,6 +29,8 @@ function transition(sync: PodSync): boolean {
   if (state.stage === 'finished') return false;
   if (beginStopping(sync)) return true;
   if (endRuns(sync)) return true;
+  if (endPostStarts(sync)) return true;
+  if (tellToGo(sync)) return true;
   if (state.stopping) return finishStopping(sync);
   if (state.stage === 'mounting') return mount(sync);
   if (state.stage === 'sandbox') return openSandbox(sync);
@@ -100,9 +103,9 @@ function nextDue(sync: PodSync): Instant | undefined {
   if (state.stage === 'finished') return undefined;
   const dues: (Instant | undefined)[] = [state.due, deadlineOf(state, pod.spec.activeDeadlineSeconds)];
   if (state.stage === 'running' && !state.stopping) dues.push(nextStartAt(sync));
-  for (const { step, run, kill, probes } of state.containers) {
+  for (const { step, run, kill, probes, postStart } of state.containers) {
     if (step !== 'running') continue;
-    dues.push(kill?.at, run?.endsAt);
+    dues.push(kill && nextKillAt(kill), run?.endsAt, postStart?.failed ? undefined : postStart?.until);
     if (!state.stopping && !kill) dues.push(probes.startup?.next, probes.readiness?.next, probes.liveness?.next);
   }
   const due = earliest(...dues);

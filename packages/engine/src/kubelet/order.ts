@@ -6,17 +6,20 @@ import { earliest } from './timing.ts';
 /** Which container is to be worked on at this instant. Models computePodActions and computeInitContainerActions in kuberuntime_manager.go. */
 export function nextToStart(sync: PodSync): ContainerState | undefined {
   const { containers } = sync.state;
-  const busy = containers.find((c) => c.step === 'pulling' || c.step === 'starting');
+  const busy = containers.find(isBusy);
   if (busy) return isDue(sync, busy) ? busy : undefined;
   const waiting = candidates(sync);
   return waiting.find((c) => isDue(sync, c));
 }
 
+/** A kubelet starts one container of a pod at a time, hooks included. */
+const isBusy = (c: ContainerState): boolean => c.step === 'pulling' || c.step === 'starting' || c.postStart !== undefined;
+
 const isDue = (sync: PodSync, container: ContainerState): boolean => container.due !== undefined && container.due <= sync.now;
 
 /** When there is something to be started next. */
 export function nextStartAt(sync: PodSync): Instant | undefined {
-  const busy = sync.state.containers.find((c) => c.step === 'pulling' || c.step === 'starting');
+  const busy = sync.state.containers.find(isBusy);
   return busy ? busy.due : earliest(...candidates(sync).map((c) => c.due));
 }
 

@@ -61,7 +61,10 @@ function run(sync: PodSync, container: ContainerState, kind: ProbeKind, state: P
   if (!probe) throw new Error(`container ${container.name} has no ${FIELDS[kind]}`);
   const program = programOf(sync, container);
   const result = probeOnce(probe, program, { sync, container, atMs: sync.now - (container.run as Run).startedAt });
-  if (result.ok) succeed(sync, container, kind, state, probe, program);
+  if (result.error !== undefined) {
+    sync.event('Warning', 'Unhealthy', `${TITLES[kind]} probe errored and resulted in unknown state: ${result.error}`, container);
+    askAgain(sync, container, state, probe, program);
+  } else if (result.ok) succeed(sync, container, kind, state, probe, program);
   else fail(sync, container, kind, state, probe, program, result.output);
 }
 
@@ -110,6 +113,11 @@ function fail(sync: PodSync, container: ContainerState, kind: ProbeKind, state: 
     }
     container.ready = false;
   }
+  askAgain(sync, container, state, probe, program);
+}
+
+/** In its rhythm for a while; then when the answer can be another. */
+function askAgain(sync: PodSync, container: ContainerState, state: ProbeState, probe: Probe, program: Program): void {
   const change = changeTick(sync, container, probe, program);
   const failingMs = sync.now - (container.run as Run).startedAt;
   setNext(state, failingMs < FAILING_FOR_MS ? sync.now + periodMs(probe) : change);

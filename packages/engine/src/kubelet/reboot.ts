@@ -9,5 +9,5 @@ export function endWithReboot(sync: PodSync): void {
   const lost = sync.state.containers.filter(({ step, run }) => step === 'running' && run !== undefined && run.startedAt < rebootedAt);
   if (lost.length === 0) return;
   sync.event('Normal', 'SandboxChanged', 'Pod sandbox changed, it will be killed and re-created.');
-  for (const container of lost) container.kill = { at: sync.now, exitCode: LOST };
+  for (const container of lost) container.kill = { killAt: sync.now, at: sync.now, exitCode: LOST };
 }

@@ -36,7 +36,7 @@ export function beginCrashBackoff(sync: PodSync, container: ContainerState): boo
   return true;
 }
 
-/** Goes on to another run, and catches up with the runs that were skipped over. */
+/** Goes on to another run (what was shown stays until it is there), and catches up with the runs that were skipped over. */
 export function restart(sync: PodSync, container: ContainerState): true {
   const { folded, crashBackoff } = container;
   const run = container.run as Run;
@@ -52,7 +52,5 @@ export function restart(sync: PodSync, container: ContainerState): true {
     delete container.folded;
   }
   container.crashBackoff = nextBackoff(container.crashBackoff, container.run?.finishedAt as number, sync.now, 1 + (folded?.rounds ?? 0));
-  delete container.reason;
-  delete container.message;
   return true;
 }

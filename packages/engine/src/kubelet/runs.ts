@@ -1,9 +1,10 @@
 import type { Program } from '../kinds/shared/program.ts';
 import { describeEnv, type EnvSource, expand } from './env.ts';
+import { beginPostStart } from './hooks.ts';
 import { mountedFiles } from './mounted-files.ts';
 import { firstProbes } from './probes.ts';
 import { shouldRestart } from './restart.ts';
-import type { ContainerState, Run } from './state.ts';
+import type { ContainerState, PostStart, Run } from './state.ts';
 import { appsEnded } from './stop.ts';
 import { type PodSync, specOf } from './sync.ts';
 
@@ -45,7 +46,8 @@ export function startRun(sync: PodSync, container: ContainerState): void {
   const attempt = container.last ? container.last.attempt + 1 : 0;
   container.image = { written: spec.image ?? '', name: pulled.image.name, id: pulled.image.id };
   container.run = { attempt, startedAt: now };
-  for (const field of ['reason', 'message', 'due', 'since', 'kill'] as const) delete container[field];
+  const shown = container.reason ? { reason: container.reason, ...(container.message ? { message: container.message } : {}) } : undefined;
+  for (const field of ['reason', 'message', 'due', 'since', 'kill', 'postStart'] as const) delete container[field];
   const program = programOf(sync, container);
   container.step = 'running';
   if (program.startError) {
@@ -60,7 +62,9 @@ export function startRun(sync: PodSync, container: ContainerState): void {
     if (program.ends.reason) container.run.reason = program.ends.reason;
   }
   sync.event('Normal', 'Started', 'Container started', container);
-  firstProbes(sync, container, spec);
+  const hook = spec.lifecycle?.postStart;
+  if (hook) beginPostStart(sync, container, hook, shown);
+  else firstProbes(sync, container, spec);
 }
 
 interface Ending {
@@ -79,8 +83,8 @@ export function endRuns(sync: PodSync): boolean {
       end(sync, container, { exitCode: run.exitCode ?? 0, ...(run.reason ? { reason: run.reason } : {}) });
       return true;
     }
-    if (kill && kill.at <= sync.now) {
-      end(sync, container, { exitCode: kill.exitCode });
+    if (kill?.at !== undefined && kill.at <= sync.now) {
+      end(sync, container, { exitCode: kill.exitCode ?? 0 });
       return true;
     }
   }
@@ -112,7 +116,7 @@ function lastWords(sync: PodSync, container: ContainerState, exitCode: number): 
 const isSpent = (sync: PodSync, container: ContainerState): boolean => container.role === 'sidecar' && appsEnded(sync);
 
 function end(sync: PodSync, container: ContainerState, { exitCode, reason, message }: Ending): void {
-  const { now, timing, state } = sync;
+  const { now, state } = sync;
   const run = container.run as Run;
   const said = message ?? lastWords(sync, container, exitCode);
   container.run = {
@@ -128,7 +132,17 @@ function end(sync: PodSync, container: ContainerState, { exitCode, reason, messa
   container.started = false;
   container.probes = {};
   delete container.kill;
+  const { postStart } = container;
+  delete container.postStart;
   if (!state.stopping && !isSpent(sync, container) && shouldRestart(sync.pod, container, specOf(sync, container), exitCode))
-    container.due = now + timing.noticeMs();
+    comeBack(sync, container, postStart);
   else delete container.due;
+}
+
+/** A container that ended before its hook was through has failed to start. */
+function comeBack({ now, timing }: PodSync, container: ContainerState, postStart: PostStart | undefined): void {
+  container.due = now + timing.noticeMs();
+  if (!postStart?.failed) return;
+  container.reason = 'PostStartHookError';
+  if (postStart.problem !== undefined) container.message = postStart.problem;
 }

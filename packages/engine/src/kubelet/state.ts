@@ -54,8 +54,9 @@ export interface ContainerState {
   pullBackoff?: Backoff;
   /** Runs of a crash loop that one wake-up accounts for. */
   folded?: { rounds: number; ms: number };
-  /** While stopping: when and how it ends. */
-  kill?: { at: Instant; exitCode: number };
+  kill?: Kill;
+  /** Until its postStart hook is through, a container does not count as running. */
+  postStart?: PostStart;
   ready: boolean;
   started: boolean;
   /** A sidecar that has been up once lets the others go on. */
@@ -73,6 +74,29 @@ export interface Run {
   reason?: string;
   message?: string;
   finishedAt?: Instant;
+}
+
+/** How far a container has got with being stopped: preStop, its turn, SIGTERM, the end. */
+export interface Kill {
+  /** When its grace is over. */
+  killAt: Instant;
+  /** While its preStop hook runs. */
+  preStop?: { until: Instant; failed?: true };
+  /** Sidecars go after those that started later. */
+  inOrder?: true;
+  /** Once it was told to go: when and how it ends. */
+  at?: Instant;
+  exitCode?: number;
+}
+
+export interface PostStart {
+  /** Absent where it does not come to an end. */
+  until?: Instant;
+  /** What went wrong with it, known from its start. */
+  problem?: string;
+  failed?: true;
+  /** What is shown meanwhile. */
+  shown?: { reason: string; message?: string };
 }
 
 /** Models flowcontrol.Backoff's entry. */

@@ -31,9 +31,9 @@ export function containerStatus(pod: PodObject, spec: Container, container: Cont
 
 function stateOf(pod: PodObject, container: ContainerState, initialised: boolean): ApiState {
   const { run } = container;
-  if (container.step === 'running' && run) return { running: { startedAt: toRfc3339(run.startedAt) } };
-  if (run?.finishedAt !== undefined && (container.step === 'exited' || container.reason === undefined))
-    return { terminated: terminated(pod, container, run) };
+  if (container.step === 'running' && run && !container.postStart) return { running: { startedAt: toRfc3339(run.startedAt) } };
+  if (container.postStart?.shown) return { waiting: container.postStart.shown };
+  if (run?.finishedAt !== undefined && container.reason === undefined) return { terminated: terminated(pod, container, run) };
   if (container.reason) return { waiting: { ...(container.message ? { message: container.message } : {}), reason: container.reason } };
   const waitsForOthers = pod.spec.initContainers?.length && !(isMain(container) && initialised);
   return { waiting: { reason: waitsForOthers ? 'PodInitializing' : 'ContainerCreating' } };

@@ -1,11 +1,14 @@
 import type { Instant } from '../core/instant.ts';
+import { runHook } from './hooks.ts';
 import { shouldRestart } from './restart.ts';
 import { programOf } from './runs.ts';
-import type { ContainerState, PodState } from './state.ts';
+import type { ContainerState, Kill, PodState } from './state.ts';
 import { type PodSync, specOf } from './sync.ts';
 
 const SIGKILLED = 137;
 const GRACE_DEFAULT_SECONDS = 30;
+/** Models minimumGracePeriodInSeconds in pkg/kubelet/kuberuntime. */
+const LAST_GRACE_MS = 2000;
 
 /** Starts the end of a pod that is deleted or has run for too long; shortens it where a later delete asks for less. */
 export function beginStopping(sync: PodSync): boolean {
@@ -22,7 +25,7 @@ export function beginStopping(sync: PodSync): boolean {
   }
   state.stopping = { since: now, killAt: now + graceSeconds * 1000 };
   delete state.due;
-  for (const container of state.containers) stopContainer(sync, container, state.stopping.killAt, `Stopping container ${container.name}`);
+  for (const container of state.containers) stopContainer(sync, container, state.stopping.killAt, `Stopping container ${container.name}`, true);
   return true;
 }
 
@@ -31,13 +34,15 @@ function shorten(state: PodState, killAt: Instant): boolean {
   if (!stopping || killAt >= stopping.killAt) return false;
   stopping.killAt = killAt;
   for (const { kill } of state.containers) {
-    if (kill && kill.at > killAt) Object.assign(kill, { at: killAt, exitCode: SIGKILLED });
+    if (!kill) continue;
+    kill.killAt = Math.min(kill.killAt, killAt);
+    if (kill.at !== undefined && kill.at > killAt) Object.assign(kill, { at: killAt, exitCode: SIGKILLED });
   }
   return true;
 }
 
-/** Models killContainer in pkg/kubelet/kuberuntime/kuberuntime_container.go: preStop, SIGTERM, and SIGKILL when the grace is over. */
-export function stopContainer(sync: PodSync, container: ContainerState, killAt: Instant, message: string): void {
+/** Models killContainer in pkg/kubelet/kuberuntime/kuberuntime_container.go, up to the preStop hook. */
+export function stopContainer(sync: PodSync, container: ContainerState, killAt: Instant, message: string, inOrder = false): void {
   if (container.step !== 'running') {
     if (container.step !== 'exited') container.step = container.run?.finishedAt === undefined ? 'waiting' : 'exited';
     delete container.due;
@@ -45,21 +50,49 @@ export function stopContainer(sync: PodSync, container: ContainerState, killAt: 
   }
   if (container.kill) return;
   sync.event('Normal', 'Killing', message, container);
-  const { term } = programOf(sync, container);
-  const termAt = sync.now + preStopMs(sync, container);
-  const wentAt = term ? termAt + (sync.timing.instant ? 0 : term.afterMs) : undefined;
-  if (sync.timing.instant) container.kill = { at: sync.now, exitCode: term?.exitCode ?? SIGKILLED };
-  else
-    container.kill = wentAt !== undefined && wentAt <= killAt ? { at: wentAt, exitCode: term?.exitCode ?? 0 } : { at: killAt, exitCode: SIGKILLED };
+  container.kill = { killAt, ...(inOrder ? { inOrder: true } : {}) };
+  const hook = specOf(sync, container).lifecycle?.preStop;
+  if (!hook || killAt <= sync.now) return;
+  const { tookMs, problem } = runHook(sync, container, hook);
+  const until = sync.timing.instant ? sync.now : Math.min(sync.now + tookMs, killAt);
+  container.kill.preStop = { until, ...(problem !== undefined && sync.now + tookMs <= killAt ? { failed: true } : {}) };
 }
 
-function preStopMs(sync: PodSync, container: ContainerState): number {
-  const hook = specOf(sync, container).lifecycle?.preStop;
-  if (hook?.sleep) return hook.sleep.seconds * 1000;
-  const command = hook?.exec?.command ?? [];
-  const sleeps = /\bsleep\s+(\d+)/.exec(command.join(' '));
-  return sleeps ? Number(sleeps[1]) * 1000 : 0;
+/** Lets the next container go whose preStop hook is through and whose turn it is; when the grace is over, any. */
+export function tellToGo(sync: PodSync): boolean {
+  for (const container of sync.state.containers) {
+    const { kill } = container;
+    if (container.step !== 'running' || !kill || kill.at !== undefined) continue;
+    if (kill.preStop) {
+      if (Math.min(kill.preStop.until, kill.killAt) > sync.now) continue;
+      if (kill.preStop.failed) sync.event('Warning', 'FailedPreStopHook', 'PreStopHook failed', container);
+      delete kill.preStop;
+    }
+    if (kill.inOrder && !isItsTurn(sync.state, container) && kill.killAt > sync.now && !sync.timing.instant) continue;
+    signal(sync, container, kill);
+    return true;
+  }
+  return false;
 }
+
+/** SIGTERM, and SIGKILL when the grace is over, of which a little is always left. */
+function signal(sync: PodSync, container: ContainerState, kill: Kill): void {
+  const { term } = programOf(sync, container);
+  const killAt = Math.max(kill.killAt, sync.now + LAST_GRACE_MS);
+  const wentAt = term && sync.now + term.afterMs;
+  if (sync.timing.instant) Object.assign(kill, { at: sync.now, exitCode: term?.exitCode ?? SIGKILLED });
+  else if (term && wentAt !== undefined && wentAt <= killAt) Object.assign(kill, { at: wentAt, exitCode: term.exitCode });
+  else Object.assign(kill, { at: killAt, exitCode: SIGKILLED });
+}
+
+/** Models terminationOrdering in pkg/kubelet/kuberuntime: a sidecar waits for the main containers and the sidecars after it. */
+function isItsTurn({ containers }: PodState, container: ContainerState): boolean {
+  if (container.role !== 'sidecar') return true;
+  return containers.slice(containers.indexOf(container) + 1).every((c) => c.role === 'ephemeral' || c.step !== 'running');
+}
+
+/** When a container that is being stopped is to be looked at again. */
+export const nextKillAt = ({ killAt, preStop, at }: Kill): Instant => at ?? Math.min(killAt, preStop?.until ?? killAt);
 
 export const isStopped = (state: PodState): boolean => state.containers.every((c) => c.step !== 'running');
 
@@ -70,7 +103,7 @@ export function stopSidecars(sync: PodSync): boolean {
   if (running.length === 0) return false;
   if (!appsEnded(sync)) return false;
   const graceMs = (sync.pod.spec.terminationGracePeriodSeconds ?? GRACE_DEFAULT_SECONDS) * 1000;
-  for (const container of running) stopContainer(sync, container, sync.now + graceMs, `Stopping container ${container.name}`);
+  for (const container of running) stopContainer(sync, container, sync.now + graceMs, `Stopping container ${container.name}`, true);
   return true;
 }
 

@@ -39,7 +39,7 @@ function runExecutable(run: Run, path: string, args: string[], to: Redirect): nu
   const { server, tools, runtimes, ports } = run.executables;
   if (name === 'exec') return args.length === 0 ? 0 : run.exit(runCommand(run, args, to));
   if (name === 'env') return args.length > 0 ? runCommand(run, args, to) : print(run, environment(run), to);
-  if (server?.executables.includes(name)) return run.serve(server);
+  if (server?.executables.includes(name)) return ERRAND.test(args.join(' ')) ? 0 : run.serve(server);
   if (runtimes.includes(name) && servesByItself(args)) return run.serve(quietServer(ports));
   const builtin = BUILTINS.get(name);
   if (builtin) return builtin(run, args, to);
@@ -47,6 +47,9 @@ function runExecutable(run: Run, path: string, args: string[], to: Redirect): nu
   run.print(`sh: ${path}: not found`, 'stderr');
   return 127;
 }
+
+/** A server's executable that is asked for its version, to check its settings or to signal the one that runs (`nginx -s quit`). */
+const ERRAND = /(^| )(-s (stop|quit|reload|reopen)|-k (stop|restart|graceful|graceful-stop)|-t|-T|-v|-V|--version|--help)( |$)/;
 
 /** An interpreter with a program of its own (`python app.py`, `npm start`), not one that is asked for its version or given a line. */
 const servesByItself = (args: readonly string[]): boolean =>

@@ -1,5 +1,5 @@
-import type { Program, ProgramStart } from '../../kinds/shared/program.ts';
-import { runCommand } from './commands.ts';
+import type { ExecAnswer, Program, ProgramStart } from '../../kinds/shared/program.ts';
+import { baseName, runCommand } from './commands.ts';
 import { withDates } from './date.ts';
 import { logOf, nextLineAfter } from './log.ts';
 import { type Course, courseOf, type Executables, type FileChange, fileAt, Run } from './run.ts';
@@ -47,9 +47,18 @@ export function execIn(
   command: readonly string[],
   atMs: number,
   executables: Executables,
-): { exitCode: number; output: string } {
+): ExecAnswer {
+  const [file = ''] = command;
+  if (executables.shell === false && !executables.server?.executables.includes(baseName(file))) {
+    return { exitCode: 126, output: '', problem: notStarted(file) };
+  }
   const seen = files.filter((f) => f.atMs <= atMs).map((f) => ({ ...f, atMs: 0 }));
   const run = new Run(new Map(start.env), executables, seen);
   const { ends, log } = courseOf(run, () => runCommand(run, command, {}));
-  return { exitCode: ends?.exitCode ?? 0, output: log.map((line) => withDates(line.text, start.startedAt + atMs)).join('\n') };
+  const output = log.map((line) => withDates(line.text, start.startedAt + atMs)).join('\n');
+  return { exitCode: ends?.exitCode ?? 0, output, tookMs: ends ? ends.afterMs : Number.POSITIVE_INFINITY };
 }
+
+/** runc's words for an executable that is not in the image. */
+const notStarted = (file: string): string =>
+  `rpc error: code = Unknown desc = failed to exec in container: failed to start exec: OCI runtime exec failed: exec failed: unable to start container process: exec: "${file}": ${file.startsWith('/') ? `stat ${file}: no such file or directory` : 'executable file not found in $PATH'}`;

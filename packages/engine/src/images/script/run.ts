@@ -19,6 +19,8 @@ export interface FileChange {
 
 /** The executables of an image, besides the usual tools. */
 export interface Executables {
+  /** False where there is nothing but the image's own program. */
+  shell?: boolean;
   /** They do their work and end. */
   tools: readonly string[];
   server?: ServerBehaviour | undefined;

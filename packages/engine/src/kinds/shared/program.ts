@@ -53,6 +53,16 @@ export interface ProgramEnd {
   reason?: string;
 }
 
+/** What comes of a command that is run beside a program. */
+export interface ExecAnswer {
+  exitCode: number;
+  output: string;
+  /** How long it takes; Infinity for what does not end. Absent for no time at all. */
+  tookMs?: number;
+  /** Why the runtime cannot even start it. */
+  problem?: string;
+}
+
 /** One run of a container. Times count from its start. */
 export interface Program {
   /** The runtime cannot even start it (no such executable). */
@@ -67,7 +77,7 @@ export interface Program {
   listens(port: number, atMs: number): boolean;
   /** Status code of a GET. */
   httpStatus(port: number, path: string, atMs: number): number;
-  exec(command: readonly string[], atMs: number): { exitCode: number; output: string };
+  exec(command: readonly string[], atMs: number): ExecAnswer;
   /** A file that it has written, or that was there. */
   read?(path: string, atMs: number): string | undefined;
   /** What it has printed so far; `at` counts from the start as well. */
