@@ -30,6 +30,8 @@ export interface Action {
   kind: string;
   /** Definition of the body in @vivakube/schema; absent where there is none. */
   schema?: string;
+  /** Whether the body itself asks that nothing be kept. */
+  isDryRun?: (body: KubeObject | undefined) => boolean;
   run: (context: ActionContext) => ActionResult;
 }
 

@@ -25,7 +25,7 @@ export function act(call: Call, action: Action): ApiResponse {
           },
           fieldValidation(call),
         ).object;
-  const dryRun = isDryRun(call);
+  const dryRun = isDryRun(call) || (action.isDryRun?.(body) ?? false);
   return writing(call, dryRun, () => {
     const { query, resume } = request;
     const result = action.run({ write: writeContext(call, dryRun), object, body, query, ...(resume === undefined ? {} : { resume }) });

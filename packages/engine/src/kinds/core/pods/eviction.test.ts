@@ -53,6 +53,21 @@ test('a budget that has room is charged and the pod goes', () => {
   expect(charged?.status.disruptionsAllowed).toBe(0);
 });
 
+test('a dry run asks the budget and keeps everything as it is', () => {
+  const ask = (world: World) =>
+    world.request('POST', `${PODS}/web/eviction`, {
+      apiVersion: 'policy/v1',
+      kind: 'Eviction',
+      metadata: { name: 'web' },
+      deleteOptions: { dryRun: ['All'] },
+    }).code;
+  const world = guarded({ disruptionsAllowed: 1, desiredHealthy: 0, currentHealthy: 1 });
+  expect(ask(world)).toBe(201);
+  expect(world.object('core/pods/default/web')?.metadata.deletionTimestamp).toBeUndefined();
+  expect(world.object(BUDGET)?.status.disruptionsAllowed).toBe(1);
+  expect(ask(guarded({ disruptionsAllowed: 0, desiredHealthy: 1, currentHealthy: 1 }))).toBe(429);
+});
+
 test('a pod that is not ready may be let go', () => {
   expect(evict(guarded({ disruptionsAllowed: 0, desiredHealthy: 1, currentHealthy: 0 }, 'False')).code).toBe(429);
   expect(evict(guarded({ disruptionsAllowed: 0, desiredHealthy: 1, currentHealthy: 0 }, 'False', 'AlwaysAllow')).code).toBe(201);

@@ -21,6 +21,7 @@ export const evictPod = defineAction({
   version: 'v1',
   kind: 'Eviction',
   schema: 'policy.v1.Eviction',
+  isDryRun: (body) => (body?.deleteOptions?.dryRun ?? []).includes('All'),
   run: ({ write, object, body }) => {
     const pod = object as PodObject;
     if (body?.metadata?.name !== pod.metadata.name) throw badRequest('name in URL does not match name in Eviction object');
