@@ -28,7 +28,7 @@ const files = walk(root).filter((file) => file.endsWith('.ts') && !file.endsWith
 const collect = (definer: string, where: RegExp): Found[] =>
   files.filter((file) => where.test(relative(root, file))).flatMap((file) => exported(file, definer));
 
-const kinds = collect('defineKind', /^kinds\/.*\/kind\.ts$/);
+const kinds = collect('defineKind', /^(kinds|scheduler)\/.*\/kind\.ts$/);
 const controllers = collect('defineController', /^(controllers|scheduler|kubelet|network|nodes)\//);
 const actions = collect('defineAction', /\/actions\//);
 

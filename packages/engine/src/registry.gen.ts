@@ -117,6 +117,7 @@ import { podLog } from './nodes/actions/log.ts';
 import { kubelet } from './nodes/kubelet.ts';
 import { nodePoolController } from './nodes/pool/controller.ts';
 import { scheduler } from './scheduler/controller.ts';
+import { schedulingExplanation } from './scheduler/explanations/kind.ts';
 
 export const KINDS = [
   mutatingAdmissionPolicy,
@@ -188,6 +189,7 @@ export const KINDS = [
   volumeAttachment,
   volumeAttributesClass,
   nodePool,
+  schedulingExplanation,
 ] as unknown as readonly KindDefinition[];
 
 export const CONTROLLERS: readonly Controller[] = [

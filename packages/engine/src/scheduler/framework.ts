@@ -1,5 +1,6 @@
 import type { KubeObject } from '../core/object.ts';
 import type { View } from '../core/txn.ts';
+import type { NodeObject, PodObject } from '../kinds/shared/pod.ts';
 import type { NodeInfo, SchedulerCache } from './cache.ts';
 import type { PodInfo } from './pod-info.ts';
 
@@ -41,6 +42,18 @@ export interface Cycle {
   view: View;
 }
 
+/** A change after which a plugin has nothing against a node any more. */
+export interface Remedy {
+  /** What to do, as an order. */
+  text: string;
+  /** How large a change it is: 1 for one setting, less for a part of an amount. */
+  cost: number;
+  pod?: (pod: PodObject) => PodObject;
+  node?: (node: NodeObject) => NodeObject;
+  /** Pods of the cluster that would have to go. */
+  without?: (pod: PodInfo) => boolean;
+}
+
 /** Points from 0 to NODE_SCORE_MAX for each of the nodes, in their order. */
 export type Scores = Float64Array;
 
@@ -61,6 +74,8 @@ export interface Plugin {
   preBind?: (cycle: Cycle, node: NodeInfo) => readonly KubeObject[] | undefined;
   /** Default weights of pkg/scheduler/apis/config/v1/default_plugins.go. */
   weight?: number;
+  /** The smallest change that it knows of for a node that it rejected. */
+  remedy?: (cycle: Cycle, node: NodeInfo, rejection: Rejection) => Remedy | undefined;
   /** Changes after which a pod that it rejected is worth another attempt. Models EventsToRegister. */
   helpedBy?: readonly Change[];
 }

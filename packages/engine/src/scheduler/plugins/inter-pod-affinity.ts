@@ -1,5 +1,6 @@
 import type { Plugin } from '../framework.ts';
 import { affinityFilter } from './affinity/filter.ts';
+import { affinityRemedy } from './affinity/remedy.ts';
 import { affinityScore } from './affinity/score.ts';
 
 /** Models pkg/scheduler/framework/plugins/interpodaffinity. */
@@ -8,5 +9,6 @@ export const interPodAffinity: Plugin = {
   weight: 2,
   filter: affinityFilter,
   score: affinityScore,
+  remedy: affinityRemedy,
   helpedBy: ['node-added', 'node-labels', 'pod-added', 'pod-removed', 'pod-labels'],
 };

@@ -1,4 +1,5 @@
 import { type Plugin, reject } from '../framework.ts';
+import { selectionRemedy } from './node-affinity-remedy.ts';
 import { namesAskedFor, selectsNode, termMatches } from './node-selection.ts';
 import { normalise, scoreEach } from './scores.ts';
 
@@ -27,5 +28,6 @@ export const nodeAffinity: Plugin = {
     const points = scoreEach(nodes, (node) => preferred.reduce((sum, p) => sum + (termMatches(p.preference, node) ? p.weight : 0), 0));
     return normalise(points, false);
   },
+  remedy: (cycle, node) => selectionRemedy(cycle.pod.pod, node),
   helpedBy: ['node-added', 'node-labels'],
 };

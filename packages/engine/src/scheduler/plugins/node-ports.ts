@@ -10,5 +10,17 @@ export const nodePorts: Plugin = {
     if (pod.hostPorts.length === 0) return undefined;
     return (node) => (pod.hostPorts.some((port) => node.conflictsWith(port)) ? REJECTION : undefined);
   },
+  remedy: ({ pod }, node) => {
+    const taken = pod.hostPorts.filter((port) => node.conflictsWith(port));
+    const isTaken = ({ hostPort }: { hostPort?: number }): boolean => taken.some(({ port }) => port === hostPort);
+    return {
+      text: `ask for another host port than ${taken.map(({ port, protocol }) => `${port}/${protocol}`).join(' and ')}`,
+      cost: taken.length,
+      pod: (p) => ({
+        ...p,
+        spec: { ...p.spec, containers: p.spec.containers.map((c) => ({ ...c, ports: (c.ports ?? []).filter((port) => !isTaken(port)) })) },
+      }),
+    };
+  },
   helpedBy: ['node-added', 'pod-removed'],
 };

@@ -1,6 +1,7 @@
 import { NODE_SCORE_MAX, type Plugin, type Rejection, reject } from '../framework.ts';
 import type { NodeInfo } from '../node-info.ts';
 import type { PodInfo } from '../pod-info.ts';
+import { resourcesRemedy } from './node-resources-remedy.ts';
 import { scoreEach } from './scores.ts';
 
 const NAME = 'NodeResourcesFit';
@@ -15,6 +16,7 @@ export const nodeResourcesFit: Plugin = {
     (node) =>
       fits(pod, node) ? undefined : shortage(pod, node),
   score: ({ pod }, nodes) => scoreEach(nodes, (node) => leastAllocated(pod, node)),
+  remedy: ({ pod }, node) => resourcesRemedy(pod, node),
   helpedBy: ['node-added', 'node-allocatable', 'pod-removed'],
 };
 

@@ -12,5 +12,10 @@ export const nodeUnschedulable: Plugin = {
     const tolerated = isTolerated(CORDONED, pod.pod.spec.tolerations ?? []);
     return tolerated ? undefined : (node) => (node.unschedulable ? REJECTION : undefined);
   },
+  remedy: (_cycle, { name }) => ({
+    text: `uncordon node ${name}`,
+    cost: 1,
+    node: (node) => ({ ...node, spec: { ...node.spec, unschedulable: false } }),
+  }),
   helpedBy: ['node-added', 'node-taints'],
 };

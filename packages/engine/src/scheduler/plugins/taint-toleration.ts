@@ -1,9 +1,14 @@
+import type { Taint, Toleration } from '@vivakube/schema/types/core.v1';
 import { type Plugin, reject } from '../framework.ts';
 import type { NodeInfo } from '../node-info.ts';
 import { normalise, scoreEach } from './scores.ts';
 import { isTolerated } from './taints.ts';
 
 const NAME = 'TaintToleration';
+const taintText = ({ key, value, effect }: Taint): string => `the taint ${key}${value ? `=${value}` : ''}:${effect}`;
+const toleration = ({ key, value = '', effect }: Taint): Toleration => ({ key, operator: 'Equal', value, effect });
+/** Somebody wanted the node left alone. */
+const INTENT_COST = 1.5;
 const REJECTION = reject(NAME, 'UnschedulableAndUnresolvable', 'node(s) had untolerated taint(s)');
 
 /** Models pkg/scheduler/framework/plugins/tainttoleration. */
@@ -22,6 +27,14 @@ export const taintToleration: Plugin = {
     const tolerations = (pod.pod.spec.tolerations ?? []).filter((t) => !t.effect || t.effect === 'PreferNoSchedule');
     const intolerable = (node: NodeInfo): number => node.softTaints.reduce((n, taint) => n + (isTolerated(taint, tolerations) ? 0 : 1), 0);
     return normalise(scoreEach(nodes, intolerable), true);
+  },
+  remedy: ({ pod }, { hardTaints }) => {
+    const taints = hardTaints.filter((taint) => !isTolerated(taint, pod.pod.spec.tolerations ?? []));
+    return {
+      text: `tolerate ${taints.map(taintText).join(' and ')}`,
+      cost: taints.length * INTENT_COST,
+      pod: (p) => ({ ...p, spec: { ...p.spec, tolerations: [...(p.spec.tolerations ?? []), ...taints.map(toleration)] } }),
+    };
   },
   helpedBy: ['node-added', 'node-taints'],
 };

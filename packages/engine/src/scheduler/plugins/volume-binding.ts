@@ -1,6 +1,7 @@
 import { type Cycle, type Plugin, reject } from '../framework.ts';
 import { planFor, reaches, updatesOf } from './volumes/binding.ts';
 import { podClaims } from './volumes/claims.ts';
+import { volumeRemedy } from './volumes/remedy.ts';
 
 const NAME = 'VolumeBinding';
 const NO_VOLUME = reject(NAME, 'UnschedulableAndUnresolvable', "node(s) didn't find available persistent volumes to bind");
@@ -32,6 +33,7 @@ export const volumeBinding: Plugin = {
     const plan = planFor(cycle, claims.delayed, node);
     return typeof plan === 'string' ? undefined : updatesOf(plan, node);
   },
+  remedy: volumeRemedy,
   helpedBy: ['node-added', 'node-labels', 'claim', 'volume', 'storage-class', 'storage-capacity'],
 };
 

@@ -27,6 +27,7 @@ export const volumeLimits: Plugin = {
       return undefined;
     };
   },
+  remedy: (_cycle, { name }) => ({ text: `take pods with volumes away from node ${name}`, cost: 1 }),
   helpedBy: ['node-added', 'pod-removed', 'claim', 'volume', 'csi-node'],
 };
 

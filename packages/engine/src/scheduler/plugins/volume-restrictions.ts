@@ -20,6 +20,21 @@ export const volumeRestrictions: Plugin = {
     const disks = diskFilter(cycle);
     return disks && claims ? (node) => disks(node) ?? claims(node) : (disks ?? claims);
   },
+  remedy: ({ view, pod: { pod, namespace } }, node, { reasons: [reason = ''] }) => {
+    if (reason.startsWith('persistentvolumeclaim')) return { text: `create the ${reason.replace(' not found', '')}`, cost: 1 };
+    const claims = new Set(pod.spec.volumes?.map((volume) => volume.persistentVolumeClaim?.claimName));
+    const users = [...claims].flatMap((name) => (name ? (view.indexed('core/pods', 'claim', `${namespace}/${name}`) as PodObject[]) : []));
+    const disks = (pod.spec.volumes ?? []).filter(isExclusiveDisk);
+    const holds = (other: PodObject): boolean => other.spec.volumes?.some((theirs) => disks.some((own) => isDiskConflict(own, theirs))) ?? false;
+    const others = [...users.filter(isAssignedPod), ...[...node.pods.values()].map((info) => info.pod).filter(holds)].map(
+      ({ metadata }) => metadata.name,
+    );
+    return {
+      text: `delete pod ${others.join(' and ')}, which uses the same volume`,
+      cost: others.length,
+      without: (other) => other.namespace === namespace && others.includes(other.pod.metadata.name),
+    };
+  },
   helpedBy: ['node-added', 'pod-removed', 'claim'],
 };
 

@@ -23,6 +23,11 @@ export const volumeZone: Plugin = {
     if (wanted.length === 0) return undefined;
     return (node) => (isOutside(node, wanted) ? REJECTION : undefined);
   },
+  remedy: ({ view, pod: { pod } }) => {
+    const claims = podClaims(view, pod);
+    const zones = typeof claims === 'string' ? [] : claims.bound.flatMap((volume) => (volume ? zonesOf(volume) : []));
+    return { text: `add a node in ${zones.map(({ values }) => values.join(' or ')).join(' and ')}, where the volumes are`, cost: 2 };
+  },
   helpedBy: ['node-added', 'node-labels', 'claim', 'volume', 'storage-class'],
 };
 

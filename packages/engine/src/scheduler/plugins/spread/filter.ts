@@ -20,9 +20,8 @@ interface Tally {
 
 /** Models pkg/scheduler/framework/plugins/podtopologyspread/filtering.go. */
 export function spreadFilter(cycle: Cycle): NodeFilter | undefined {
-  const constraints = constraintsOf(cycle.pod, 'DoNotSchedule');
-  if (constraints.length === 0) return undefined;
-  const tallies = constraints.map((constraint) => tally(cycle, constraint, constraints));
+  const tallies = talliesOf(cycle);
+  if (tallies.length === 0) return undefined;
   return (node) => {
     for (const known of tallies) {
       const domain = known.domains[node.slot] as number;
@@ -33,6 +32,11 @@ export function spreadFilter(cycle: Cycle): NodeFilter | undefined {
     }
     return undefined;
   };
+}
+
+export function talliesOf(cycle: Cycle): Tally[] {
+  const constraints = constraintsOf(cycle.pod, 'DoNotSchedule');
+  return constraints.map((constraint) => tally(cycle, constraint, constraints));
 }
 
 /** The tally as it would be with the pods of one node changed. Models updateWithPod. */

@@ -1,0 +1,66 @@
+import { objectKey } from '../../core/key.ts';
+import type { View } from '../../core/txn.ts';
+import type { PodObject } from '../../kinds/shared/pod.ts';
+import { SchedulerCache } from '../cache.ts';
+import { filtersFor, firstRejection } from '../cycle.ts';
+import type { Cycle, Plugin, Rejection, Remedy } from '../framework.ts';
+import type { NodeInfo } from '../node-info.ts';
+import { withNominated } from '../nominated.ts';
+import { podInfoOf } from '../pod-info.ts';
+
+/** What every plugin says of one node, not only the first that refuses. */
+export interface Judgement {
+  node: NodeInfo;
+  rejections: Rejection[];
+  remedies: Remedy[];
+  /** How large the change would be after which the pod fits; infinite where nobody knows of one. */
+  cost: number;
+}
+
+export function judge(cycle: Cycle, plugins: readonly Plugin[]): Judgement[] {
+  const asked = plugins.map((plugin) => ({ plugin, answer: plugin.filter?.(cycle), only: plugin.narrow?.(cycle) }));
+  return cycle.cache.nodes.map((node) => {
+    const rejections: Rejection[] = [];
+    const remedies: Remedy[] = [];
+    let cost = 0;
+    for (const { plugin, answer, only } of asked) {
+      const conflict = only && 'rejection' in only ? only.rejection : undefined;
+      const rejection = conflict ?? (typeof answer === 'function' ? answer(node) : answer?.rejection);
+      if (!rejection) continue;
+      rejections.push(rejection);
+      const remedy = plugin.remedy?.(cycle, node, rejection);
+      cost += remedy?.cost ?? Number.POSITIVE_INFINITY;
+      if (remedy) remedies.push(remedy);
+    }
+    return { node, rejections, remedies, cost };
+  });
+}
+
+/** How many of the cheapest changes are tried out before the cheapest of all is named untested. */
+const TRIED_MAX = 3;
+
+/** The smallest change after which the pod fits somewhere, tried out where that can be done. */
+export function smallestChange(cycle: Cycle, plugins: readonly Plugin[], judgements: readonly Judgement[]): Judgement | undefined {
+  const known = judgements.filter(({ cost, rejections }) => rejections.length > 0 && Number.isFinite(cost)).sort((a, b) => a.cost - b.cost);
+  return known.slice(0, TRIED_MAX).find((judgement) => wouldFit(cycle, plugins, judgement)) ?? known[0];
+}
+
+/** Builds the cluster as it would be, and asks again. */
+function wouldFit({ pod, cache, view }: Cycle, plugins: readonly Plugin[], { node, remedies }: Judgement): boolean {
+  if (remedies.some((remedy) => !remedy.pod && !remedy.node && !remedy.without)) return false;
+  const changed = new SchedulerCache();
+  for (const { name, node: object } of cache.nodes) {
+    changed.setNode(name === node.name ? remedies.reduce((n, remedy) => remedy.node?.(n) ?? n, object) : object);
+  }
+  for (const other of cache.nodes.flatMap(({ pods }) => [...pods.values()])) {
+    if (!remedies.some((remedy) => remedy.without?.(other))) changed.setPod(other.key, other.pod);
+  }
+  const wanted = podInfoOf(remedies.reduce((p, remedy) => remedy.pod?.(p) ?? p, pod.pod));
+  const cycle: Cycle = { pod: wanted, cache: changed, view };
+  const filters = filtersFor(cycle, plugins);
+  return Array.isArray(filters) && !firstRejection(changed.node(node.name) as NodeInfo, withNominated(cycle, filters));
+}
+
+export const cycleOf = (view: View, cache: SchedulerCache, pod: PodObject): Cycle => ({ pod: podInfoOf(pod), cache, view });
+
+export const podKeyOf = ({ metadata }: PodObject): string => objectKey('core/pods', metadata.namespace as string, metadata.name as string);
