@@ -4,6 +4,7 @@ import { awaitsAttachment } from './attachments.ts';
 import { endPostStarts } from './hooks.ts';
 import { nextStartAt, nextToStart } from './order.ts';
 import { probeAll } from './probes.ts';
+import { restartAll } from './restart-all.ts';
 import { endRuns } from './runs.ts';
 import { workOn } from './start.ts';
 import type { ContainerState, PodState } from './state.ts';
@@ -29,6 +30,7 @@ function transition(sync: PodSync): boolean {
   if (state.stage === 'finished') return false;
   if (beginStopping(sync)) return true;
   if (endRuns(sync)) return true;
+  if (restartAll(sync)) return true;
   if (endPostStarts(sync)) return true;
   if (tellToGo(sync)) return true;
   if (state.stopping) return finishStopping(sync);

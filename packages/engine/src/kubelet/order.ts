@@ -40,7 +40,7 @@ const wantsStart = (container: ContainerState): boolean =>
 
 /** Whether the next init container may start: this one has succeeded, or is a sidecar that is up. */
 export function isPassed(container: ContainerState): boolean {
-  if (container.role === 'init') return container.step === 'exited' && container.run?.exitCode === 0;
+  if (container.role === 'init') return container.step === 'exited' && container.run?.exitCode === 0 && container.due === undefined;
   return container.hasBeenUp === true;
 }
 

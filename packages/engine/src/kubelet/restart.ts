@@ -1,19 +1,8 @@
-import type { Container } from '@vivakube/schema/types/core.v1';
-import type { PodObject } from '../kinds/shared/pod.ts';
 import { delayAfter, nextBackoff, roundsToFold } from './backoff.ts';
 import type { ContainerState, Run } from './state.ts';
 import type { PodSync } from './sync.ts';
 import { goDuration } from './timing.ts';
 import { wait } from './wait.ts';
-
-/** Whether a container that ended is to run again. Models ShouldContainerBeRestarted and the rules for init containers. */
-export function shouldRestart(pod: PodObject, container: ContainerState, spec: Container, exitCode: number): boolean {
-  if (container.role === 'sidecar') return true;
-  if (container.role === 'ephemeral') return false;
-  const policy = (container.role === 'app' || spec.restartPolicy ? spec.restartPolicy : undefined) ?? pod.spec.restartPolicy ?? 'Always';
-  if (container.role === 'init') return exitCode !== 0 && policy !== 'Never';
-  return policy === 'Always' || (policy === 'OnFailure' && exitCode !== 0);
-}
 
 /** Models doBackOff in pkg/kubelet/kuberuntime/kuberuntime_manager.go. */
 export function beginCrashBackoff(sync: PodSync, container: ContainerState): boolean {

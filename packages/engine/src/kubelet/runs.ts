@@ -3,7 +3,8 @@ import { describeEnv, type EnvSource, expand } from './env.ts';
 import { beginPostStart } from './hooks.ts';
 import { mountedFiles } from './mounted-files.ts';
 import { firstProbes } from './probes.ts';
-import { shouldRestart } from './restart.ts';
+import { asksToRestartAll, beginRestartAll } from './restart-all.ts';
+import { shouldRestart } from './restart-rules.ts';
 import type { ContainerState, PostStart, Run } from './state.ts';
 import { appsEnded } from './stop.ts';
 import { type PodSync, specOf } from './sync.ts';
@@ -50,6 +51,7 @@ export function startRun(sync: PodSync, container: ContainerState): void {
   for (const field of ['reason', 'message', 'due', 'since', 'kill', 'postStart'] as const) delete container[field];
   const program = programOf(sync, container);
   container.step = 'running';
+  if (sync.state.restartAll) sync.state.restartAll = 'done';
   if (program.startError) {
     const { exitCode, message } = program.startError;
     sync.event('Warning', 'Failed', `Error: ${message}`, container);
@@ -134,8 +136,9 @@ function end(sync: PodSync, container: ContainerState, { exitCode, reason, messa
   delete container.kill;
   const { postStart } = container;
   delete container.postStart;
-  if (!state.stopping && !isSpent(sync, container) && shouldRestart(sync.pod, container, specOf(sync, container), exitCode))
-    comeBack(sync, container, postStart);
+  const spec = specOf(sync, container);
+  if (!state.stopping && asksToRestartAll(spec, exitCode)) beginRestartAll(sync);
+  if (!state.stopping && !isSpent(sync, container) && shouldRestart(sync.pod, container, spec, exitCode)) comeBack(sync, container, postStart);
   else delete container.due;
 }
 

@@ -19,6 +19,8 @@ export interface PodState {
   stopping?: Stopping;
   /** Set when the pod ended for another reason than its containers. */
   failure?: { reason: string; message: string };
+  /** How far the restart of all containers is; `done` where there has been one. */
+  restartAll?: 'ending' | 'starting' | 'done';
   /** Objects that are waited for. */
   awaited?: string[];
 }

@@ -2,8 +2,8 @@ import type { PodCondition, PodStatus } from '@vivakube/schema/types/core.v1';
 import { toRfc3339 } from '../core/instant.ts';
 import { conditionOf, type PodObject, withCondition } from '../kinds/shared/pod.ts';
 import { isInitialised, isMain, isPassed } from './order.ts';
-import { shouldRestart } from './restart.ts';
-import type { ContainerState } from './state.ts';
+import { shouldRestart } from './restart-rules.ts';
+import type { ContainerState, PodState } from './state.ts';
 import { containerStatus } from './status-containers.ts';
 import { type PodSync, specOf } from './sync.ts';
 
@@ -52,7 +52,7 @@ function phaseOf(sync: PodSync, initialised: boolean): Phase {
 }
 
 const mayRunAgain = (sync: PodSync, container: ContainerState): boolean =>
-  shouldRestart(sync.pod, container, specOf(sync, container), container.run?.exitCode ?? 0);
+  container.due !== undefined || shouldRestart(sync.pod, container, specOf(sync, container), container.run?.exitCode ?? 0);
 
 const hasFailedForGood = (sync: PodSync, container: ContainerState): boolean =>
   container.step === 'exited' && container.run?.exitCode !== 0 && !mayRunAgain(sync, container);
@@ -69,6 +69,7 @@ function conditions(sync: PodSync, phase: Phase, initialised: boolean): PodCondi
     readyCondition(sync, containersReady),
     containersReady,
     { ...scheduled(pod), type: 'PodScheduled' },
+    ...restartingAll(state),
   ];
   let list: PodCondition[] = pod.status?.conditions ?? [];
   for (const condition of wanted) list = withCondition(list, { observedGeneration, ...condition }, time);
@@ -76,6 +77,9 @@ function conditions(sync: PodSync, phase: Phase, initialised: boolean): PodCondi
 }
 
 const scheduled = (pod: PodObject): PodCondition => ({ type: 'PodScheduled', status: conditionOf(pod.status, 'PodScheduled')?.status ?? 'True' });
+
+const restartingAll = ({ restartAll }: PodState): PodCondition[] =>
+  restartAll ? [{ type: 'AllContainersRestarting', status: restartAll === 'done' ? 'False' : 'True' }] : [];
 
 /** The kubelet's own conditions first and in its order; what others have set (readiness gates) stays behind them. */
 function ordered(known: readonly PodCondition[], wanted: readonly PodCondition[]): PodCondition[] {

@@ -1,6 +1,6 @@
 import type { Instant } from '../core/instant.ts';
 import { runHook } from './hooks.ts';
-import { shouldRestart } from './restart.ts';
+import { shouldRestart } from './restart-rules.ts';
 import { programOf } from './runs.ts';
 import type { ContainerState, Kill, PodState } from './state.ts';
 import { type PodSync, specOf } from './sync.ts';

@@ -5,7 +5,6 @@ import { eachInvalid, type Part, validateQualifiedName } from '../../shared/fiel
 import { ipFamily, validateIp } from '../../shared/ip.ts';
 import { isDns1123Subdomain } from '../../shared/names.ts';
 import { validatePodAnnotationUpdates } from '../../shared/podspec/annotations.ts';
-import { isSidecar } from '../../shared/podspec/rules.ts';
 
 const SYSTEM_CONDITIONS = ['PodScheduled', 'Ready', 'Initialized'];
 
@@ -14,8 +13,6 @@ export function validateStatusUpdate(pod: KubeObject, old: KubeObject): FieldErr
   const status = pod.status ?? {};
   const before = old.status ?? {};
   const conditions: Part[] = status.conditions ?? [];
-  const policy: string = old.spec.restartPolicy;
-  const sidecars = new Set(((old.spec.initContainers ?? []) as Part[]).filter(isSidecar).map((c) => c.name));
   return [
     ...validatePodAnnotationUpdates(pod.metadata.annotations, old.metadata.annotations, 'metadata.annotations'),
     ...conditions.flatMap((c, i) =>
@@ -24,15 +21,7 @@ export function validateStatusUpdate(pod: KubeObject, old: KubeObject): FieldErr
     ...(pod.spec.nodeName !== old.spec.nodeName ? [forbiddenField('status.nodeName', 'may not be changed directly')] : []),
     ...validateNominated(status.nominatedNodeName, before.nominatedNodeName),
     ...validateImmutable(status.qosClass, before.qosClass, 'status.qosClass'),
-    ...validateTransitions(status.containerStatuses, before.containerStatuses, 'status.containerStatuses', policy, new Set()),
-    ...validateTransitions(status.initContainerStatuses, before.initContainerStatuses, 'status.initContainerStatuses', policy, sidecars),
-    ...validateTransitions(
-      status.ephemeralContainerStatuses,
-      before.ephemeralContainerStatuses,
-      'status.ephemeralContainerStatuses',
-      'Never',
-      new Set(),
-    ),
+    ...(allMayRestart(old.spec) ? [] : validateAllTransitions(status, before, old.spec)),
     ...validateIps(status.podIPs ?? [], 'status.podIPs'),
     ...validateHostIps(status),
   ];
@@ -41,22 +30,65 @@ export function validateStatusUpdate(pod: KubeObject, old: KubeObject): FieldErr
 const validateNominated = (name: string | undefined, before: string | undefined): FieldError[] =>
   name && name !== before ? eachInvalid('status.nominatedNodeName', name, isDns1123Subdomain(name)) : [];
 
+const validateAllTransitions = (status: Part, before: Part, spec: Part): FieldError[] => [
+  ...validateTransitions(status.containerStatuses, before.containerStatuses, 'status.containerStatuses', spec.containers, spec.restartPolicy),
+  ...validateTransitions(
+    status.initContainerStatuses,
+    before.initContainerStatuses,
+    'status.initContainerStatuses',
+    spec.initContainers ?? [],
+    spec.restartPolicy,
+  ),
+  ...validateTransitions(
+    status.ephemeralContainerStatuses,
+    before.ephemeralContainerStatuses,
+    'status.ephemeralContainerStatuses',
+    spec.ephemeralContainers ?? [],
+    'Never',
+  ),
+];
+
 /** What ended for good stays ended. Models ValidateContainerStateTransition. */
 function validateTransitions(
   statuses: Part[] | undefined,
   before: Part[] | undefined,
   path: string,
+  containers: Part[],
   policy: string,
-  restartable: ReadonlySet<string>,
 ): FieldError[] {
   if (policy === 'Always') return [];
   return (before ?? []).flatMap((old, i) => {
     const ended = old.state?.terminated;
-    if (!ended || restartable.has(old.name) || (ended.exitCode !== 0 && policy === 'OnFailure')) return [];
+    if (
+      !ended ||
+      mayRestart(
+        containers.find((c) => c.name === old.name),
+        policy,
+        ended.exitCode ?? 0,
+      )
+    )
+      return [];
     const revived = (statuses ?? []).some((status) => status.name === old.name && !status.state?.terminated);
     return revived ? [forbiddenField(`${path}[${i}].state`, 'may not be transitioned to non-terminated state')] : [];
   });
 }
+
+function mayRestart(container: Part | undefined, podPolicy: string, exitCode: number): boolean {
+  const policy = container?.restartPolicy ?? podPolicy;
+  if (policy === 'Always' || (policy === 'OnFailure' && exitCode !== 0)) return true;
+  return ruleFor(container, exitCode) !== undefined;
+}
+
+const ruleFor = (container: Part | undefined, exitCode: number): Part | undefined =>
+  ((container?.restartPolicyRules ?? []) as Part[]).find(
+    ({ exitCodes }) => (exitCodes?.values ?? []).includes(exitCode) === (exitCodes?.operator === 'In'),
+  );
+
+/** Where one container can take all others back to the beginning, none ends for good. Models AllContainersCouldRestart. */
+const allMayRestart = (spec: Part): boolean =>
+  [...(spec.initContainers ?? []), ...(spec.containers ?? [])].some((c: Part) =>
+    ((c.restartPolicyRules ?? []) as Part[]).some(({ action }) => action === 'RestartAllContainers'),
+  );
 
 function validateIps(ips: Part[], path: string): FieldError[] {
   const errors = ips.flatMap(({ ip }, i) => validateIp(ip ?? '', `${path}[${i}]`));
