@@ -8,6 +8,7 @@ import { batchUntil, forgetBatch, putOff } from '../shared/batching.ts';
 import { CONTROLLER_MANAGER, type Live, type Pod } from '../shared/objects.ts';
 import { newControllerRef } from '../shared/owners.ts';
 import { namespaceIsTerminating, refusal } from '../shared/refusal.ts';
+import { forgetHints, tellOfHints, topologyWatch } from './hinting.ts';
 import { MANAGED_BY_LABEL, SLICE_CONTROLLER, sliceLabels } from './labels.ts';
 import { addressTypesOf, type Plan, planSlices, type WantedSlice } from './reconcile.ts';
 import type { Service } from './serving.ts';
@@ -25,6 +26,7 @@ export const endpointSliceController = defineController({
   manager: CONTROLLER_MANAGER,
   watches: [
     ...servingWatches,
+    topologyWatch,
     mapped(ENDPOINT_SLICES, ({ actor, key, stored: { object } }) => {
       const name = object.metadata.labels?.[SERVICE_NAME_LABEL];
       return actor === COMPONENT || name === undefined || !isOurs(object) ? [] : [serviceKey(splitKey(key).namespace, name)];
@@ -43,6 +45,7 @@ function reconcile(context: Reconcile): Instant | undefined {
   const service = view.get(key);
   if (!service || service.metadata.deletionTimestamp || !receivesEndpoints(service)) {
     forgetBatch(context, NAME);
+    forgetHints(context);
     return undefined;
   }
   const namespace = service.metadata.namespace as string;
@@ -70,6 +73,7 @@ function reconcile(context: Reconcile): Instant | undefined {
     pods,
     slices.map((slice) => slice.metadata.annotations?.[TRIGGER_TIME]),
   );
+  tellOfHints(context, service, plans, types);
   for (const plan of plans) write(context, service, plan, time);
   for (const slice of stale) remove(context, slice);
   return plans.some(({ skipped }) => skipped > 0) ? now + RETRY_MS : undefined;

@@ -18,6 +18,7 @@ const service = (trafficDistribution?: string): KubeObject => ({
   spec: { trafficDistribution },
 });
 const plan = (endpoints: Endpoint[]) => ({ create: [{ addressType: 'IPv4' as const, ports: [], endpoints }], update: [], remove: [], skipped: 0 });
+const none = () => undefined;
 const zone = { forZones: [{ name: 'a' }] };
 
 test.each<[string | undefined, Endpoint, Endpoint['hints']]>([
@@ -28,7 +29,7 @@ test.each<[string | undefined, Endpoint, Endpoint['hints']]>([
   ['PreferSameZone', endpoint(false), undefined],
   [undefined, endpoint(true, zone), undefined],
 ])('%s hints %j', (distribution, given, hints) => {
-  expect(withHints(plan([given]), service(distribution), []).create[0]?.endpoints[0]?.hints).toEqual(hints);
+  expect(withHints(plan([given]), service(distribution), [], none).create[0]?.endpoints[0]?.hints).toEqual(hints);
 });
 
 test('slices that nothing else changes are written where their hints do', () => {
@@ -39,6 +40,6 @@ test('slices that nothing else changes are written where their hints do', () => 
     addressType: 'IPv4',
     endpoints: [endpoint(true)],
   };
-  expect(withHints(plan([]), service(), [slice]).update).toEqual([]);
-  expect(withHints(plan([]), service('PreferSameZone'), [slice]).update).toMatchObject([{ slice, endpoints: [{ hints: zone }] }]);
+  expect(withHints(plan([]), service(), [slice], none).update).toEqual([]);
+  expect(withHints(plan([]), service('PreferSameZone'), [slice], none).update).toMatchObject([{ slice, endpoints: [{ hints: zone }] }]);
 });

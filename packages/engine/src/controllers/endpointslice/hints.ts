@@ -3,6 +3,7 @@ import type { KubeObject } from '../../core/object.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Plan, WantedSlice } from './reconcile.ts';
 import type { Service } from './serving.ts';
+import { wantsTopologyHints, withTopologyHints, type zoneShares } from './topology.ts';
 
 type Hints = NonNullable<Endpoint['hints']>;
 
@@ -27,8 +28,9 @@ const hinted = (endpoint: Endpoint, hint: ReturnType<typeof hintFor>): Endpoint 
   return hints ? { ...plain, hints } : plain;
 };
 
-/** The plan with hints for kube-proxy as spec.trafficDistribution asks for them, or without any. */
-export function withHints(plan: Plan, service: Service, unchanged: readonly KubeObject[]): Plan {
+/** The plan with hints for kube-proxy as the service asks for them, or without any. */
+export function withHints(plan: Plan, service: Service, unchanged: readonly KubeObject[], shares: () => ReturnType<typeof zoneShares>): Plan {
+  if (wantsTopologyHints(service)) return withTopologyHints(plan, unchanged, shares());
   const hint = hintFor(service.spec.trafficDistribution ?? '');
   const apply = (wanted: WantedSlice): WantedSlice => ({ ...wanted, endpoints: wanted.endpoints.map((endpoint) => hinted(endpoint, hint)) });
   const further = unchanged.flatMap((slice) => {

@@ -7,6 +7,7 @@ import { withHints } from './hints.ts';
 import { serviceLabelsChanged, sliceLabels } from './labels.ts';
 import { pack } from './pack.ts';
 import { belongsInEndpoints, type Service } from './serving.ts';
+import { zoneShares } from './topology.ts';
 
 /** A slice as it shall be; `slice` is what it takes the place of. */
 export interface WantedSlice {
@@ -22,6 +23,8 @@ export interface Plan {
   remove: KubeObject[];
   /** Pods on nodes that are not there: to be looked at again. */
   skipped: number;
+  /** What became of hints by topology, where the service asks for them. */
+  hinting?: { enabled: true } | { enabled: false; message: string };
 }
 
 interface Group {
@@ -78,7 +81,10 @@ export function planSlices(view: View, service: Service, pods: readonly Pod[], s
   }
   plan.remove.push(...ours.filter((slice) => !groups.has(portsKey(slice.ports))));
   placeholder(plan, service, slices, addressType);
-  return reuse(withHints(plan, service, unchanged), service);
+  return reuse(
+    withHints(plan, service, unchanged, () => zoneShares(view.list('core/nodes'))),
+    service,
+  );
 }
 
 /** A service without endpoints still has one slice, without any ports. */
