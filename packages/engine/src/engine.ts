@@ -1,6 +1,7 @@
 import { kindsOf } from './kinds/apiextensions/custom/registry.ts';
 import { metadataRules } from './kinds/shared/metadata-rules.ts';
 import { ADMISSION } from './machinery/admission/index.ts';
+import { mutatingAdmissionPolicy } from './machinery/admission/mutating-admission-policy.ts';
 import { resourceQuota } from './machinery/admission/quota/index.ts';
 import { validatingAdmissionPolicy } from './machinery/admission/validating-admission-policy.ts';
 import type { Machine } from './machinery/machine.ts';
@@ -16,7 +17,7 @@ const machine: Machine = {
   kinds,
   actions: new Map(ACTIONS.map((action) => [`${action.resource}/${action.subresource}`, action])),
   metadata: metadataRules,
-  admission: [...ADMISSION, validatingAdmissionPolicy(kinds), resourceQuota],
+  admission: [...ADMISSION, mutatingAdmissionPolicy(kinds), validatingAdmissionPolicy(kinds), resourceQuota],
 };
 
 /** The cluster engine with everything that its folders hold. */

@@ -22,6 +22,16 @@ export interface Attributes {
   txn: Txn;
   /** Texts of Warning headers; rules may add theirs. */
   warnings: string[];
+  /** Set while rules admit. */
+  rounds?: AdmissionRounds;
+}
+
+/** Rules that admit may ask for a second round, in which others see what they changed. Models k8s.io/apiserver/pkg/admission/reinvocation.go. */
+export interface AdmissionRounds {
+  isSecond: boolean;
+  wantsSecond: boolean;
+  /** What a rule remembers from one round to the next, by its name. */
+  notes: Map<string, unknown>;
 }
 
 /** One rule about what may enter the cluster. Both throw ApiError to refuse. */

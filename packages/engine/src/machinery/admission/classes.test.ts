@@ -131,7 +131,9 @@ describe('nodes', () => {
 
 describe('certificate requests', () => {
   const url = '/apis/certificates.k8s.io/v1/certificatesigningrequests';
-  const request = Buffer.from('-----BEGIN CERTIFICATE REQUEST-----\nMIIB\n-----END CERTIFICATE REQUEST-----\n').toString('base64');
+  const pkcs10 =
+    'MIHKMHECAQAwDzENMAsGA1UEAwwEamFuZTBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABKYtiyfE+K4goQHaor5bRdrZIvRyhMZXkWbZky6Bha3mk8ctNMtvQpdR2fC7Ft9u3XDYNQwZsT5lX+8BqbNU4PagADAKBggqhkjOPQQDAgNJADBGAiEAuRPZRquH48K76/U4PVGsYed037hh+rQdIyLPEkWKPcwCIQC2fRdQ41u79Vfb+iuPxAdgUg1eJaN6i6aofe6qN3yIvg==';
+  const request = Buffer.from(`-----BEGIN CERTIFICATE REQUEST-----\n${pkcs10}\n-----END CERTIFICATE REQUEST-----\n`).toString('base64');
   const csr = {
     apiVersion: 'certificates.k8s.io/v1',
     kind: 'CertificateSigningRequest',

@@ -167,9 +167,11 @@ describe('policies', () => {
     expect(post({ validations: [{ expression: 'object.x > params.y' }] })).toBe(
       `${head}spec.validations[0].expression: Invalid value: "object.x > params.y": compilation failed: ERROR: <input>:1:12: undeclared reference to 'params' (in container '')\n | object.x > params.y\n | ...........^`,
     );
-    expect(post({ validations: [{ expression: '1' }] })).toBe(`${head}spec.validations[0].expression: Invalid value: "1": must evaluate to bool`);
+    expect(post({ validations: [{ expression: '1' }] })).toBe(
+      `${head}spec.validations[0].expression: Invalid value: "1": must evaluate to bool but got int`,
+    );
     expect(post({ validations: [{ expression: 'true', messageExpression: 'true' }] })).toBe(
-      `${head}spec.validations[0].messageExpression: Invalid value: "true": must evaluate to string`,
+      `${head}spec.validations[0].messageExpression: Invalid value: "true": must evaluate to string but got bool`,
     );
   });
 });

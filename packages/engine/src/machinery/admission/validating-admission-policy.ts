@@ -1,9 +1,8 @@
-import type { KubeObject } from '../../core/object.ts';
 import type { Txn } from '../../core/txn.ts';
+import type { Value } from '../cel/index.ts';
 import type { AdmissionPlugin, Attributes } from '../machine.ts';
 import { type Denial, PolicyRun } from '../policy/evaluate.ts';
-import { matches } from '../policy/match.ts';
-import { ConfigurationError, paramKindOf, paramsOf } from '../policy/params.ts';
+import { type Invocation, invocationsOf, type Misconfiguration } from '../policy/invocations.ts';
 import type { Binding, Policy } from '../policy/types.ts';
 import { requestVariables } from '../policy/variables.ts';
 import type { Registry } from '../registry.ts';
@@ -30,53 +29,33 @@ function refusal(attributes: Attributes, refused: Refusal): ApiError {
   return new ApiError(CODES[reason] ?? 422, reason, message as string, { ...details, causes: [{ message: text }] });
 }
 
-/** Runs a step of setting up; what is wrong there counts as failurePolicy says. */
-function configured<T>(policy: Policy, what: 'policy' | 'binding', step: () => T): T | Denial[] {
-  try {
-    return step();
-  } catch (problem) {
-    if (!(problem instanceof ConfigurationError)) throw problem;
-    return policy.spec.failurePolicy === 'Ignore' ? [] : [{ message: `failed to configure ${what}: ${problem.message}` }];
-  }
-}
-
-const isDenials = (value: unknown): value is Denial[] => Array.isArray(value);
-
-function refusalsOf(policy: Policy, bindings: readonly Binding[], attributes: Attributes, registry: Registry): Refusal[] {
-  if (!matches(policy.spec.matchConstraints, attributes)) return [];
-  const name = policy.metadata.name as string;
-  const paramKind = configured(policy, 'policy', () => ({ kind: paramKindOf(policy, registry) }));
-  if (isDenials(paramKind)) return paramKind.map((denial) => ({ ...denial, policy: name }));
-  return bindings.flatMap((binding) => {
-    if (!matches(binding.spec.matchResources, attributes)) return [];
-    const bound = { policy: name, binding: binding.metadata.name as string };
-    const params = configured(policy, 'binding', () => ({ found: paramsOf(binding, paramKind.kind, attributes) }));
-    if (isDenials(params)) return params.map((denial) => ({ ...denial, ...bound }));
-    const request = requestVariables(attributes);
-    const refused = params.found.flatMap((param) => new PolicyRun(policy, request, param).denials()).map((denial) => ({ ...denial, ...bound }));
-    const actions = binding.spec.validationActions ?? [];
-    if (actions.includes('Warn')) attributes.warnings.push(...refused.map((each) => warningText(each)));
-    return actions.includes('Deny') ? refused : [];
-  });
+function refusalsOf(invocation: Invocation | Misconfiguration, request: ReadonlyMap<string, Value>, warnings: string[]): Refusal[] {
+  const { policy, binding } = invocation;
+  const about = { policy: policy.metadata.name as string, ...(binding ? { binding: binding.metadata.name as string } : {}) };
+  if ('problem' in invocation) return policy.spec.failurePolicy === 'Ignore' ? [] : [{ ...about, message: invocation.problem }];
+  const run = new PolicyRun(policy, request, invocation.param);
+  const refused = run.denials().map((denial) => ({ ...denial, ...about }));
+  const actions = invocation.binding.spec.validationActions ?? [];
+  if (actions.includes('Warn')) warnings.push(...refused.map((each) => warningText(each)));
+  // An annotation that cannot be made is no validation: the binding has no say in what becomes of it.
+  const unannotated = run.annotationFailures().map((denial) => ({ ...denial, ...about }));
+  return actions.includes('Deny') ? [...refused, ...unannotated] : unannotated;
 }
 
 const warningText = ({ policy, binding, message }: Refusal): string =>
   `Validation failed for ValidatingAdmissionPolicy '${policy}' with binding '${binding}': ${message}`;
-
-const bindingsOf = (bindings: readonly KubeObject[], policy: string): Binding[] =>
-  (bindings as Binding[]).filter(({ spec }) => spec.policyName === policy);
 
 /** Models k8s.io/apiserver/pkg/admission/plugin/policy/validating. What Audit would log is nowhere to be seen in a simulated cluster. */
 export const validatingAdmissionPolicy = (kinds: (txn: Txn) => Registry): AdmissionPlugin => ({
   name: 'ValidatingAdmissionPolicy',
   validate: (attributes) => {
     const { txn } = attributes;
-    const bindings = txn.list(BINDINGS);
+    const bindings = txn.list(BINDINGS) as Binding[];
     if (bindings.length === 0) return;
-    const registry = kinds(txn);
-    const refused = (txn.list(POLICIES) as Policy[]).flatMap((policy) =>
-      refusalsOf(policy, bindingsOf(bindings, policy.metadata.name as string), attributes, registry),
-    );
+    const invocations = [...invocationsOf(txn.list(POLICIES) as Policy[], bindings, attributes, kinds(txn))];
+    if (invocations.length === 0) return;
+    const request = requestVariables(attributes);
+    const refused = invocations.flatMap((invocation) => refusalsOf(invocation, request, attributes.warnings));
     if (refused[0]) throw refusal(attributes, refused[0]);
   },
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CostExceeded, compile, DYN, declare, fromJson, INT, listOf, Meter, mapOf, STRING, scopeOf, type Value } from './index.ts';
+import { CostExceeded, compile, DYN, declare, fromJson, INT, listOf, Meter, mapOf, STRING, scopeOf, toJson, type Value } from './index.ts';
 import { plainText } from './library/format.ts';
 
 const SELF = {
@@ -139,4 +139,37 @@ describe('expressions', () => {
     if ('error' in compiled) throw new Error(compiled.error);
     expect(() => compiled.program.run(scopeOf({ self: fromJson(SELF, DYN) }), new Meter(20))).toThrow(CostExceeded);
   });
+});
+
+describe('what an expression is made of', () => {
+  const result = (source: string): unknown => {
+    const compiled = compile(source, declare({ o: DYN }));
+    if ('error' in compiled) return compiled.error.split('\n')[0];
+    const value = compiled.program.run(scopeOf({ o: fromJson({ 'a-b': 1, 'x/y': { z: 2 } }, DYN) }), new Meter(100_000));
+    return toJson(value);
+  };
+  it.each<[string, unknown]>([
+    ['1 + 2 * 3 - -4', 11],
+    ['0x1F == 31 && 5u == 5u && 1e3 == 1000.0 && .5 < 1.5', true],
+    [String.raw`"a\tb\x41\u00e9\101" + r'\n' + '''it's "so"'''`, `a\tbAéA\\nit's "so"`],
+    [String.raw`b'\x00\xffé' == b"\000\377\u00e9"`, true],
+    ['!!true ? [1, ?o.?nope, ?o.?__proto__] : []', [1]],
+    ['{"a": 1, ?"b": o[?"a-b"], ?"c": o.?nope,}', { a: 1, b: 1 }],
+    ['o.`a-b` + o.`x/y`.z', 3],
+    ['1 // one\n + 1', 2],
+    ['.o["a-b"]', 1],
+    ['[1, 2, 3].exists(x, x > 2) || o.nope', true],
+    ['true ? 1 : false ? 2 : 3', 1],
+    ['1 in [1] && !(2 in [1])', true],
+    ['-9223372036854775808 < 0', true],
+    ['o.', "ERROR: <input>:1:3: Syntax error: mismatched input '<EOF>' expecting IDENTIFIER"],
+    ['(1', "ERROR: <input>:1:3: Syntax error: mismatched input '<EOF>' expecting ')'"],
+    ['1 2', "ERROR: <input>:1:3: Syntax error: extraneous input '2' expecting <EOF>"],
+    ['"a', `ERROR: <input>:1:1: Syntax error: token recognition error at: '"a'`],
+    ['for', 'ERROR: <input>:1:1: Syntax error: reserved identifier: for'],
+    ['9223372036854775808', 'ERROR: <input>:1:1: Syntax error: invalid int literal'],
+    [`${'('.repeat(300)}1${')'.repeat(300)}`, 'ERROR: <input>:1:251: Syntax error: expression recursion limit exceeded: 250'],
+  ])('%s', (source, expected) => expect(result(source)).toEqual(expected));
+
+  it('may be a long chain', () => expect(result(Array.from({ length: 3000 }, () => 'true').join(' && '))).toBe(true));
 });

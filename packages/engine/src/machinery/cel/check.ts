@@ -27,9 +27,12 @@ import { typeNamed, Uint } from './values.ts';
 /** Types of the variables, the nearest first. */
 export interface Declarations {
   get: (name: string) => CelType | undefined;
+  /** Types whose objects an expression may make: `Object.spec{replicas: 3}`. */
+  made?: (type: string) => CelType | undefined;
 }
 
 const within = (outer: Declarations, names: readonly string[], types: readonly CelType[]): Declarations => ({
+  ...outer,
   get: (name) => {
     const at = names.indexOf(name);
     return at < 0 ? outer.get(name) : types[at];
@@ -60,19 +63,37 @@ class Checker {
         this.wantBool(this.type(expr.test, scope), expr.test.at);
         return joined(this.type(expr.whenTrue, scope), this.type(expr.otherwise, scope));
       case 'list':
-        return listOf(this.common(expr.items, scope));
+        return listOf(this.common(expr.items.map((value, i) => this.entry(value, expr.optional?.has(i) ?? false, scope))));
       case 'map':
         return mapOf(
-          this.common(
-            expr.entries.map(([key]) => key),
-            scope,
-          ),
-          this.common(
-            expr.entries.map(([, value]) => value),
-            scope,
-          ),
+          this.common(expr.entries.map(({ key }) => this.type(key, scope))),
+          this.common(expr.entries.map(({ value, optional }) => this.entry(value, optional, scope))),
         );
+      case 'message':
+        return this.message(expr, scope);
     }
+  }
+
+  /** What is left out where it has no value is an optional, and counts as what it holds. */
+  private entry(value: Expr, optional: boolean, scope: Declarations): CelType {
+    const type = this.type(value, scope);
+    if (!optional || type.kind === 'dyn') return type;
+    if (type.kind === 'optional') return type.item;
+    return this.report(value.at, `expected type 'optional_type(dyn)' but found '${typeText(type)}'`);
+  }
+
+  private message({ type: name, fields, at }: Expr & { op: 'message' }, scope: Declarations): CelType {
+    const type = scope.made?.(name);
+    if (type?.kind !== 'object') return this.report(at, `undeclared reference to '${name}' (in container '')`);
+    for (const { key, value, optional } of fields) {
+      const given = this.entry(value, optional, scope);
+      const wanted = type.fields.get(key);
+      if (!wanted) this.report(value.at, `undefined field '${key}'`);
+      else if (!assignable(wanted, given, new Map())) {
+        this.report(value.at, `expected type of field '${key}' is '${typeText(wanted)}' but provided type is '${typeText(given)}'`);
+      }
+    }
+    return type;
   }
 
   private report(offset: number, text: string): CelType {
@@ -84,8 +105,7 @@ class Checker {
     if (!assignable(BOOL, type, new Map())) this.report(offset, `expected type 'bool' but found '${typeText(type)}'`);
   }
 
-  private common(exprs: readonly Expr[], scope: Declarations): CelType {
-    const types = exprs.map((expr) => this.type(expr, scope));
+  private common(types: readonly CelType[]): CelType {
     return types.length === 0 ? DYN : types.reduce(joined);
   }
 
@@ -268,6 +288,8 @@ export function mentions(expr: Expr, name: string): boolean {
     case 'list':
       return expr.items.some((each) => mentions(each, name));
     case 'map':
-      return expr.entries.flat().some((each) => mentions(each, name));
+      return expr.entries.some(({ key, value }) => mentions(key, name) || mentions(value, name));
+    case 'message':
+      return expr.fields.some(({ value }) => mentions(value, name));
   }
 }

@@ -4,7 +4,7 @@ import { type Comprehension, type Macro, macroOf } from './macros.ts';
 import { dispatch, isNamespace } from './overload.ts';
 import { CelError, CostExceeded } from './problem.ts';
 import type { Expr } from './syntax.ts';
-import { isList, isMap, LiteralMap, NONE, Optional, show, typeName, typeNamed, Uint, type Value } from './values.ts';
+import { isList, isMap, LiteralMap, Message, NONE, Optional, show, typeName, typeNamed, Uint, type Value } from './values.ts';
 
 /** What an expression may still do. Models the runtime cost of k8s.io/apiserver/pkg/cel, a step for each node that is run. */
 export class Meter {
@@ -88,10 +88,28 @@ class Evaluation {
       case 'conditional':
         return this.truth(this.run(expr.test, scope)) ? this.run(expr.whenTrue, scope) : this.run(expr.otherwise, scope);
       case 'list':
-        return expr.items.map((item) => this.run(item, scope));
+        return expr.items.flatMap((item, i) => this.entry(item, expr.optional?.has(i) ?? false, scope));
       case 'map':
-        return new LiteralMap(expr.entries.map(([key, value]) => [this.run(key, scope), this.run(value, scope)] as const));
+        return new LiteralMap(
+          expr.entries.flatMap(({ key, value, optional }) => {
+            const name = this.run(key, scope);
+            return this.entry(value, optional, scope).map((each) => [name, each] as const);
+          }),
+        );
+      case 'message':
+        return new Message(
+          expr.type,
+          new Map(expr.fields.flatMap(({ key, value, optional }) => this.entry(value, optional, scope).map((each) => [key, each] as const))),
+        );
     }
+  }
+
+  /** No value where an optional has none. */
+  private entry(expr: Expr, optional: boolean, scope: Scope): [] | [Value] {
+    const value = this.run(expr, scope);
+    if (!optional) return [value];
+    if (!(value instanceof Optional)) throw new CelError(`cannot initialize optional entry from non-optional value ${show(value)}`);
+    return value.value === undefined ? [] : [value.value];
   }
 
   private name(name: string, scope: Scope): Value {

@@ -10,6 +10,7 @@ export { Meter, type Scope } from './evaluate.ts';
 export { fromJson } from './json.ts';
 export { escapeName } from './names.ts';
 export { CelError, CostExceeded } from './problem.ts';
+export { toJson } from './to-json.ts';
 export * from './types.ts';
 export * from './values.ts';
 

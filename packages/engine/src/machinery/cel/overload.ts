@@ -24,7 +24,7 @@ export interface Overload {
 export type Functions = ReadonlyMap<string, readonly Overload[]>;
 
 /** Words that stand before a function's name and are no receiver. */
-const NAMESPACES = new Set(['math', 'sets', 'optional', 'strings', 'ip', 'cel', 'format', 'semver']);
+const NAMESPACES = new Set(['math', 'sets', 'optional', 'strings', 'ip', 'cel', 'format', 'semver', 'jsonpatch']);
 
 /** Signature to implementation: `string.startsWith(string): bool`. A receiver is the first argument. */
 export type Library = Readonly<Record<string, Implementation>>;

@@ -106,6 +106,28 @@ export class LiteralMap implements CelMap {
   }
 }
 
+/** An object of a type that an expression named: `Object.metadata{labels: {}}`. */
+export class Message implements CelMap {
+  readonly isMap = true;
+
+  constructor(
+    readonly type: string,
+    readonly fields: ReadonlyMap<string, Value>,
+  ) {}
+
+  get size(): number {
+    return this.fields.size;
+  }
+
+  get(key: Value): Value | undefined {
+    return typeof key === 'string' ? this.fields.get(key) : undefined;
+  }
+
+  keys(): Value[] {
+    return [...this.fields.keys()];
+  }
+}
+
 /** The name of a value's type, as `type()` and errors print it. */
 export function typeName(value: Value): string {
   if (value === null) return 'null_type';
@@ -120,6 +142,7 @@ export function typeName(value: Value): string {
       return 'bool';
   }
   if (isList(value)) return 'list';
+  if (value instanceof Message) return value.type;
   if (isMap(value)) return 'map';
   if (value instanceof Uint) return 'uint';
   if (value instanceof Uint8Array) return 'bytes';

@@ -13,4 +13,6 @@ export {
 } from './fieldSet.ts';
 export { fieldSetOf } from './fromObject.ts';
 export { fieldManagerProblems, forceProblems, managerName } from './manager.ts';
+export { mergeApplied } from './merge.ts';
 export { RESET_SPEC, RESET_STATUS, trackUpdate, type Update } from './track.ts';
+export { appliedFindings } from './validateApplied.ts';

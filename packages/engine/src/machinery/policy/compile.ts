@@ -1,5 +1,6 @@
-import { BOOL, type CelType, compile, type Declarations, DYN, NULL, type Program, STRING, typeText } from '../cel/index.ts';
+import { assignable, BOOL, type CelType, compile, type Declarations, DYN, NULL, type Program, STRING, typeText } from '../cel/index.ts';
 import { messageDeclarations, policyDeclarations } from './declarations.ts';
+import { OBJECT, PATCHES } from './mutation-types.ts';
 import type { PolicySpec, Validation } from './types.ts';
 
 /** An expression of a policy: a program, or what is wrong with it. */
@@ -14,6 +15,7 @@ export interface CompiledPolicy {
   variables: ReadonlyMap<string, Expression>;
   validations: readonly { validation: Validation; expression: Expression; message?: Expression }[];
   auditAnnotations: readonly { key: string; expression: Expression }[];
+  mutations: readonly Expression[];
 }
 
 /** Models CompileCELExpression in k8s.io/apiserver/pkg/admission/plugin/cel/compile.go. */
@@ -21,10 +23,14 @@ export function compileExpression(source: string, declarations: Declarations, wa
   const compiled = compile(source, declarations);
   if ('error' in compiled) return { source, error: `compilation failed: ${compiled.error}` };
   const { program } = compiled;
-  if (!wanted || program.type === DYN || wanted.includes(program.type)) return { source, program };
+  if (!wanted || program.type === DYN || wanted.some((type) => type === program.type || isMade(type, program.type))) return { source, program };
   const texts = wanted.map(typeText);
-  return { source, error: texts.length === 1 ? `must evaluate to ${texts[0]}` : `must evaluate to one of [${texts.join(' ')}]` };
+  const what = texts.length === 1 ? texts[0] : `one of [${texts.join(' ')}]`;
+  return { source, error: `must evaluate to ${what} but got ${typeText(program.type)}` };
 }
+
+/** Objects and lists of patches; an empty list is one of those, too. */
+const isMade = (wanted: CelType, given: CelType): boolean => wanted.kind !== 'simple' && assignable(wanted, given, new Map());
 
 const remembered = new WeakMap<PolicySpec, CompiledPolicy>();
 
@@ -39,7 +45,7 @@ export function compilePolicy(spec: PolicySpec): CompiledPolicy {
 function compileSpec(spec: PolicySpec): CompiledPolicy {
   const hasParams = spec.paramKind !== undefined;
   const types = new Map<string, CelType>();
-  const scope = { hasParams, ...(spec.variables?.length ? { variables: types } : {}) };
+  const scope = { hasParams, mutates: spec.mutations !== undefined, ...(spec.variables?.length ? { variables: types } : {}) };
   const variables = new Map<string, Expression>();
   for (const { name, expression } of spec.variables ?? []) {
     const made = compileExpression(expression, policyDeclarations(scope), undefined);
@@ -61,5 +67,10 @@ function compileSpec(spec: PolicySpec): CompiledPolicy {
       key,
       expression: compileExpression(valueExpression, declarations, [STRING, NULL]),
     })),
+    mutations: (spec.mutations ?? []).map(({ patchType, applyConfiguration, jsonPatch }) =>
+      patchType === 'JSONPatch'
+        ? compileExpression(jsonPatch?.expression ?? '', declarations, [PATCHES])
+        : compileExpression(applyConfiguration?.expression ?? '', declarations, [OBJECT]),
+    ),
   };
 }

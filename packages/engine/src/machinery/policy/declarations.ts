@@ -1,4 +1,5 @@
-import { BOOL, type CelType, type Declarations, DYN, declare, listOf, mapOf, parseType, STRING } from '../cel/index.ts';
+import { BOOL, type CelType, type Declarations, DYN, declare, INT, listOf, mapOf, parseType, STRING, TIMESTAMP } from '../cel/index.ts';
+import { madeByMutations } from './mutation-types.ts';
 
 const objectType = (name: string, fields: Readonly<Record<string, CelType>>): CelType => ({
   kind: 'object',
@@ -26,6 +27,25 @@ const REQUEST = objectType('kubernetes.AdmissionRequest', {
   dryRun: BOOL,
   options: DYN,
 });
+/** What an expression may see of the namespace of a request. */
+export const NAMESPACE = objectType('kubernetes.Namespace', {
+  metadata: objectType('kubernetes.NamespaceMetadata', {
+    name: STRING,
+    generateName: STRING,
+    namespace: STRING,
+    labels: mapOf(STRING, STRING),
+    annotations: mapOf(STRING, STRING),
+    UID: STRING,
+    creationTimestamp: TIMESTAMP,
+    deletionGracePeriodSeconds: INT,
+    deletionTimestamp: TIMESTAMP,
+    generation: INT,
+    resourceVersion: STRING,
+    finalizers: listOf(STRING),
+  }),
+  spec: objectType('kubernetes.NamespaceSpec', { finalizers: listOf(STRING) }),
+  status: objectType('kubernetes.NamespaceStatus', { phase: STRING }),
+});
 const AUTHORIZER = parseType('kubernetes.authorization.Authorizer');
 const REQUEST_RESOURCE = parseType('kubernetes.authorization.ResourceCheck');
 
@@ -33,21 +53,31 @@ const ALWAYS: Readonly<Record<string, CelType>> = {
   object: DYN,
   oldObject: DYN,
   request: REQUEST,
-  namespaceObject: DYN,
+  namespaceObject: NAMESPACE,
   authorizer: AUTHORIZER,
   'authorizer.requestResource': REQUEST_RESOURCE,
 };
 
-/** What the expressions of a policy may mention. `variables` are those that have been declared further up. */
-export const policyDeclarations = (options: { hasParams: boolean; variables?: ReadonlyMap<string, CelType> }): Declarations =>
-  declare({
+export interface PolicyScope {
+  hasParams: boolean;
+  /** Those that have been declared further up. */
+  variables?: ReadonlyMap<string, CelType>;
+  /** Whether expressions may make objects and patches. */
+  mutates?: boolean;
+}
+
+/** What the expressions of a policy may mention. */
+export const policyDeclarations = ({ hasParams, variables, mutates }: PolicyScope): Declarations => ({
+  ...declare({
     ...ALWAYS,
-    ...(options.hasParams ? { params: DYN } : {}),
-    ...(options.variables ? { variables: { kind: 'object' as const, name: 'kubernetes.variables', fields: options.variables } } : {}),
-  });
+    ...(hasParams ? { params: DYN } : {}),
+    ...(variables ? { variables: { kind: 'object' as const, name: 'kubernetes.variables', fields: variables } } : {}),
+  }),
+  ...(mutates ? { made: madeByMutations } : {}),
+});
 
 /** The message of a refusal must not depend on who may do what. */
-export const messageDeclarations = (options: { hasParams: boolean; variables?: ReadonlyMap<string, CelType> }): Declarations => {
+export const messageDeclarations = (options: PolicyScope): Declarations => {
   const all = policyDeclarations(options);
   return { get: (name) => (name.startsWith('authorizer') ? undefined : all.get(name)) };
 };

@@ -11,10 +11,10 @@ export interface Denial {
   reason?: string;
 }
 
-const OUT_OF_BUDGET = 'validation failed due to running out of cost budget, no further validation rules will be run';
+export const OUT_OF_BUDGET = 'validation failed due to running out of cost budget, no further validation rules will be run';
 const MESSAGE_BYTES_MAX = 5 * 1024;
 
-class OutOfBudget extends Error {}
+export class OutOfBudget extends Error {}
 
 /** Variables are worked out when somebody asks, and once. Models composition.go of k8s.io/apiserver/pkg/admission/plugin/cel. */
 class Variables implements CelMap {
@@ -53,14 +53,14 @@ class Variables implements CelMap {
   }
 }
 
-/** One policy about one request with one parameter. Models validator.go of k8s.io/apiserver/pkg/admission/plugin/policy/validating. */
-export class PolicyRun {
-  private readonly compiled: CompiledPolicy;
+/** The expressions of one policy about one request with one parameter. */
+export class ExpressionRun {
+  protected readonly compiled: CompiledPolicy;
   private readonly scope: ReadonlyMap<string, Value>;
   private budget = CEL_OBJECT_STEPS_MAX;
 
   constructor(
-    private readonly policy: Policy,
+    protected readonly policy: Policy,
     request: ReadonlyMap<string, Value>,
     param: KubeObject | undefined,
   ) {
@@ -69,6 +69,41 @@ export class PolicyRun {
     this.scope = new Map<string, Value>([...request, ['params', param ? fromJson(param, DYN) : null], ['variables', variables]]);
   }
 
+  /** `skip` where a condition says no; else what went wrong, if anything did. */
+  unmetConditions(): string | undefined {
+    const problems: string[] = [];
+    for (const condition of this.compiled.matchConditions) {
+      const result = this.evaluate(condition);
+      if (result === false) return 'skip';
+      if (result instanceof CelError) problems.push(result.message);
+    }
+    return problems.length > 1 ? `[${problems.join(', ')}]` : problems[0];
+  }
+
+  private run({ program, error }: Expression): Value {
+    if (!program) throw new CelError(`compilation error: ${error}`);
+    const meter = new Meter(Math.min(CEL_EXPRESSION_STEPS_MAX, this.budget));
+    const given = meter.left;
+    try {
+      return program.run(this.scope, meter);
+    } finally {
+      this.budget -= given - Math.max(meter.left, 0);
+    }
+  }
+
+  protected evaluate(expression: Expression): Value | CelError {
+    try {
+      return this.run(expression);
+    } catch (problem) {
+      if (this.budget <= 0) throw new OutOfBudget();
+      if (!(problem instanceof CelError)) throw problem;
+      return expression.program ? new CelError(`expression '${expression.source}' resulted in error: ${problem.message}`) : problem;
+    }
+  }
+}
+
+/** Models validator.go of k8s.io/apiserver/pkg/admission/plugin/policy/validating. */
+export class PolicyRun extends ExpressionRun {
   denials(): Denial[] {
     try {
       const unmet = this.unmetConditions();
@@ -83,20 +118,21 @@ export class PolicyRun {
     }
   }
 
+  /** What is wrong with annotations for an audit log, which nobody sees in a simulated cluster. */
+  annotationFailures(): Denial[] {
+    try {
+      if (this.unmetConditions() !== undefined) return [];
+      const results = this.compiled.auditAnnotations.map(({ expression }) => this.evaluate(expression));
+      return results.flatMap((result) => (result instanceof CelError ? this.failure(result.message) : []));
+    } catch (problem) {
+      if (problem instanceof OutOfBudget) return this.failure(OUT_OF_BUDGET);
+      throw problem;
+    }
+  }
+
   /** Expressions that could not be evaluated count as the policy says. */
   private failure(message: string): Denial[] {
     return this.policy.spec.failurePolicy === 'Ignore' ? [] : [{ message }];
-  }
-
-  /** `skip` where a condition says no; else what went wrong, if anything did. */
-  private unmetConditions(): string | undefined {
-    const problems: string[] = [];
-    for (const condition of this.compiled.matchConditions) {
-      const result = this.evaluate(condition);
-      if (result === false) return 'skip';
-      if (result instanceof CelError) problems.push(result.message);
-    }
-    return problems.length > 1 ? `[${problems.join(', ')}]` : problems[0];
   }
 
   private validate({ validation, expression, message }: CompiledPolicy['validations'][number]): Denial[] {
@@ -105,27 +141,6 @@ export class PolicyRun {
     if (result === true) return [];
     const made = message && this.evaluate(message);
     return [{ message: messageOf(validation, typeof made === 'string' ? made.trim() : ''), reason: validation.reason ?? 'Invalid' }];
-  }
-
-  private run({ program, error }: Expression): Value {
-    if (!program) throw new CelError(`compilation error: ${error}`);
-    const meter = new Meter(Math.min(CEL_EXPRESSION_STEPS_MAX, this.budget));
-    const given = meter.left;
-    try {
-      return program.run(this.scope, meter);
-    } finally {
-      this.budget -= given - Math.max(meter.left, 0);
-    }
-  }
-
-  private evaluate(expression: Expression): Value | CelError {
-    try {
-      return this.run(expression);
-    } catch (problem) {
-      if (this.budget <= 0) throw new OutOfBudget();
-      if (!(problem instanceof CelError)) throw problem;
-      return expression.program ? new CelError(`expression '${expression.source}' resulted in error: ${problem.message}`) : problem;
-    }
   }
 }
 

@@ -14,6 +14,12 @@ export interface Validation {
   reason?: string;
 }
 
+export interface Mutation {
+  patchType: string;
+  applyConfiguration?: { expression: string };
+  jsonPatch?: { expression: string };
+}
+
 export interface ResourceRule {
   operations?: string[];
   apiGroups?: string[];
@@ -37,8 +43,10 @@ export interface PolicySpec {
   matchConditions?: NamedExpression[];
   variables?: NamedExpression[];
   validations?: Validation[];
+  mutations?: Mutation[];
   auditAnnotations?: { key: string; valueExpression: string }[];
   failurePolicy?: string;
+  reinvocationPolicy?: string;
 }
 
 export interface BindingSpec {

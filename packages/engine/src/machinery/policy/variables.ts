@@ -5,6 +5,7 @@ import { DYN, fromJson, type Value } from '../cel/index.ts';
 import { authorizerOf, requestResourceOf } from '../cel/library/authorizer.ts';
 import type { Attributes } from '../machine.ts';
 import type { UserInfo } from '../request.ts';
+import { NAMESPACE } from './declarations.ts';
 
 /** Models CreateAdmissionRequest in k8s.io/apiserver/pkg/admission/plugin/cel/condition.go. */
 function requestOf({ operation, kind, subresource, namespace, name, user, dryRun }: Attributes): object {
@@ -49,7 +50,7 @@ export function requestVariables(attributes: Attributes): Map<string, Value> {
     ['object', objectValue(object)],
     ['oldObject', objectValue(old)],
     ['request', fromJson(requestOf(attributes), DYN)],
-    ['namespaceObject', objectValue(around)],
+    ['namespaceObject', around ? fromJson(around, NAMESPACE) : null],
     ['authorizer', authorizer],
     ['authorizer.requestResource', requestResource],
   ]);

@@ -15,7 +15,6 @@ export const mutatingAdmissionPolicy = defineKind({
   defaults,
   validate,
   validateUpdate: validate,
-  warnings: () => ['spec.mutations: this simulated cluster stores mutating policies and never applies them'],
   // Models printMutatingAdmissionPolicy in pkg/printers/internalversion/printers.go.
   columns: [
     nameColumn,

@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
 import { changed, defaulted, refusals } from '../../../../testing/verdict.ts';
-import { world } from '../../../../testing/world.ts';
 import { mutatingAdmissionPolicyBinding } from '../mutatingadmissionpolicybindings/kind.ts';
 import { mutatingAdmissionPolicy } from './kind.ts';
 
@@ -53,8 +52,12 @@ it('a policy fails requests unless it says otherwise, and a binding names its po
   expect(refusals(mutatingAdmissionPolicyBinding, changed(binding, 'spec.policyName', undefined))).toEqual(['spec.policyName: Required value']);
 });
 
-it('says that it is stored and not applied', () => {
-  const { code, headers } = world().request('POST', '/apis/admissionregistration.k8s.io/v1/mutatingadmissionpolicies?fieldValidation=Strict', policy);
-  expect(code).toBe(201);
-  expect(headers).toContainEqual(['warning', '299 - "spec.mutations: this simulated cluster stores mutating policies and never applies them"']);
+it('is checked with the types that it may make', () => {
+  const expression = (text: string) => refusals(mutatingAdmissionPolicy, changed(policy, 'spec.mutations.0.applyConfiguration.expression', text));
+  const at = (text: string) => [`spec.mutations[0].applyConfiguration.expression: Invalid value: ${JSON.stringify(text)}: `];
+  expect(expression('Object{spec: Object.spec{replicas: object.spec.replicas + 1}}')).toEqual([]);
+  expect(expression('{"a": 1}')).toEqual([`${at('{"a": 1}')}must evaluate to Object but got map(string, int)`]);
+  expect(expression('Objekt{}')).toEqual([
+    `${at('Objekt{}')}compilation failed: ERROR: <input>:1:7: undeclared reference to 'Objekt' (in container '')\n | Objekt{}\n | ......^`,
+  ]);
 });

@@ -1,5 +1,6 @@
 import type { KubeObject } from '../../../core/object.ts';
 import { type FieldError, invalid, notSupported, required } from '../../../machinery/field.ts';
+import { compilePolicy, type Expression } from '../../../machinery/policy/compile.ts';
 import type { Part } from '../../shared/fields.ts';
 import { validateScope } from '../validatingadmissionpolicies/validate.ts';
 
@@ -21,7 +22,7 @@ export const validateOperations = (match: Part, path: string): FieldError[] =>
     .filter((operation: string) => !OPERATIONS.includes(operation))
     .map((operation: string) => notSupported(`${path}.resourceRules.operations`, operation, OPERATIONS));
 
-function validateMutation(mutation: Part, path: string): FieldError[] {
+function validateMutation(mutation: Part, { source, error }: Expression, path: string): FieldError[] {
   const { patchType } = mutation;
   if (!patchType) return [required(`${path}.patchType`)];
   const wanted = PATCHES.get(patchType);
@@ -33,6 +34,7 @@ function validateMutation(mutation: Part, path: string): FieldError[] {
       if (mutation[field]) errors.push(invalid(at, `{${field}}`, `must not be specified when patchType is ${patchType}`));
     } else if (!mutation[field]) errors.push(required(at, `must be specified when patchType is ${patchType}`));
     else if (!mutation[field].expression?.trim()) errors.push(required(`${at}.expression`));
+    else if (error !== undefined) errors.push(invalid(`${at}.expression`, source, error));
   }
   return errors;
 }
@@ -41,7 +43,8 @@ export function validate({ spec }: KubeObject): FieldError[] {
   const { mutations = [], reinvocationPolicy } = spec;
   const errors = [...validateScope(spec), ...validateOperations(spec.matchConstraints, 'spec.matchConstraints')];
   if (mutations.length === 0) errors.push(required('spec.mutations', 'mutations must contain at least one item'));
-  for (const [i, mutation] of mutations.entries()) errors.push(...validateMutation(mutation, `spec.mutations[${i}]`));
+  const compiled = compilePolicy(spec).mutations;
+  for (const [i, mutation] of mutations.entries()) errors.push(...validateMutation(mutation, compiled[i] as Expression, `spec.mutations[${i}]`));
   if (!reinvocationPolicy) return [...errors, required('spec.reinvocationPolicy')];
   return REINVOCATION_POLICIES.includes(reinvocationPolicy)
     ? errors

@@ -2,6 +2,7 @@ import { type Functions, functionsOf } from '../overload.ts';
 import { AUTHORIZER } from './authorizer.ts';
 import { CONVERSIONS } from './conversions.ts';
 import { FORMATTING } from './formats.ts';
+import { JSON_PATCH } from './json-patch.ts';
 import { LISTS, OPTIONALS, SETS } from './lists.ts';
 import { MATH } from './math.ts';
 import { NET } from './net.ts';
@@ -29,4 +30,5 @@ export const FUNCTIONS: Functions = functionsOf(
   SEMVER,
   FORMATTING,
   AUTHORIZER,
+  JSON_PATCH,
 );
