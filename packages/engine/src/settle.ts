@@ -1,4 +1,4 @@
-import type { ClusterEvent } from './core/event.ts';
+import type { ClusterEvent, EventType } from './core/event.ts';
 import type { Instant } from './core/instant.ts';
 import type { ResourceName } from './core/key.ts';
 import { INSTANT_ROUNDS_MAX, RETRY_BASE_MS, RETRY_MAX_MS, STEP_RECONCILES_MAX } from './core/limits.ts';
@@ -12,20 +12,47 @@ import type { Machine } from './machinery/machine.ts';
 export interface Engine {
   machine: Machine;
   controllers: ReadonlyMap<string, Controller>;
-  watchers: ReadonlyMap<ResourceName, readonly { controller: Controller; watch: Watch }[]>;
+  watchers: Watchers;
+}
+
+interface Watcher {
+  controller: string;
+  keys: Watch['keys'];
+}
+
+/** Who is to be asked about an event. */
+export class Watchers {
+  private readonly all: { controller: string; watch: Watch }[] = [];
+  private readonly known = new Map<string, readonly Watcher[]>();
+
+  add(controller: string, watch: Watch): void {
+    this.all.push({ controller, watch });
+  }
+
+  /** Those of the resource first, then those of every resource (`*`). */
+  of(resource: ResourceName, type: EventType): readonly Watcher[] {
+    const id = `${type} ${resource}`;
+    let found = this.known.get(id);
+    if (!found) {
+      found = [resource, '*'].flatMap((name) => this.named(name, type));
+      this.known.set(id, found);
+    }
+    return found;
+  }
+
+  private named(resource: ResourceName, type: EventType): Watcher[] {
+    const watching = this.all.filter(({ watch }) => watch.resource === resource && (watch.types?.includes(type) ?? true));
+    return watching.map(({ controller, watch }) => ({ controller, keys: watch.keys }));
+  }
 }
 
 export function assemble(machine: Machine, controllers: readonly Controller[]): Engine {
   const byName = new Map<string, Controller>();
-  const watchers = new Map<ResourceName, { controller: Controller; watch: Watch }[]>();
+  const watchers = new Watchers();
   for (const controller of controllers) {
     if (byName.has(controller.name)) throw new Error(`two controllers are called ${controller.name}`);
     byName.set(controller.name, controller);
-    for (const watch of controller.watches) {
-      const list = watchers.get(watch.resource) ?? [];
-      list.push({ controller, watch });
-      watchers.set(watch.resource, list);
-    }
+    for (const watch of controller.watches) watchers.add(controller.name, watch);
   }
   return { machine, controllers: byName, watchers };
 }
@@ -76,10 +103,9 @@ export class WorkQueue {
 /** Puts every controller that watches an event's resource, or every resource (`*`), to work. */
 export function wake(engine: Engine, txn: Txn, queue: WorkQueue, event: ClusterEvent): void {
   const slash = event.key.indexOf('/', event.key.indexOf('/') + 1);
-  for (const resource of [event.key.slice(0, slash), '*']) {
-    for (const { controller, watch } of engine.watchers.get(resource) ?? []) {
-      for (const key of watch.keys(event, txn, engine.machine.kinds(txn))) queue.add(controller.name, key, event.revision);
-    }
+  const kinds = engine.machine.kinds(txn);
+  for (const { controller, keys } of engine.watchers.of(event.key.slice(0, slash), event.type)) {
+    for (const key of keys(event, txn, kinds)) queue.add(controller, key, event.revision);
   }
 }
 
@@ -124,6 +150,7 @@ function reconcileOne(engine: Engine, txn: Txn, controller: Controller, item: Qu
     });
     txn.setTimer(controller.name, item.key, due === undefined ? undefined : Math.max(due, txn.now));
     forgetFailures(txn, controller.name, item.key);
+    txn.keep(before);
   } catch (error) {
     txn.rollback(before);
     retryLater(txn, controller.name, item.key, error);

@@ -29,6 +29,7 @@ describe('the persistent tree', () => {
           const wanted = sorted.filter(([key]) => key.startsWith(prefix));
           expect([...tree.entries(prefix)]).toEqual(wanted);
           expect(tree.within(prefix)).toEqual(wanted.map(([, value]) => value));
+          expect(tree.first(prefix)).toEqual(wanted[0]);
         }
         for (const { tree: old, entries } of kept) expect([...old.entries()]).toEqual(entries);
       }),

@@ -144,6 +144,20 @@ function collect<V>(node: Node<V>, prefix: string, into: V[]): boolean {
   return true;
 }
 
+/** The first entry whose key is at or after `from`, if its key starts with the prefix. */
+function firstFrom<V>(node: Node<V>, from: string, prefix: string): [string, V] | undefined {
+  if (isLeaf(node)) {
+    const at = lowerBound(node.keys, from);
+    const key = node.keys[at];
+    return key?.startsWith(prefix) ? [key, node.values[at] as V] : undefined;
+  }
+  const at = childFor(node.keys, from);
+  const found = firstFrom(node.children[at] as Node<V>, from, prefix);
+  const next = node.children[at + 1];
+  // The child that would hold `from` may end before it.
+  return found ?? (next === undefined || !(node.keys[at + 1] as string).startsWith(prefix) ? undefined : firstFrom(next, from, prefix));
+}
+
 export class Tree<V> {
   private constructor(
     private readonly root: Node<V> | undefined,
@@ -216,7 +230,6 @@ export class Tree<V> {
   }
 
   first(prefix = ''): [string, V] | undefined {
-    for (const entry of this.entries(prefix)) return entry;
-    return undefined;
+    return this.root === undefined ? undefined : firstFrom(this.root, prefix, prefix);
   }
 }

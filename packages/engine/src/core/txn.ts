@@ -38,17 +38,18 @@ export interface Authorship {
   cause: number;
 }
 
-/** A point to return to. */
+/** A point to return to, until it is kept or returned to. Savepoints nest. */
 export interface Savepoint {
-  readonly objects: Tree<Stored>;
-  readonly index: Tree<ObjectKey>;
-  readonly timers: ClusterState['timers'];
-  readonly timerDue: Tree<Instant>;
-  readonly runtime: Tree<Plain>;
+  readonly undoCount: number;
   readonly revision: number;
   readonly eventCount: number;
-  readonly touchedTimers: ReadonlyMap<string, true>;
-  readonly touchedRuntime: ReadonlyMap<string, true>;
+}
+
+/** What a tree held at a key before it was written to. */
+interface Undo {
+  readonly tree: 'objects' | 'index' | 'timers' | 'timerDue' | 'runtimeTree';
+  readonly key: string;
+  readonly before: unknown;
 }
 
 /** One unit of work over an immutable state: the only place where revisions are given out. */
@@ -61,6 +62,9 @@ export class Txn implements View {
   private owner: object = {};
   private touchedTimers = new Map<string, true>();
   private touchedRuntime = new Map<string, true>();
+  /** What takes back the writes since the first open savepoint, oldest first. */
+  private undo: Undo[] = [];
+  private openSavepoints = 0;
   private lineage: Lineage;
   private current: number;
   private instant: Instant;
@@ -146,7 +150,7 @@ export class Txn implements View {
   }
 
   setRuntime(key: string, value: unknown): void {
-    this.runtimeTree = value === undefined ? this.runtimeTree.delete(key, this.owner) : this.runtimeTree.set(key, value as Plain, this.owner);
+    this.write('runtimeTree', key, value as Plain | undefined, this.runtimeTree.get(key));
     this.touchedRuntime.set(key, true);
   }
 
@@ -169,7 +173,7 @@ export class Txn implements View {
     const revision = ++this.current;
     object.metadata.resourceVersion = String(revision);
     const stored = Stored.ofObject(object, revision, previous?.object);
-    this.objects = this.objects.set(key, stored, this.owner);
+    this.write('objects', key, stored, previous);
     this.reindex(key, previous?.object, object);
     this.emit(previous ? 'MODIFIED' : 'ADDED', key, stored, previous);
     return object;
@@ -181,7 +185,7 @@ export class Txn implements View {
     if (!previous) throw new Error(`nothing to remove at ${key}`);
     const revision = ++this.current;
     const last = { ...previous.object, metadata: { ...previous.object.metadata, resourceVersion: String(revision) } };
-    this.objects = this.objects.delete(key, this.owner);
+    this.write('objects', key, undefined, previous);
     this.reindex(key, previous.object, undefined);
     this.emit('DELETED', key, Stored.ofObject(last, revision), previous);
   }
@@ -206,8 +210,8 @@ export class Txn implements View {
   private reindex(key: ObjectKey, before: KubeObject | undefined, after: KubeObject | undefined): void {
     const old = before ? this.indexer(key, before) : [];
     const fresh = after ? this.indexer(key, after) : [];
-    for (const entry of old) if (!fresh.includes(entry)) this.index = this.index.delete(indexKey(entry, key), this.owner);
-    for (const entry of fresh) if (!old.includes(entry)) this.index = this.index.set(indexKey(entry, key), key, this.owner);
+    for (const entry of old) if (!fresh.includes(entry)) this.write('index', indexKey(entry, key), undefined, key);
+    for (const entry of fresh) if (!old.includes(entry)) this.write('index', indexKey(entry, key), key, undefined);
   }
 
   /** Sets when a controller looks at a key again; undefined cancels. */
@@ -215,13 +219,9 @@ export class Txn implements View {
     const id = timerId(controller, key);
     const known = this.timerDue.get(id);
     if (known === due) return;
-    if (known !== undefined) this.timers = this.timers.delete(timerKey(known, id), this.owner);
-    if (due === undefined) {
-      this.timerDue = this.timerDue.delete(id, this.owner);
-    } else {
-      this.timers = this.timers.set(timerKey(due, id), timerOf(id, due), this.owner);
-      this.timerDue = this.timerDue.set(id, due, this.owner);
-    }
+    if (known !== undefined) this.write('timers', timerKey(known, id), undefined, timerOf(id, known));
+    if (due !== undefined) this.write('timers', timerKey(due, id), timerOf(id, due), undefined);
+    this.write('timerDue', id, due, known);
     this.touchedTimers.set(id, true);
   }
 
@@ -254,33 +254,38 @@ export class Txn implements View {
   }
 
   savepoint(): Savepoint {
-    this.owner = {};
-    return {
-      objects: this.objects,
-      index: this.index,
-      timers: this.timers,
-      timerDue: this.timerDue,
-      runtime: this.runtimeTree,
-      revision: this.current,
-      eventCount: this.events.length,
-      touchedTimers: this.touchedTimers,
-      touchedRuntime: this.touchedRuntime,
-    };
+    this.openSavepoints++;
+    return { undoCount: this.undo.length, revision: this.current, eventCount: this.events.length };
   }
 
-  /** Forgets everything written since the savepoint. Touched keys may stay listed: their after-images are read at the end. */
+  /** Ends the newest savepoint: what was written since stays. */
+  keep(_point: Savepoint): void {
+    if (--this.openSavepoints === 0) this.undo = [];
+  }
+
+  /** Ends the newest savepoint and forgets everything written since. Touched keys may stay listed: their after-images are read at the end. */
   rollback(to: Savepoint): void {
-    this.objects = to.objects;
-    this.index = to.index;
-    this.timers = to.timers;
-    this.timerDue = to.timerDue;
-    this.runtimeTree = to.runtime;
-    this.owner = {};
+    this.openSavepoints--;
+    while (this.undo.length > to.undoCount) {
+      const { tree, key, before } = this.undo.pop() as Undo;
+      this.set(tree, key, before);
+    }
     this.current = to.revision;
     if (this.events.length > to.eventCount) {
       this.events.length = to.eventCount;
       this.lineage = newLineage();
     }
+  }
+
+  /** @param before what the tree holds at the key */
+  private write<T>(tree: Undo['tree'], key: string, value: T | undefined, before: T | undefined): void {
+    if (this.openSavepoints > 0) this.undo.push({ tree, key, before });
+    this.set(tree, key, value);
+  }
+
+  private set(name: Undo['tree'], key: string, value: unknown): void {
+    const tree = this[name] as Tree<unknown>;
+    this[name] = (value === undefined ? tree.delete(key, this.owner) : tree.set(key, value, this.owner)) as never;
   }
 
   /** Whether anything would be written. */

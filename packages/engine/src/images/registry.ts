@@ -17,8 +17,21 @@ const UNKNOWN_BYTES_SPAN = 180_000_000;
 export const digestOf = (name: string): string =>
   `sha256:${[1, 2, 3, 4, 5, 6, 7, 8].map((salt) => hash32(name, salt).toString(16).padStart(8, '0')).join('')}`;
 
-/** Answers as a registry would, through the container runtime's words. */
+const ANSWERS_MAX = 1000;
+const answers = new Map<string, PullAnswer>();
+
+/** Answers as a registry would, through the container runtime's words; the same text always gets the same answer. */
 export function pullImage(text: string): PullAnswer {
+  let answer = answers.get(text);
+  if (!answer) {
+    if (answers.size >= ANSWERS_MAX) answers.clear();
+    answer = lookUp(text);
+    answers.set(text, answer);
+  }
+  return answer;
+}
+
+function lookUp(text: string): PullAnswer {
   const reference = parseReference(text);
   if (typeof reference === 'string') return { type: 'invalid', message: reference };
   const known = knownImage(reference.repository);

@@ -5,18 +5,18 @@ const HOST_FIRST = 2;
 const HOST_LAST = 254;
 /** The circle begins anew now and then, so that the addresses of today do not depend on how many pods there ever were. */
 const ROUND_MS = 600_000;
-const CIRCLE = 'ip-circle';
 
-/** The address of each node that was given last. */
-interface Circle {
-  round: number;
-  latest: readonly (readonly [node: string, host: number])[];
-}
+/** The round that is under way, and under it the address that each node gave last. */
+const ROUND = 'ip-round';
+const latestKey = (node: string): string => `${ROUND}/${node}`;
 
-function circleAt(view: View): Circle {
+type SetRuntime = (key: string, value: unknown) => void;
+
+function beginRound(view: View, set: SetRuntime): void {
   const round = Math.floor(view.now / ROUND_MS);
-  const known = view.runtime<Circle>(CIRCLE);
-  return known?.round === round ? known : { round, latest: [] };
+  if (view.runtime(ROUND) === round) return;
+  for (const key of view.runtimeKeys(latestKey(''))) set(key, undefined);
+  set(ROUND, round);
 }
 
 /** `10.244.1.0/24` -> `10.244.1.` */
@@ -26,28 +26,22 @@ const networkOf = (podCidr: string): string => podCidr.slice(0, podCidr.lastInde
  * The next free address of a node's range. The range is gone through in a circle, as host-local IPAM does,
  * so that an address is not given to the next pod at once.
  */
-export function takeAddress(
-  view: View,
-  set: (key: string, value: unknown) => void,
-  node: string,
-  podCidr: string,
-  podUid: string,
-): string | undefined {
+export function takeAddress(view: View, set: SetRuntime, node: string, podCidr: string, podUid: string): string | undefined {
   const prefix = addressPrefix(node);
-  const circle = circleAt(view);
-  const latest = circle.latest.find(([name]) => name === node)?.[1] ?? HOST_FIRST - 1;
+  beginRound(view, set);
+  const latest = view.runtime<number>(latestKey(node)) ?? HOST_FIRST - 1;
   for (let step = 1; step <= HOST_LAST - HOST_FIRST + 1; step++) {
     const host = HOST_FIRST + ((latest - HOST_FIRST + step) % (HOST_LAST - HOST_FIRST + 1));
     const key = `${prefix}${String(host).padStart(3, '0')}`;
     if (view.runtime(key) !== undefined) continue;
     set(key, podUid);
-    set(CIRCLE, { round: circle.round, latest: [...circle.latest.filter(([name]) => name !== node), [node, host]] } satisfies Circle);
+    set(latestKey(node), host);
     return networkOf(podCidr) + host;
   }
   return undefined;
 }
 
-export function releaseAddress(view: View, set: (key: string, value: unknown) => void, node: string, address: string, podUid: string): void {
+export function releaseAddress(view: View, set: SetRuntime, node: string, address: string, podUid: string): void {
   const host = address.slice(address.lastIndexOf('.') + 1);
   const key = `${addressPrefix(node)}${host.padStart(3, '0')}`;
   if (view.runtime(key) === podUid) set(key, undefined);

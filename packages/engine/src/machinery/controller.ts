@@ -1,4 +1,4 @@
-import type { ClusterEvent } from '../core/event.ts';
+import type { ClusterEvent, EventType } from '../core/event.ts';
 import type { Instant } from '../core/instant.ts';
 import { type ObjectKey, objectKey, type ResourceName, splitKey } from '../core/key.ts';
 import type { KubeObject, OwnerReference } from '../core/object.ts';
@@ -10,6 +10,8 @@ import type { Registry } from './registry.ts';
 export interface Watch {
   /** `*` for every resource: keep `keys` cheap then. */
   resource: ResourceName;
+  /** The only types of events it is asked about; all of them where none are given. */
+  types?: readonly EventType[];
   keys: (event: ClusterEvent, view: View, registry: Registry) => Iterable<string>;
 }
 

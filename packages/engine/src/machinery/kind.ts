@@ -94,6 +94,8 @@ export interface KindDefinition<T extends KubeObject = KubeObject> {
   subresources?: { status?: boolean; scale?: ScaleMapping };
   /** A creator's status is kept: kubelets register their nodes with it. */
   createsWithStatus?: boolean;
+  /** What is worked out when an object is created depends neither on its name nor on its uid. */
+  stampable?: true;
   /** Whether metadata.generation counts changes (of everything but metadata and status). */
   generation?: boolean;
   /** Messages about a name; RFC 1123 subdomain unless said otherwise. `prefix` is true for generateName. */

@@ -37,6 +37,10 @@ export interface AdmissionRounds {
 /** One rule about what may enter the cluster. Both throw ApiError to refuse. */
 export interface AdmissionPlugin {
   name: string;
+  /** It looks at what objects of one template have in common and at what surrounds them: what it says of the first holds for the others. */
+  judgesTemplates?: true;
+  /** There is nothing in the cluster that `admit` would go by. */
+  isIdle?: (txn: Txn) => boolean;
   admit?: (attributes: Attributes) => void;
   validate?: (attributes: Attributes) => void;
 }

@@ -19,7 +19,17 @@ export function occurrenceId({ uid, type, reason, message, component, host, fiel
   return hex(hash32(text, 1)) + hex(hash32(text, 2));
 }
 
-export const occurrenceOf = ({ involvedObject, type, reason, message, source }: KubeObject): string =>
+const known = new WeakMap<KubeObject, string>();
+
+/** Of an event that was just made from these fields. */
+export function rememberOccurrence(event: KubeObject, id: string): KubeObject {
+  known.set(event, id);
+  return event;
+}
+
+export const occurrenceOf = (event: KubeObject): string => known.get(event) ?? readOccurrence(event);
+
+const readOccurrence = ({ involvedObject, type, reason, message, source }: KubeObject): string =>
   occurrenceId({
     uid: involvedObject?.uid ?? '',
     type: type ?? '',

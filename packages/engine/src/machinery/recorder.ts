@@ -7,7 +7,7 @@ import type { KubeObject, ManagedFieldsEntry } from '../core/object.ts';
 import type { Txn } from '../core/txn.ts';
 import type { RecordOptions } from './controller.ts';
 import { fieldSetOf } from './managed/index.ts';
-import { occurrenceId } from './occurrence.ts';
+import { occurrenceId, rememberOccurrence } from './occurrence.ts';
 
 export interface Occurrence extends RecordOptions {
   about: KubeObject;
@@ -28,23 +28,20 @@ export function record(txn: Txn, occurrence: Occurrence): void {
   const namespace = about.metadata.namespace ?? 'default';
   const home = txn.get(objectKey('core/namespaces', '', namespace));
   if (!home || home.metadata.deletionTimestamp) return;
-  const known = txn.indexed('core/events', 'occurrence', idOf(occurrence)).find((event) => event.metadata.namespace === namespace);
+  const id = idOf(occurrence);
+  const known = txn.indexed('core/events', 'occurrence', id).find((event) => event.metadata.namespace === namespace);
   const time = toRfc3339(txn.now);
   if (known) {
     const metadata = { ...known.metadata, managedFields: managed(occurrence, time) };
-    txn.put(objectKey('core/events', namespace, known.metadata.name as string), {
-      ...known,
-      metadata,
-      count: (known.count ?? 1) + 1,
-      lastTimestamp: time,
-    });
+    const again = { ...known, metadata, count: (known.count ?? 1) + 1, lastTimestamp: time };
+    txn.put(objectKey('core/events', namespace, known.metadata.name as string), rememberOccurrence(again, id));
     return;
   }
   const name = `${about.metadata.name}.${serialOf(txn)}`;
   const key = objectKey('core/events', namespace, name);
   // Its lease is known now; the controller that ends it need not look at it before.
   txn.setTimer(EVENT_TTL_CONTROLLER, key, txn.now + EVENT_TTL_MS);
-  txn.put(key, newEvent(txn, occurrence, namespace, name, time));
+  txn.put(key, rememberOccurrence(newEvent(txn, occurrence, namespace, name, time), id));
 }
 
 /** Names sort as events happened: upstream's are nanoseconds in hexadecimal, and the revision keeps those of one instant apart. */

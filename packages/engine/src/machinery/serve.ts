@@ -26,7 +26,9 @@ export function serve(machine: Machine, txn: Txn, request: ApiRequest): ApiRespo
   try {
     const known = identified(txn, request);
     txn.authorship = { ...txn.authorship, actor: known.user.username };
-    return respond(machine, txn, known);
+    const response = respond(machine, txn, known);
+    txn.keep(before);
+    return response;
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     txn.rollback(before);

@@ -19,8 +19,8 @@ const definitions: Watch = {
 /** The last instance of a definition that is being deleted lets it go. */
 const instances: Watch = {
   resource: '*',
+  types: ['DELETED'],
   keys: (event, view) => {
-    if (event.type !== 'DELETED') return [];
     const [group, plural] = splitKey(event.key).resource.split('/') as [string, string];
     const key = keyOf(`${plural}.${group}`);
     return view.get(key)?.metadata.deletionTimestamp ? [key] : [];

@@ -33,11 +33,12 @@ const facts = (pod: Pod): string => `${pod.metadata.deletionTimestamp !== undefi
 /** Budgets over the pod, before the change or after it; none where nothing changed that they count. */
 function budgetsOf(event: ClusterEvent, view: View): ObjectKey[] {
   const { namespace } = splitKey(event.key);
+  const budgets = view.list('policy/poddisruptionbudgets', namespace);
+  if (budgets.length === 0) return [];
   const after = event.stored.object as unknown as Pod;
   const before = event.previous?.object as unknown as Pod | undefined;
   if (event.type === 'MODIFIED' && before && facts(before) === facts(after) && equalJson(before.metadata.labels, after.metadata.labels)) return [];
-  return view
-    .list('policy/poddisruptionbudgets', namespace)
+  return budgets
     .filter(
       ({ spec }) => selectorMatches(spec?.selector, after.metadata.labels) || (before && selectorMatches(spec?.selector, before.metadata.labels)),
     )

@@ -59,7 +59,7 @@ function ofTarget(event: ClusterEvent, view: View, registry: Registry): KubeObje
 export const surroundings: Watch = {
   resource: '*',
   keys: (event, view, registry) => {
-    if (event.key.startsWith('core/events/') || event.key.startsWith(`${RESOURCE}/`)) return [];
+    if (event.key.startsWith('core/events/') || event.key.startsWith(`${RESOURCE}/`) || view.list(RESOURCE).length === 0) return [];
     const woken = event.key.startsWith('core/pods/') ? ofPod(event, view) : ofTarget(event, view, registry);
     return woken.map(keyOf);
   },

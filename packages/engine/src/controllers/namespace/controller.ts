@@ -12,8 +12,8 @@ const isTerminating = (namespace: KubeObject | undefined): boolean => namespace?
 /** Whatever goes in a namespace that is being deleted may have been the last. */
 const departures: Watch = {
   resource: '*',
+  types: ['DELETED'],
   keys: (event, view) => {
-    if (event.type !== 'DELETED') return [];
     const { namespace } = splitKey(event.key);
     const key = `core/namespaces//${namespace}`;
     return namespace !== '' && isTerminating(view.get(key)) ? [key] : [];

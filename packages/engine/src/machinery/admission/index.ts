@@ -16,7 +16,7 @@ import { storageObjectInUseProtection } from './storage-object-in-use-protection
 import { taintNodesByCondition } from './taint-nodes-by-condition.ts';
 
 /** In the order of pkg/kubeapiserver/options/plugins.go. Policies and then quotas come after these: what anybody refuses is not counted. */
-export const ADMISSION: readonly AdmissionPlugin[] = [
+const RULES: readonly AdmissionPlugin[] = [
   roleEscalation,
   namespaceLifecycle,
   limitRanger,
@@ -35,3 +35,5 @@ export const ADMISSION: readonly AdmissionPlugin[] = [
   certificateSubjectRestriction,
   defaultIngressClass,
 ];
+
+export const ADMISSION: readonly AdmissionPlugin[] = RULES.map((rule) => ({ ...rule, judgesTemplates: true }));

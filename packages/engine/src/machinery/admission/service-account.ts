@@ -45,7 +45,9 @@ function mountToken({ txn }: Attributes, pod: KubeObject): void {
   );
   if (wanting.length === 0) return;
   const known = (spec.volumes ?? []).find((volume: { name?: string }) => volume.name?.startsWith('kube-api-access-'));
-  const name = known?.name ?? `kube-api-access-${chanceSuffix(5, txn.seed, 'token-volume', txn.nextRevision)}`;
+  // Pods of one controller have one name for it, so that they can share everything but their own names.
+  const whose = pod.metadata.ownerReferences?.find((ref) => ref.controller)?.uid ?? txn.nextRevision;
+  const name = known?.name ?? `kube-api-access-${chanceSuffix(5, txn.seed, 'token-volume', whose)}`;
   for (const container of wanting) container.volumeMounts = [...(container.volumeMounts ?? []), { name, readOnly: true, mountPath: TOKEN_PATH }];
   if (!known) spec.volumes = [...(spec.volumes ?? []), tokenVolume(name)];
 }

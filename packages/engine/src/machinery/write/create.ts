@@ -6,11 +6,11 @@ import { OBJECT_BYTES_MAX } from '../../core/limits.ts';
 import type { KubeObject, ManagedFieldsEntry, ObjectMeta } from '../../core/object.ts';
 import { invalidObject } from '../field.ts';
 import { apiVersionOf, type KindDefinition, resourceOf } from '../kind.ts';
-import type { WriteContext } from '../machine.ts';
+import type { Attributes, WriteContext } from '../machine.ts';
 import { ApiError, alreadyExists, badRequest } from '../status.ts';
 import { admit, validateAdmission } from './admit.ts';
-import { findingsOf, ownedShape } from './alike.ts';
 import { trackCreate } from './fields.ts';
+import { isStampable, modelOf, rememberModel } from './stamp.ts';
 
 export interface CreateOptions {
   namespace: string;
@@ -30,26 +30,22 @@ const GENERATED_TRIES = 8;
  */
 export function createObject(context: WriteContext, kind: KindDefinition, input: KubeObject, options: CreateOptions): KubeObject {
   if (kind.converts) return createObject(context, kind.converts.storage, kind.converts.to(input), options);
+  if (!isStampable(context, kind, input)) return createWhole(context, kind, input, options);
+  const model = modelOf(context, input);
+  if (model) return stamp(context, kind, model);
+  const created = createWhole(context, kind, input, options);
+  rememberModel(context, input, created);
+  return created;
+}
+
+function createWhole(context: WriteContext, kind: KindDefinition, input: KubeObject, options: CreateOptions): KubeObject {
   const { txn, machine } = context;
   const object = ordered(kind, copyJson(input));
   placeInNamespace(kind, object.metadata, options.namespace);
   kind.defaults?.(object);
   // What admission and the server decide from here on belongs to no manager.
-  const alike = context.weighs ? undefined : findingsOf(input);
-  const managedFields = options.managedFields ?? ownedByCreator(context, kind, object, alike);
-  const attributes = {
-    operation: 'CREATE' as const,
-    kind,
-    subresource: '',
-    namespace: object.metadata.namespace ?? '',
-    name: object.metadata.name ?? '',
-    object,
-    old: undefined,
-    user: context.user,
-    dryRun: context.dryRun,
-    txn,
-    warnings: context.warnings,
-  };
+  const managedFields = options.managedFields ?? trackCreate(context, kind, object);
+  const attributes = attributesOf(context, kind, object);
   admit(machine, attributes);
   fillSystemMetadata(context, kind, object);
   if (kind.subresources?.status && !kind.createsWithStatus) delete object.status;
@@ -57,8 +53,7 @@ export function createObject(context: WriteContext, kind: KindDefinition, input:
   generateName(context, kind, object);
   kind.prepareForCreate?.(object, { view: txn, now: txn.now, seed: txn.seed });
   const key = objectKey(resourceOf(kind), object.metadata.namespace, object.metadata.name ?? '');
-  const errors = [...machine.metadata.validate(object.metadata, kind), ...(alike?.valid ? [] : (kind.validate?.(object) ?? []))];
-  if (alike && errors.length === 0) alike.valid = true;
+  const errors = [...machine.metadata.validate(object.metadata, kind), ...(kind.validate?.(object) ?? [])];
   if (errors.length > 0) throw invalidObject(kind.group, kind.kind, object.metadata.name ?? '', errors);
   validateAdmission(machine, { ...attributes, name: object.metadata.name ?? '' });
   // A dry run never reaches the storage that says so.
@@ -73,19 +68,29 @@ export function createObject(context: WriteContext, kind: KindDefinition, input:
 const VERSION_ON_CREATE = 'resourceVersion should not be set on objects to be created';
 const claimsVersion = ({ metadata }: KubeObject): boolean => /^\d+$/.test(metadata?.resourceVersion ?? '') && Number(metadata.resourceVersion) > 0;
 
-function ownedByCreator(
-  context: WriteContext,
-  kind: KindDefinition,
-  object: KubeObject,
-  alike: ReturnType<typeof findingsOf>,
-): ManagedFieldsEntry[] | undefined {
-  if (!alike) return trackCreate(context, kind, object);
-  const shape = ownedShape(context.manager, object);
-  const time = toRfc3339(context.txn.now);
-  const owned = alike.owned.get(shape) ?? trackCreate(context, kind, object) ?? [];
-  alike.owned.set(shape, owned);
-  return owned.map((entry) => (entry.time === time ? entry : { ...entry, time }));
+/** One more object like one that was just made. Only rules that look at each object for itself are asked about it. */
+function stamp(context: WriteContext, kind: KindDefinition, model: KubeObject): KubeObject {
+  const { txn, machine } = context;
+  const name = newName(context, kind, model.metadata);
+  const object = { ...model, metadata: { ...model.metadata, name, uid: chanceUuid(txn.seed, 'uid', txn.nextRevision) } };
+  const attributes = { ...attributesOf(context, kind, object), name };
+  for (const plugin of machine.admission) if (!plugin.judgesTemplates) plugin.validate?.(attributes);
+  return txn.put(objectKey(resourceOf(kind), object.metadata.namespace, name), object);
 }
+
+const attributesOf = (context: WriteContext, kind: KindDefinition, object: KubeObject): Attributes => ({
+  operation: 'CREATE',
+  kind,
+  subresource: '',
+  namespace: object.metadata.namespace ?? '',
+  name: object.metadata.name ?? '',
+  object,
+  old: undefined,
+  user: context.user,
+  dryRun: context.dryRun,
+  txn: context.txn,
+  warnings: context.warnings,
+});
 
 /** The text of an object starts with kind and apiVersion, so that lists can leave them out of their items. */
 export function ordered(kind: KindDefinition, object: KubeObject): KubeObject {
@@ -127,17 +132,19 @@ function clean(meta: { [K in keyof ObjectMeta]: ObjectMeta[K] | undefined }): Ob
 }
 
 /** Before the kind prepares the object: jobs label their pods with the name. */
-function generateName({ txn }: WriteContext, kind: KindDefinition, object: KubeObject): void {
+function generateName(context: WriteContext, kind: KindDefinition, object: KubeObject): void {
   const meta = object.metadata;
   if (meta.name || !meta.generateName) return;
-  const base = meta.generateName.slice(0, GENERATED_BASE_MAX);
+  object.metadata = { name: newName(context, kind, meta), ...meta };
+}
+
+function newName({ txn }: WriteContext, kind: KindDefinition, { generateName = '', namespace }: ObjectMeta): string {
+  const base = generateName.slice(0, GENERATED_BASE_MAX);
   for (let attempt = 0; attempt < GENERATED_TRIES; attempt++) {
     const name = base + chanceSuffix(5, txn.seed, 'name', txn.nextRevision, attempt);
-    if (txn.stored(objectKey(resourceOf(kind), meta.namespace, name))) continue;
-    object.metadata = { name, ...meta };
-    return;
+    if (!txn.stored(objectKey(resourceOf(kind), namespace, name))) return name;
   }
-  throw alreadyExists(kind.group, kind.plural, meta.generateName);
+  throw alreadyExists(kind.group, kind.plural, generateName);
 }
 
 export function checkSize(object: KubeObject): void {

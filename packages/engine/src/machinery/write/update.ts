@@ -26,8 +26,11 @@ export function updateObject(context: WriteContext, kind: KindDefinition, key: O
   if (!old) throw notFound(kind.group, kind.plural, input.metadata.name ?? '');
   checkPreconditions(kind, input, old);
   const object = ordered(kind, copyChanged(input, old));
-  inheritSystemMetadata(object, old);
-  kind.defaults?.(object);
+  const sameMetadata = input.metadata === old.metadata;
+  if (sameMetadata) object.metadata = { ...old.metadata };
+  else inheritSystemMetadata(object, old);
+  // A status alone has no defaults, but for those of a custom resource's schema.
+  if (options.subresource !== 'status' || kind.definition || !isStatusAlone(object, old)) kind.defaults?.(object);
   // What admission changes belongs to no manager.
   object.metadata.managedFields = options.managedFields ?? trackUpdated(context, kind, object, old, options.subresource);
   const attributes = {
@@ -46,7 +49,10 @@ export function updateObject(context: WriteContext, kind: KindDefinition, key: O
   admit(machine, attributes);
   const kindContext: KindContext = { view: txn, now: txn.now, seed: txn.seed };
   prepare(kind, object, old, options.subresource, kindContext);
-  const errors = [...machine.metadata.validateUpdate(object.metadata, old.metadata, kind), ...findings(kind, object, old, options.subresource)];
+  const errors = [
+    ...(sameMetadata ? [] : machine.metadata.validateUpdate(object.metadata, old.metadata, kind)),
+    ...findings(kind, object, old, options.subresource),
+  ];
   if (errors.length > 0) throw invalidObject(kind.group, kind.kind, old.metadata.name as string, errors);
   validateAdmission(machine, attributes);
   if (kind.warnings && options.subresource === '') context.warnings.push(...kind.warnings(object, old));
@@ -59,6 +65,9 @@ export function updateObject(context: WriteContext, kind: KindDefinition, key: O
   }
   return txn.put(key, object);
 }
+
+const isStatusAlone = (object: KubeObject, old: KubeObject): boolean =>
+  Object.keys(object).every((field) => field === 'status' || field === 'metadata' || object[field] === old[field]);
 
 function checkPreconditions(kind: KindDefinition, input: KubeObject, old: KubeObject): void {
   const { uid, resourceVersion, name } = input.metadata;
@@ -98,7 +107,8 @@ const none = (map: Record<string, string> | undefined): Record<string, string> |
 
 function prepare(kind: KindDefinition, object: KubeObject, old: KubeObject, subresource: string, context: KindContext): void {
   if (subresource === 'status') {
-    for (const field of Object.keys({ ...object, ...old })) if (field !== 'status' && field !== 'metadata') keep(object, old, field);
+    for (const field of Object.keys(object)) if (field !== 'status' && field !== 'metadata' && object[field] !== old[field]) keep(object, old, field);
+    for (const field of Object.keys(old)) if (object[field] === undefined && field !== 'status') keep(object, old, field);
     // Models the status strategies: labels and annotations may change with status for most kinds, ownership and deletion may not.
     object.metadata = { ...object.metadata, ...pick(old.metadata, 'ownerReferences', 'finalizers') };
     kind.prepareForStatusUpdate?.(object, old, context);
@@ -141,9 +151,10 @@ function findings(kind: KindDefinition, object: KubeObject, old: KubeObject, sub
 
 /** managedFields whose only news is a timestamp are no change. Models fieldmanager's skipNonApplied and the no-op check of GuaranteedUpdate. */
 function sameButForBookkeeping(object: KubeObject, old: KubeObject): boolean {
-  const { metadata: a, ...restA } = object;
-  const { metadata: b, ...restB } = old;
-  if (!equalJson(restA, restB)) return false;
+  for (const field of Object.keys(object)) if (field !== 'metadata' && !equalJson(object[field], old[field])) return false;
+  for (const field of Object.keys(old)) if (object[field] === undefined && old[field] !== undefined) return false;
+  const { metadata: a } = object;
+  const { metadata: b } = old;
   const { managedFields: managedA, ...metaA } = a;
   const { managedFields: managedB, ...metaB } = b;
   const timeless = (entries: ManagedFieldsEntry[] | undefined): unknown => entries?.map(({ time: _time, ...entry }) => entry);

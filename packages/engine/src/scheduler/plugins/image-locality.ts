@@ -19,8 +19,17 @@ export const imageLocality: Plugin = {
   },
 };
 
-const imagesOf = (pod: PodInfo): string[] =>
-  [...pod.pod.spec.containers, ...(pod.pod.spec.initContainers ?? [])].map(({ image = '' }) => withTag(image));
+const named = new WeakMap<object, string[]>();
+
+/** Pods of one template share their spec. */
+function imagesOf({ pod: { spec } }: PodInfo): string[] {
+  let images = named.get(spec);
+  if (!images) {
+    images = [...spec.containers, ...(spec.initContainers ?? [])].map(({ image = '' }) => withTag(image));
+    named.set(spec, images);
+  }
+  return images;
+}
 
 /** Models normalizedImageName: a name without a tag means latest. */
 const withTag = (image: string): string => (image.lastIndexOf(':') <= image.lastIndexOf('/') ? `${image}:latest` : image);

@@ -21,6 +21,7 @@ export const pod = defineKind({
   scope: 'Namespaced',
   schema: 'core.v1.Pod',
   subresources: { status: true },
+  stampable: true,
   generation: true,
   defaults,
   prepareForCreate,
