@@ -25,8 +25,14 @@ export interface FieldError {
 export function showValue(value: unknown): string {
   if (value === undefined || value === null) return 'null';
   if (typeof value === 'string') return goQuote(value);
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return typeof value === 'object' ? goJson(value) : String(value);
 }
+
+const ESCAPED = /[<>&\u2028\u2029]/g;
+
+/** Go's JSON spells out what could end a script element. */
+export const goJson = (value: unknown, indent?: string): string =>
+  JSON.stringify(value, undefined, indent).replace(ESCAPED, (ch) => `\\u${(ch.codePointAt(0) as number).toString(16).padStart(4, '0')}`);
 
 /** Go's %q: JSON quoting is the same for everything but some control characters. */
 export function goQuote(text: string): string {
@@ -96,13 +102,13 @@ export const notFoundField = (field: string, value: unknown): FieldError => ({
 export const tooLong = (field: string, maxBytes: number): FieldError => ({
   type: 'FieldValueTooLong',
   field,
-  body: withDetail('Too long', `may not be more than ${maxBytes} bytes`),
+  body: withDetail('Too long', `may not be more than ${maxBytes} ${maxBytes === 1 ? 'byte' : 'bytes'}`),
 });
 
 export const tooMany = (field: string, actual: number, max: number): FieldError => ({
   type: 'FieldValueTooMany',
   field,
-  body: `Too many: ${actual}: must have at most ${max} items`,
+  body: `Too many: ${actual}: must have at most ${max} ${max === 1 ? 'item' : 'items'}`,
 });
 
 /** One error stands bare, several in brackets; the same text twice counts once (utilerrors.Aggregate). */

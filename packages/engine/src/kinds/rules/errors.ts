@@ -7,8 +7,8 @@ export const invalidBare = (path: string, detail: string): FieldError => ({
   body: `Invalid value: ${detail}`,
 });
 
-/** An Invalid whose value was a nil pointer: Go prints the word in quotes. */
-export const invalidNil = (path: string, detail: string): FieldError => invalid(path, 'null', detail);
+/** An Invalid whose value was nil. */
+export const invalidNil = (path: string, detail: string): FieldError => invalid(path, null, detail);
 
 /** Go's %q of a list of strings. */
 export const quotedList = (values: readonly string[]): string => `[${values.map((value) => `"${value}"`).join(' ')}]`;

@@ -1,5 +1,6 @@
 import { type FieldError, forbiddenField, invalid, notSupported } from '../../machinery/field.ts';
 import type { Part } from '../shared/fields.ts';
+import { goMap, goSelector } from '../shared/go/show.ts';
 import { defaultPodSpec } from '../shared/podspec/defaults.ts';
 import { validatePodTemplateSpec } from '../shared/podspec/template.ts';
 import { isEmptySelector, type LabelSelector, selectorMatches, selectorProblem } from './selector.ts';
@@ -14,12 +15,12 @@ export function defaultPodTemplate(spec: Part): void {
 
 /** The finding of every controller whose selector misses its own pods. */
 export const labelsMismatch = (template: Part, path: string): FieldError =>
-  invalid(`${path}.metadata.labels`, template.metadata?.labels, '`selector` does not match template `labels`');
+  invalid(`${path}.metadata.labels`, goMap(template.metadata?.labels), '`selector` does not match template `labels`');
 
 /** Models ValidatePodTemplateSpecForReplicaSet in pkg/apis/apps/validation. */
 export function validateTemplateForReplicaSet(spec: Part, path: string): FieldError[] {
   const selector = spec.selector as LabelSelector | undefined;
-  if (selectorProblem(selector)) return [invalid(`${path}.selector`, selector, 'invalid label selector')];
+  if (selectorProblem(selector)) return [invalid(`${path}.selector`, goSelector(selector), 'invalid label selector')];
   const template = spec.template ?? {};
   const at = `${path}.template`;
   const errors: FieldError[] = [];

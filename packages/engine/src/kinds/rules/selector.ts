@@ -1,4 +1,5 @@
 import { type FieldError, invalid, required } from '../../machinery/field.ts';
+import { goSelector } from '../shared/go/show.ts';
 import { validateLabelSelector } from '../shared/labels.ts';
 
 export interface LabelSelector {
@@ -41,6 +42,6 @@ export function selectorMatches(selector: LabelSelector | undefined, labels: Rec
 export function validateWorkloadSelector(selector: LabelSelector | undefined, path: string, noun: string): FieldError[] {
   if (selector === undefined) return [required(path)];
   const errors = validateLabelSelector(selector, path);
-  if (isEmptySelector(selector)) errors.push(invalid(path, selector, `empty selector is invalid for ${noun}`));
+  if (isEmptySelector(selector)) errors.push(invalid(path, goSelector(selector), `empty selector is invalid for ${noun}`));
   return errors;
 }

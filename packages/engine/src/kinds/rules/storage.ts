@@ -1,27 +1,5 @@
-import { type FieldError, forbiddenField, invalid, notSupported } from '../../machinery/field.ts';
+import { type FieldError, invalid } from '../../machinery/field.ts';
 import { type Part, sortedKeys } from '../shared/fields.ts';
-import { nano } from '../shared/quantity.ts';
-
-export const ACCESS_MODES = ['ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOnce', 'ReadWriteOncePod'];
-export const VOLUME_MODES = ['Block', 'Filesystem'];
-
-const EXCLUSIVE = 'ReadWriteOncePod';
-
-/** What claims and volumes say alike about their modes. */
-export function validateAccessModes(modes: string[], path: string): FieldError[] {
-  const errors = modes.filter((mode) => !ACCESS_MODES.includes(mode)).map((mode) => notSupported(path, mode, ACCESS_MODES));
-  if (modes.includes(EXCLUSIVE) && modes.some((mode) => mode !== EXCLUSIVE)) {
-    errors.push(forbiddenField(path, 'may not use ReadWriteOncePod with other access modes'));
-  }
-  return errors;
-}
-
-export const validateVolumeMode = (mode: string | undefined, path: string): FieldError[] =>
-  mode === undefined || VOLUME_MODES.includes(mode) ? [] : [notSupported(path, mode, VOLUME_MODES)];
-
-/** Models ValidatePositiveQuantityValue. */
-export const positiveQuantity = (quantity: string | number, path: string): FieldError[] =>
-  nano(quantity) > 0n ? [] : [invalid(path, String(quantity), 'must be greater than zero')];
 
 const PARAMETERS_MAX = 512;
 const PARAMETERS_BYTES_MAX = 256 * 1024;

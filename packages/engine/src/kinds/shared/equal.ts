@@ -20,5 +20,6 @@ export function semanticEqual(a: unknown, b: unknown): boolean {
 
 export const FIELD_IS_IMMUTABLE = 'field is immutable';
 
-export const validateImmutable = (value: unknown, old: unknown, path: string): FieldError[] =>
-  semanticEqual(value, old) ? [] : [invalid(path, value, FIELD_IS_IMMUTABLE)];
+/** @param show the value as the server's internal type prints it, where that has a shape of its own. */
+export const validateImmutable = (value: unknown, old: unknown, path: string, show: (value: any) => unknown = (v) => v): FieldError[] =>
+  semanticEqual(value, old) ? [] : [invalid(path, show(value), FIELD_IS_IMMUTABLE)];

@@ -62,8 +62,34 @@ export function parseCidr(text: string): Cidr | undefined {
 
 export const ipFamily = (text: string): Family | undefined => parseIp(text)?.family;
 
-export const validateIp = (value: string, path: string): FieldError[] =>
-  parseIp(value) ? [] : [invalid(path, value, 'must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)')];
+const hasLeadingZero = (text: string): boolean => /(^|\.|:)0\d+(?=\.|$)/.test(text);
 
-export const validateCidr = (value: string, path: string): FieldError[] =>
-  parseCidr(value) ? [] : [invalid(path, value, 'must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)')];
+/** `::ffff:1.2.3.4`, however it is written. */
+const isMapped = ({ family, parts }: { family: Family; parts: number[] }): boolean =>
+  family === 6 && parts.slice(0, 5).every((part) => part === 0) && parts[5] === 0xffff;
+
+/** Models IsValidIPForLegacyField with StrictIPCIDRValidation. */
+export function validateIp(value: string, path: string): FieldError[] {
+  const ip = parseIp(value);
+  if (!ip) return [invalid(path, value, 'must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)')];
+  if (hasLeadingZero(value)) return [invalid(path, value, 'must not have leading 0s')];
+  return isMapped(ip) ? [invalid(path, value, 'must not be an IPv4-mapped IPv6 address')] : [];
+}
+
+/** Models IsValidCIDRForLegacyField with StrictIPCIDRValidation. */
+export function validateCidr(value: string, path: string): FieldError[] {
+  const cidr = parseCidr(value);
+  if (!cidr) return [invalid(path, value, 'must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)')];
+  const [address, bits] = value.split('/') as [string, string];
+  if (hasLeadingZero(address) || /^0\d/.test(bits)) return [invalid(path, value, 'must not have leading 0s in IP or prefix length')];
+  if (isMapped(cidr)) return [invalid(path, value, 'must not have an IPv4-mapped IPv6 address')];
+  return hasBitsBeyond(cidr) ? [invalid(path, value, 'must not have bits set beyond the prefix length')] : [];
+}
+
+function hasBitsBeyond({ family, parts, prefixBits }: Cidr): boolean {
+  const width = family === 4 ? 8 : 16;
+  return parts.some((part, i) => {
+    const hostBits = Math.min(width, Math.max(0, (i + 1) * width - prefixBits));
+    return (part & (2 ** hostBits - 1)) !== 0;
+  });
+}

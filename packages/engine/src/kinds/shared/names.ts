@@ -58,7 +58,6 @@ const maskTrailingDash = (name: string): string => (name.length > 1 && name.ends
 export type NameRule = (name: string, prefix: boolean) => string[];
 export const nameIsDnsSubdomain: NameRule = (name, prefix) => isDns1123Subdomain(prefix ? maskTrailingDash(name) : name);
 export const nameIsDnsLabel: NameRule = (name, prefix) => isDns1123Label(prefix ? maskTrailingDash(name) : name);
-export const nameIsDns1035Label: NameRule = (name, prefix) => isDns1035Label(prefix ? maskTrailingDash(name) : name);
 
 /** Models pkg/api/validation/path: a name that only has to be one segment of a URL. */
 export const nameIsPathSegment: NameRule = (name, prefix) => (prefix ? pathSegmentCharacters(name) : isPathSegmentName(name));

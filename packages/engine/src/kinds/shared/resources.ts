@@ -95,7 +95,7 @@ export function validateResourceRequirements(requirements: Part | undefined, pat
   for (const name of sortedKeys(limits)) {
     const at = `${path}.limits[${name}]`;
     errors.push(...validateName(name, at), ...validateResourceQuantity(name, limits?.[name] as string, at));
-    errors.push(...validateHugePageUnit(name, limits?.[name] as string, path));
+    errors.push(...validateHugePageUnit(name, limits?.[name] as string, at));
   }
   for (const name of sortedKeys(requests)) errors.push(...validateRequest(name, requests as Record<string, string>, limits, path, validateName));
   if (usesHugePagesAlone({ ...limits, ...requests })) errors.push(forbiddenField(path, 'HugePages require cpu or memory'));
@@ -122,7 +122,7 @@ function validateRequest(
   } else if (!isOvercommitAllowed(name)) {
     errors.push(required(`${path}.limits`, 'Limit must be set for non overcommitable resources'));
   }
-  return [...errors, ...validateHugePageUnit(name, quantity, path)];
+  return [...errors, ...validateHugePageUnit(name, quantity, at)];
 }
 
 function usesHugePagesAlone(quantities: Record<string, unknown>): boolean {

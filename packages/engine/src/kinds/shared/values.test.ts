@@ -101,7 +101,10 @@ describe('resource requirements', () => {
       'r.requests: Invalid value: "1": must be equal to nvidia.com/gpu limit of 2',
     ],
     [{ limits: { 'hugepages-2Mi': '4Mi' } }, 'r: Forbidden: HugePages require cpu or memory'],
-    [{ limits: { 'hugepages-2Mi': '3Mi', cpu: '1' } }, 'r: Invalid value: "3Mi": 3Mi is not positive integer multiple of hugepages-2Mi'],
+    [
+      { limits: { 'hugepages-2Mi': '3Mi', cpu: '1' } },
+      'r.limits[hugepages-2Mi]: Invalid value: "3Mi": 3Mi is not positive integer multiple of hugepages-2Mi',
+    ],
   ])('%j', (requirements, expected) => {
     expect(check(requirements)).toBe(expected);
   });

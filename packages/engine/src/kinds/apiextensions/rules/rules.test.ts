@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { goJson } from '../../../machinery/field.ts';
 import { validateInstance } from '../custom/validate.ts';
 import type { JsonSchema } from '../schema/types.ts';
 import { checkRules } from './check.ts';
@@ -122,7 +123,7 @@ describe('rules themselves', () => {
       (error) => `${error.field}: ${error.body}`,
     );
   const shown = (text: string, message = '') =>
-    JSON.stringify({ Rule: text, Message: message, MessageExpression: '', Reason: null, FieldPath: '', OptionalOldSelf: null });
+    goJson({ Rule: text, Message: message, MessageExpression: '', Reason: null, FieldPath: '', OptionalOldSelf: null });
 
   it.each([
     ['self.size > 0', undefined],

@@ -6,6 +6,7 @@ import { labelsMismatch } from '../../rules/pod-template.ts';
 import { isEmptySelector, selectorMatches, selectorProblem } from '../../rules/selector.ts';
 import { validateImmutable } from '../../shared/equal.ts';
 import { type Part, validateNonNegative } from '../../shared/fields.ts';
+import { goSelector, goStruct } from '../../shared/go/show.ts';
 import { validateLabelSelector } from '../../shared/labels.ts';
 import { validatePodTemplateSpec } from '../../shared/podspec/template.ts';
 
@@ -17,7 +18,7 @@ function validateSelector(spec: Part, path: string): FieldError[] {
   if (!selectorProblem(selector) && !selectorMatches(selector, spec.template?.metadata?.labels)) {
     errors.push(labelsMismatch(spec.template, `${path}.template`));
   }
-  if (isEmptySelector(selector)) errors.push(invalid(`${path}.selector`, selector, 'empty selector is invalid for daemonset'));
+  if (isEmptySelector(selector)) errors.push(invalid(`${path}.selector`, goSelector(selector), 'empty selector is invalid for daemonset'));
   return errors;
 }
 
@@ -52,16 +53,7 @@ function validateStrategy(strategy: Part, path: string): FieldError[] {
     case 'RollingUpdate':
       return strategy.rollingUpdate ? validateRollingUpdate(strategy.rollingUpdate, `${path}.rollingUpdate`) : [required(`${path}.rollingUpdate`)];
     default:
-      return [
-        notSupported(
-          path,
-          {
-            Type: strategy.type,
-            RollingUpdate: strategy.rollingUpdate ?? null,
-          },
-          ['RollingUpdate', 'OnDelete'],
-        ),
-      ];
+      return [notSupported(path, goStruct('DaemonSetUpdateStrategy', strategy), ['RollingUpdate', 'OnDelete'])];
   }
 }
 
@@ -77,7 +69,7 @@ export const validate = (daemonSet: KubeObject): FieldError[] => validateSpec(da
 
 export const validateUpdate = (daemonSet: KubeObject, old: KubeObject): FieldError[] => [
   ...validateSpec(daemonSet.spec, 'spec'),
-  ...validateImmutable(daemonSet.spec.selector, old.spec?.selector, 'spec.selector'),
+  ...validateImmutable(daemonSet.spec.selector, old.spec?.selector, 'spec.selector', goSelector),
 ];
 
 const COUNTS = [

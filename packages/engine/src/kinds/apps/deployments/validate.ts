@@ -6,6 +6,7 @@ import { validateTemplateForReplicaSet } from '../../rules/pod-template.ts';
 import { validateWorkloadSelector } from '../../rules/selector.ts';
 import { validateImmutable } from '../../shared/equal.ts';
 import { type Part, validateNonNegative } from '../../shared/fields.ts';
+import { goSelector, goStruct } from '../../shared/go/show.ts';
 
 // Models ValidateDeployment* in pkg/apis/apps/validation/validation.go.
 
@@ -30,16 +31,7 @@ function validateStrategy(strategy: Part, path: string): FieldError[] {
         ? validateRollingUpdate(strategy.rollingUpdate, rollingPath)
         : [required(rollingPath, 'this should be defaulted and never be nil')];
     default:
-      return [
-        notSupported(
-          path,
-          {
-            Type: strategy?.type,
-            RollingUpdate: strategy?.rollingUpdate ?? null,
-          },
-          ['Recreate', 'RollingUpdate'],
-        ),
-      ];
+      return [notSupported(path, goStruct('DeploymentStrategy', strategy), ['Recreate', 'RollingUpdate'])];
   }
 }
 
@@ -67,7 +59,7 @@ export const validate = (deployment: KubeObject): FieldError[] => validateSpec(d
 
 export const validateUpdate = (deployment: KubeObject, old: KubeObject): FieldError[] => [
   ...validateSpec(deployment.spec, 'spec'),
-  ...validateImmutable(deployment.spec.selector, old.spec?.selector, 'spec.selector'),
+  ...validateImmutable(deployment.spec.selector, old.spec?.selector, 'spec.selector', goSelector),
 ];
 
 const COUNTS = [

@@ -5,6 +5,7 @@ import { validateTemplateForReplicaSet } from '../../rules/pod-template.ts';
 import { validateWorkloadSelector } from '../../rules/selector.ts';
 import { validateImmutable } from '../../shared/equal.ts';
 import { type Part, validateNonNegative } from '../../shared/fields.ts';
+import { goSelector } from '../../shared/go/show.ts';
 
 // Models ValidateReplicaSet* in pkg/apis/apps/validation/validation.go; "deployment" in the selector's text is upstream's own slip.
 const validateSpec = (spec: Part, path: string): FieldError[] => [
@@ -18,7 +19,7 @@ export const validate = (replicaSet: KubeObject): FieldError[] => validateSpec(r
 
 export const validateUpdate = (replicaSet: KubeObject, old: KubeObject): FieldError[] => [
   ...validateSpec(replicaSet.spec, 'spec'),
-  ...validateImmutable(replicaSet.spec.selector, old.spec?.selector, 'spec.selector'),
+  ...validateImmutable(replicaSet.spec.selector, old.spec?.selector, 'spec.selector', goSelector),
 ];
 
 const COUNTS = ['replicas', 'fullyLabeledReplicas', 'readyReplicas', 'availableReplicas', 'terminatingReplicas', 'observedGeneration'];

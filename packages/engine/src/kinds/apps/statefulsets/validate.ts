@@ -6,6 +6,7 @@ import { labelsMismatch } from '../../rules/pod-template.ts';
 import { isEmptySelector, selectorMatches, selectorProblem, validateWorkloadSelector } from '../../rules/selector.ts';
 import { semanticEqual } from '../../shared/equal.ts';
 import { type Part, validateDnsLabel, validateNonNegative } from '../../shared/fields.ts';
+import { goSelector, goStruct } from '../../shared/go/show.ts';
 import { validatePodTemplateSpec } from '../../shared/podspec/template.ts';
 
 // Models ValidateStatefulSet* in pkg/apis/apps/validation/validation.go.
@@ -31,21 +32,18 @@ function validateStrategy(strategy: Part, path: string): FieldError[] {
       return [required(path)];
     case 'OnDelete':
       return strategy.rollingUpdate
-        ? [invalid(`${path}.rollingUpdate`, strategy.rollingUpdate, "only allowed for updateStrategy 'RollingUpdate'")]
+        ? [
+            invalid(
+              `${path}.rollingUpdate`,
+              goStruct('RollingUpdateStatefulSet', strategy.rollingUpdate),
+              "only allowed for updateStrategy 'RollingUpdate'",
+            ),
+          ]
         : [];
     case 'RollingUpdate':
       return strategy.rollingUpdate ? validateRollingUpdate(strategy.rollingUpdate, `${path}.rollingUpdate`) : [];
     default:
-      return [
-        invalid(
-          path,
-          {
-            Type: strategy.type,
-            RollingUpdate: strategy.rollingUpdate ?? null,
-          },
-          "must be 'RollingUpdate' or 'OnDelete'",
-        ),
-      ];
+      return [invalid(path, goStruct('StatefulSetUpdateStrategy', strategy), "must be 'RollingUpdate' or 'OnDelete'")];
   }
 }
 
@@ -67,7 +65,7 @@ function withClaimVolumes(template: Part, claims: Part[]): Part {
 
 function validateTemplate(spec: Part, path: string): FieldError[] {
   const { selector, template } = spec;
-  if (selectorProblem(selector)) return [invalid(`${path}.selector`, selector, '')];
+  if (selectorProblem(selector)) return [invalid(`${path}.selector`, goSelector(selector), '')];
   const errors: FieldError[] = [];
   if (!isEmptySelector(selector) && !selectorMatches(selector, template.metadata?.labels)) errors.push(labelsMismatch(template, `${path}.template`));
   return [...errors, ...validatePodTemplateSpec(withClaimVolumes(template, spec.volumeClaimTemplates ?? []), `${path}.template`)];

@@ -1,6 +1,7 @@
 import type { KubeObject } from '../../../core/object.ts';
 import { type FieldError, invalid, notSupported, required } from '../../../machinery/field.ts';
 import { type Part, validateNonNegative } from '../../shared/fields.ts';
+import { goSelector } from '../../shared/go/show.ts';
 import { validateJobSpec } from '../jobs/spec.ts';
 import { parseSchedule } from './schedule.ts';
 import { validateTimeZone } from './time-zone.ts';
@@ -31,7 +32,7 @@ function validateConcurrency(policy: string | undefined, path: string): FieldErr
 
 function validateJobTemplate(spec: Part, path: string): FieldError[] {
   const errors = validateJobSpec(spec, path);
-  if (spec.selector !== undefined) errors.push(invalid(`${path}.selector`, spec.selector, '`selector` will be auto-generated'));
+  if (spec.selector !== undefined) errors.push(invalid(`${path}.selector`, goSelector(spec.selector), '`selector` will be auto-generated'));
   if (spec.manualSelector) errors.push(notSupported(`${path}.manualSelector`, true, ['nil', 'false']));
   return errors;
 }

@@ -2,6 +2,7 @@ import type { KubeObject } from '../../../core/object.ts';
 import { type FieldError, invalid, required } from '../../../machinery/field.ts';
 import { selectorMatches, selectorProblem } from '../../rules/selector.ts';
 import { ownValue } from '../../shared/fields.ts';
+import { goMap, goSelector } from '../../shared/go/show.ts';
 
 const PREFIX = 'batch.kubernetes.io/';
 const CONTROLLER_UID = 'controller-uid';
@@ -26,7 +27,7 @@ function hasLabel(job: KubeObject, key: string, value: string): FieldError[] {
   const path = `spec.template.metadata.labels[${key}]`;
   const actual = ownValue(labels, key);
   const errors = actual === undefined ? [required(path, `must be '${value}'`)] : [];
-  if ((actual ?? '') !== value) errors.push(invalid(path, labels, `must be '${value}'`));
+  if ((actual ?? '') !== value) errors.push(invalid(path, goMap(labels), `must be '${value}'`));
   return errors;
 }
 
@@ -40,7 +41,7 @@ export function validateGeneratedSelector(job: KubeObject): FieldError[] {
   const errors = uid === '' ? [required('metadata.uid')] : [];
   for (const [key, value] of Object.entries(expected)) errors.push(...hasLabel(job, key, value));
   if (!selectorProblem(spec.selector) && !selectorMatches(spec.selector, expected)) {
-    errors.push(invalid('spec.selector', spec.selector, '`selector` not auto-generated'));
+    errors.push(invalid('spec.selector', goSelector(spec.selector), '`selector` not auto-generated'));
   }
   return errors;
 }

@@ -1,5 +1,6 @@
 import { type FieldError, invalid, required, tooLong, tooMany } from '../../../machinery/field.ts';
 import { type Part, validateNonNegative } from '../../shared/fields.ts';
+import { goStruct } from '../../shared/go/show.ts';
 import { parseIndexes } from './indexes.ts';
 
 const RULES_MAX = 20;
@@ -30,7 +31,7 @@ function validateRule(rule: Part, completions: number, path: string): FieldError
 
 /** Models validateSuccessPolicy in pkg/apis/batch/validation/validation.go. */
 export function validateSuccessPolicy(spec: Part, path: string): FieldError[] {
-  if (spec.completionMode !== 'Indexed') return [invalid(path, spec.successPolicy, 'requires indexed completion mode')];
+  if (spec.completionMode !== 'Indexed') return [invalid(path, goStruct('SuccessPolicy', spec.successPolicy), 'requires indexed completion mode')];
   const rules: Part[] = spec.successPolicy.rules ?? [];
   const errors: FieldError[] = [];
   if (rules.length === 0) errors.push(required(`${path}.rules`, 'at least one rules must be specified when the successPolicy is specified'));

@@ -2,8 +2,9 @@ import type { KubeObject } from '../../../core/object.ts';
 import { type FieldError, invalid, required } from '../../../machinery/field.ts';
 import { labelsMismatch } from '../../rules/pod-template.ts';
 import { selectorMatches, selectorProblem } from '../../rules/selector.ts';
-import { semanticEqual, validateImmutable } from '../../shared/equal.ts';
+import { validateImmutable } from '../../shared/equal.ts';
 import type { Part } from '../../shared/fields.ts';
+import { goSelector, goStruct } from '../../shared/go/show.ts';
 import { validateLabelSelector } from '../../shared/labels.ts';
 import { isDns1123Label } from '../../shared/names.ts';
 import { validateGeneratedSelector } from './selector.ts';
@@ -83,7 +84,7 @@ function isAtRest({ spec, status }: KubeObject): boolean {
 function validateTemplateUpdate(job: KubeObject, old: KubeObject): FieldError[] {
   const template = job.spec.template ?? {};
   const expected = isAtRest(old) ? withSuspendedChangesOf(old.spec.template ?? {}, template) : old.spec.template;
-  return semanticEqual(template, expected) ? [] : validateImmutable(template, expected, 'spec.template');
+  return validateImmutable(template, expected, 'spec.template', (value) => goStruct('PodTemplateSpec', value));
 }
 
 const IMMUTABLE = ['completionMode', 'podFailurePolicy', 'backoffLimitPerIndex', 'managedBy', 'successPolicy'];
@@ -91,7 +92,7 @@ const IMMUTABLE = ['completionMode', 'podFailurePolicy', 'backoffLimitPerIndex',
 export const validateUpdate = (job: KubeObject, old: KubeObject): FieldError[] => [
   ...validateSpec(job.spec, 'spec'),
   ...validateCompletions(job.spec, old.spec, 'spec.completions'),
-  ...validateImmutable(job.spec.selector, old.spec.selector, 'spec.selector'),
+  ...validateImmutable(job.spec.selector, old.spec.selector, 'spec.selector', goSelector),
   ...validateTemplateUpdate(job, old),
   ...IMMUTABLE.flatMap((field) => validateImmutable(job.spec[field], old.spec[field], `spec.${field}`)),
 ];

@@ -1,6 +1,7 @@
 import { duplicate, type FieldError, forbiddenField, invalid, notSupported, required } from '../../../machinery/field.ts';
 import { semanticEqual } from '../../shared/equal.ts';
 import { type Part, sortedKeys } from '../../shared/fields.ts';
+import { goStruct } from '../../shared/go/show.ts';
 import { parseCidr, validateCidr } from '../../shared/ip.ts';
 import { validateLabelName } from '../../shared/labels.ts';
 import { isLabelValue } from '../../shared/names.ts';
@@ -31,14 +32,8 @@ function validateTaints(taints: Part[] | undefined, path: string): FieldError[] 
   });
 }
 
-/** Internal types have no JSON names, so Go prints the fields by their own. */
-function repeatedTaint({ key, value, effect, timeAdded }: Part, path: string): FieldError {
-  const error = duplicate(path, {
-    Key: key ?? '',
-    Value: value ?? '',
-    Effect: effect ?? '',
-    TimeAdded: timeAdded ?? null,
-  });
+function repeatedTaint(taint: Part, path: string): FieldError {
+  const error = duplicate(path, goStruct('Taint', taint));
   return {
     ...error,
     body: `${error.body}: taints must be unique by key and effect pair`,
@@ -47,7 +42,7 @@ function repeatedTaint({ key, value, effect, timeAdded }: Part, path: string): F
 
 const validateNodeResources = (status: Part | undefined): FieldError[] =>
   ['capacity', 'allocatable'].flatMap((list) =>
-    sortedKeys(status?.[list]).flatMap((name) => validateResourceQuantity(name, status[list][name], `status.${list}[${name}]`)),
+    sortedKeys(status?.[list]).flatMap((name) => validateResourceQuantity(name, status[list][name], `status.${list}.${name}`)),
   );
 
 function validatePodCidrs(cidrs: string[], path: string): FieldError[] {
@@ -57,7 +52,6 @@ function validatePodCidrs(cidrs: string[], path: string): FieldError[] {
   if (cidrs.length > 2 || families[0] === families[1]) {
     errors.push(invalid(path, cidrs, 'may specify no more than one CIDR for each IP family'));
   }
-  for (const [i, cidr] of cidrs.entries()) if (cidrs.indexOf(cidr) < i) errors.push(duplicate(`${path}[${i}]`, cidr));
   return errors;
 }
 
@@ -86,13 +80,7 @@ function validateAddresses(addresses: Part[] | undefined): FieldError[] {
   const seen = new Set<string>();
   return (addresses ?? []).flatMap((address, i) => {
     const identity = JSON.stringify([address.type, address.address]);
-    if (seen.has(identity))
-      return [
-        duplicate(`status.addresses[${i}]`, {
-          Type: address.type ?? '',
-          Address: address.address ?? '',
-        }),
-      ];
+    if (seen.has(identity)) return [duplicate(`status.addresses[${i}]`, goStruct('NodeAddress', address))];
     seen.add(identity);
     return [];
   });

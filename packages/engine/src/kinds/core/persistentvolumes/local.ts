@@ -6,5 +6,5 @@ import { validateNoBacksteps } from '../../shared/paths.ts';
 export function validateLocal(local: Part, nodeAffinity: Part, path: string): FieldError[] {
   const at = `${path}.local.path`;
   const errors = local.path ? validateNoBacksteps(local.path, at) : [required(at)];
-  return nodeAffinity?.required ? errors : [...errors, required(`${path}.nodeAffinity`, 'Local volume requires node affinity')];
+  return nodeAffinity ? errors : [...errors, required(`${path}.nodeAffinity`, 'Local volume requires node affinity')];
 }

@@ -51,6 +51,7 @@ function selectByOwnLabels(pod: KubeObject): void {
     for (const term of affinity?.requiredDuringSchedulingIgnoredDuringExecution ?? []) merge(term);
     for (const term of affinity?.preferredDuringSchedulingIgnoredDuringExecution ?? []) merge(term.podAffinityTerm);
   }
+  for (const constraint of pod.spec.topologySpreadConstraints ?? []) merge(constraint);
 }
 
 /** The single addresses and the lists say the same. Models the conversions of pkg/apis/core/v1. */

@@ -3,9 +3,9 @@ import { type FieldError, forbiddenField, goQuote } from '../../../machinery/fie
 import type { SubresourceUpdate } from '../../../machinery/kind.ts';
 import { semanticEqual } from '../../shared/equal.ts';
 import { ownValue, type Part } from '../../shared/fields.ts';
+import { goDiff } from '../../shared/go/diff.ts';
 import { validatePodAnnotationUpdates } from '../../shared/podspec/annotations.ts';
 import { defaultContainer } from '../../shared/podspec/defaults.ts';
-import { structDifference } from './difference.ts';
 import { MIRROR_ANNOTATION, WHOLE_OBJECT } from './static.ts';
 import { validateMetadataAndSpec } from './validate.ts';
 
@@ -36,8 +36,6 @@ function validateKept(containers: Part[], before: Part[]): FieldError[] {
     const now = containers.find((c) => c.name === old.name);
     if (!now) return [forbiddenField(path, `existing ephemeral containers ${name} may not be removed\n`)];
     if (semanticEqual(now, old)) return [];
-    return [
-      forbiddenField(path, `existing ephemeral containers ${name} may not be changed\n${structDifference('core.EphemeralContainer', old, now)}`),
-    ];
+    return [forbiddenField(path, `existing ephemeral containers ${name} may not be changed\n${goDiff('EphemeralContainer', old, now)}`)];
   });
 }

@@ -1,6 +1,7 @@
 import { type FieldError, invalid } from '../../../machinery/field.ts';
 import { semanticEqual } from '../../shared/equal.ts';
 import { type Part, sortedKeys } from '../../shared/fields.ts';
+import { goMap, goStruct, goStructs } from '../../shared/go/show.ts';
 
 const REQUIRED = 'requiredDuringSchedulingIgnoredDuringExecution';
 
@@ -27,7 +28,7 @@ export function validateGatedChanges(restored: Part, before: Part): FieldError[]
 /** Models validateNodeSelectorMutation. */
 function validateNodeSelectorChange(selector: Record<string, string>, before: Record<string, string>): FieldError[] {
   const kept = sortedKeys(before).every((key) => Object.hasOwn(selector, key) && selector[key] === before[key]);
-  return kept ? [] : [invalid('spec.nodeSelector', selector, 'only additions are allowed (no mutations or deletions)')];
+  return kept ? [] : [invalid('spec.nodeSelector', goMap(selector), 'only additions are allowed (no mutations or deletions)')];
 }
 
 /** Models validateNodeAffinityMutation. */
@@ -37,9 +38,12 @@ function validateNodeAffinityChange(affinity: Part | undefined, before: Part | u
   if (oldTerms.length === 0) return [];
   const terms: Part[] = affinity?.[REQUIRED]?.nodeSelectorTerms ?? [];
   const at = `${path}.nodeSelectorTerms`;
-  if (terms.length !== oldTerms.length) return [invalid(at, terms, 'no additions/deletions to non-empty NodeSelectorTerms list are allowed')];
+  if (terms.length !== oldTerms.length)
+    return [invalid(at, goStructs('NodeSelectorTerm', terms), 'no additions/deletions to non-empty NodeSelectorTerms list are allowed')];
   return terms.flatMap((term, i) =>
-    isNarrowed(term, oldTerms[i] as Part) ? [] : [invalid(`${at}[${i}]`, term, 'only additions are allowed (no mutations or deletions)')],
+    isNarrowed(term, oldTerms[i] as Part)
+      ? []
+      : [invalid(`${at}[${i}]`, goStruct('NodeSelectorTerm', term), 'only additions are allowed (no mutations or deletions)')],
   );
 }
 

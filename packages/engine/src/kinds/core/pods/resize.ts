@@ -40,11 +40,11 @@ function validate(pod: KubeObject, old: KubeObject): FieldError[] {
   return [
     ...validateMetadataAndSpec(pod),
     ...validateQos(pod, old),
-    ...validateKept(pod.spec, old.spec, 'spec.resources'),
-    ...initContainers.flatMap((c, i) => (isSidecar(c) ? validateKept(pod.spec.initContainers[i], c, `spec.initContainers[${i}].resources`) : [])),
+    ...validatePodLevel(pod.spec, old.spec),
+    ...initContainers.flatMap((c, i) => validateKept(pod.spec.initContainers[i], c, `spec.initContainers[${i}].resources`)),
     ...containers.flatMap((c, i) => validateKept(pod.spec.containers[i], c, `spec.containers[${i}].resources`)),
-    ...containers.flatMap((c, i) => forbidOthers(pod.spec.containers[i], c, 'only cpu and memory resources are mutable')),
-    ...initContainers.flatMap((c, i) => validateInit(pod.spec.initContainers[i], c)),
+    ...containers.flatMap((c, i) => forbidOthers(pod.spec.containers[i], c, 'spec', 'only cpu and memory resources are mutable')),
+    ...initContainers.flatMap((c, i) => validateInit(pod.spec.initContainers[i], c, `spec.initContainers[${i}]`)),
   ];
 }
 
@@ -54,24 +54,39 @@ const validateQos = (pod: KubeObject, old: KubeObject): FieldError[] =>
     : [invalid('spec', pod.status?.qosClass ?? '', 'Pod QOS Class may not change as a result of resizing')];
 
 /** What was asked for can be changed, but not taken back. */
-const validateKept = (now: Part | undefined, before: Part, path: string): FieldError[] =>
+const validateKept = (now: Part | undefined, before: Part, path: string, level = ''): FieldError[] =>
   QUANTITY_LISTS.filter((list) =>
     Object.keys(before.resources?.[list] ?? {}).some((name) => ownValue(now?.resources?.[list], name) === undefined),
-  ).map((list) => forbiddenField(`${path}.${list}`, `resource ${list} cannot be removed`));
+  ).map((list) => forbiddenField(`${path}.${list}`, `${level}resource ${list} cannot be removed`));
 
-/** With cpu and memory left aside, the resources must be what they were. */
-function forbidOthers(now: Part, before: Part, why: string): FieldError[] {
-  const others = (container: Part) =>
-    QUANTITY_LISTS.map((list) =>
-      Object.entries(container.resources?.[list] ?? {})
-        .filter(([name]) => !RESIZABLE.includes(name))
-        .sort(),
-    );
-  const same = semanticEqual(others(now), others(before)) && semanticEqual(now.resources?.claims, before.resources?.claims);
-  return same ? [] : [forbiddenField('spec', why)];
+/** Models validatePodLevelResourcesResize. */
+function validatePodLevel(spec: Part, before: Part): FieldError[] {
+  const why = 'only cpu and memory resources are mutable at pod-level';
+  return [
+    ...validateKept(spec, before, 'spec.resources', 'pod-level '),
+    ...(semanticEqual(othersOf(spec), othersOf(before)) ? [] : [forbiddenField('spec', why)]),
+  ];
 }
 
-function validateInit(now: Part, before: Part): FieldError[] {
-  if (isSidecar(before)) return forbidOthers(now, before, 'only cpu and memory resources for sidecar containers are mutable');
-  return semanticEqual(now, before) ? [] : [forbiddenField('spec', 'resources for non-sidecar init containers are immutable')];
+/** Requests and limits with cpu and memory left aside. */
+const othersOf = ({ resources }: Part): Part[] =>
+  QUANTITY_LISTS.map((list) =>
+    Object.entries(resources?.[list] ?? {})
+      .filter(([name]) => !RESIZABLE.includes(name))
+      .sort(),
+  );
+
+/** Nothing of a container but its cpu and memory may change; one with claims cannot be resized at all. */
+function forbidOthers(now: Part, before: Part, path: string, why: string): FieldError[] {
+  const same = semanticEqual(othersOf(now), othersOf(before)) && semanticEqual(now.resizePolicy, before.resizePolicy);
+  return same && !before.resources?.claims?.length ? [] : [forbiddenField(path, why)];
+}
+
+const RESTARTED = 'non-sidecar init containers with a resize policy of RestartContainer cannot be resized';
+
+function validateInit(now: Part, before: Part, path: string): FieldError[] {
+  const errors = forbidOthers(now, before, path, 'only cpu and memory resources for init or sidecar containers are mutable');
+  if (isSidecar(before) || semanticEqual(now, before)) return errors;
+  const restarted = ((now.resizePolicy ?? []) as Part[]).filter(({ restartPolicy }) => restartPolicy === 'RestartContainer');
+  return [...errors, ...restarted.map(() => forbiddenField(path, RESTARTED))];
 }

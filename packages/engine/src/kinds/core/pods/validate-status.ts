@@ -2,9 +2,11 @@ import type { KubeObject } from '../../../core/object.ts';
 import { duplicate, type FieldError, forbiddenField, invalid } from '../../../machinery/field.ts';
 import { validateImmutable } from '../../shared/equal.ts';
 import { eachInvalid, type Part, validateQualifiedName } from '../../shared/fields.ts';
+import { goStructs } from '../../shared/go/show.ts';
 import { ipFamily, validateIp } from '../../shared/ip.ts';
 import { isDns1123Subdomain } from '../../shared/names.ts';
 import { validatePodAnnotationUpdates } from '../../shared/podspec/annotations.ts';
+import { validateTransitions } from './transitions.ts';
 
 const SYSTEM_CONDITIONS = ['PodScheduled', 'Ready', 'Initialized'];
 
@@ -15,88 +17,54 @@ export function validateStatusUpdate(pod: KubeObject, old: KubeObject): FieldErr
   const conditions: Part[] = status.conditions ?? [];
   return [
     ...validatePodAnnotationUpdates(pod.metadata.annotations, old.metadata.annotations, 'metadata.annotations'),
-    ...conditions.flatMap((c, i) =>
-      SYSTEM_CONDITIONS.includes(c.type) ? [] : validateQualifiedName(c.type ?? '', `metadata.conditions[${i}].Type`),
-    ),
+    ...conditions.flatMap((c, i) => validateCondition(c, `status.conditions[${i}]`)),
     ...(pod.spec.nodeName !== old.spec.nodeName ? [forbiddenField('status.nodeName', 'may not be changed directly')] : []),
-    ...validateNominated(status.nominatedNodeName, before.nominatedNodeName),
+    ...validateNominated(status.nominatedNodeName, before.nominatedNodeName, old.spec.nodeName),
+    ...generation(status, 'status'),
     ...validateImmutable(status.qosClass, before.qosClass, 'status.qosClass'),
-    ...(allMayRestart(old.spec) ? [] : validateAllTransitions(status, before, old.spec)),
+    ...validateTransitions(status, before, old.spec),
+    ...validateClaimStatuses(status.resourceClaimStatuses ?? [], pod.spec.resourceClaims ?? []),
     ...validateIps(status.podIPs ?? [], 'status.podIPs'),
     ...validateHostIps(status),
   ];
 }
 
-const validateNominated = (name: string | undefined, before: string | undefined): FieldError[] =>
-  name && name !== before ? eachInvalid('status.nominatedNodeName', name, isDns1123Subdomain(name)) : [];
+const generation = ({ observedGeneration: value = 0 }: Part, path: string): FieldError[] =>
+  value < 0 ? [invalid(`${path}.observedGeneration`, value, 'must be a non-negative integer')] : [];
 
-const validateAllTransitions = (status: Part, before: Part, spec: Part): FieldError[] => [
-  ...validateTransitions(status.containerStatuses, before.containerStatuses, 'status.containerStatuses', spec.containers, spec.restartPolicy),
-  ...validateTransitions(
-    status.initContainerStatuses,
-    before.initContainerStatuses,
-    'status.initContainerStatuses',
-    spec.initContainers ?? [],
-    spec.restartPolicy,
-  ),
-  ...validateTransitions(
-    status.ephemeralContainerStatuses,
-    before.ephemeralContainerStatuses,
-    'status.ephemeralContainerStatuses',
-    spec.ephemeralContainers ?? [],
-    'Never',
-  ),
+const validateCondition = (condition: Part, path: string): FieldError[] => [
+  ...generation(condition, path),
+  ...(SYSTEM_CONDITIONS.includes(condition.type) ? [] : validateQualifiedName(condition.type ?? '', `${path}.Type`)),
 ];
 
-/** What ended for good stays ended. Models ValidateContainerStateTransition. */
-function validateTransitions(
-  statuses: Part[] | undefined,
-  before: Part[] | undefined,
-  path: string,
-  containers: Part[],
-  policy: string,
-): FieldError[] {
-  if (policy === 'Always') return [];
-  return (before ?? []).flatMap((old, i) => {
-    const ended = old.state?.terminated;
-    if (
-      !ended ||
-      mayRestart(
-        containers.find((c) => c.name === old.name),
-        policy,
-        ended.exitCode ?? 0,
-      )
-    )
-      return [];
-    const revived = (statuses ?? []).some((status) => status.name === old.name && !status.state?.terminated);
-    return revived ? [forbiddenField(`${path}[${i}].state`, 'may not be transitioned to non-terminated state')] : [];
+function validateNominated(name: string | undefined, before: string | undefined, node: string | undefined): FieldError[] {
+  const path = 'status.nominatedNodeName';
+  if (!name || name === before) return [];
+  const errors = eachInvalid(path, name, isDns1123Subdomain(name));
+  return node ? [...errors, forbiddenField(path, 'may not be set on pods that are already bound to a node')] : errors;
+}
+
+/** Models validatePodResourceClaimStatuses. */
+function validateClaimStatuses(statuses: Part[], claims: Part[]): FieldError[] {
+  const seen = new Set<string>();
+  return statuses.flatMap(({ name = '', resourceClaimName: claim }, i) => {
+    const at = `status.resourceClaimStatuses[${i}]`;
+    const errors: FieldError[] = [];
+    if (!claims.some((each) => each.name === name)) {
+      errors.push(invalid(`${at}.name`, name, 'must match the name of an entry in `spec.resourceClaims`'));
+    }
+    if (seen.has(name)) errors.push(duplicate(`${at}.name`, name));
+    seen.add(name);
+    return claim === undefined ? errors : [...errors, ...eachInvalid(`${at}.resourceClaimName`, claim, isDns1123Subdomain(claim))];
   });
 }
-
-function mayRestart(container: Part | undefined, podPolicy: string, exitCode: number): boolean {
-  const policy = container?.restartPolicy ?? podPolicy;
-  if (policy === 'Always' || (policy === 'OnFailure' && exitCode !== 0)) return true;
-  return ruleFor(container, exitCode) !== undefined;
-}
-
-const ruleFor = (container: Part | undefined, exitCode: number): Part | undefined =>
-  ((container?.restartPolicyRules ?? []) as Part[]).find(
-    ({ exitCodes }) => (exitCodes?.values ?? []).includes(exitCode) === (exitCodes?.operator === 'In'),
-  );
-
-/** Where one container can take all others back to the beginning, none ends for good. Models AllContainersCouldRestart. */
-const allMayRestart = (spec: Part): boolean =>
-  [...(spec.initContainers ?? []), ...(spec.containers ?? [])].some((c: Part) =>
-    ((c.restartPolicyRules ?? []) as Part[]).some(({ action }) => action === 'RestartAllContainers'),
-  );
 
 function validateIps(ips: Part[], path: string): FieldError[] {
   const errors = ips.flatMap(({ ip }, i) => validateIp(ip ?? '', `${path}[${i}]`));
   if (ips.length < 2) return errors;
   if (ips.length > 2 || ipFamily(ips[0].ip) === ipFamily(ips[1].ip)) {
-    errors.push(invalid(path, ips, 'may specify no more than one IP for each IP family'));
+    errors.push(invalid(path, goStructs('PodIP', ips), 'may specify no more than one IP for each IP family'));
   }
-  for (const [i, { ip }] of ips.entries()) if (ips.findIndex((other) => other.ip === ip) < i) errors.push(duplicate(`${path}[${i}]`, { IP: ip }));
   return errors;
 }
 

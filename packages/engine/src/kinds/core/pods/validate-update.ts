@@ -2,11 +2,11 @@ import type { KubeObject } from '../../../core/object.ts';
 import { type FieldError, forbiddenField, invalid, required } from '../../../machinery/field.ts';
 import { semanticEqual } from '../../shared/equal.ts';
 import type { Part } from '../../shared/fields.ts';
+import { goDiff } from '../../shared/go/diff.ts';
 import { validatePodAnnotationUpdates } from '../../shared/podspec/annotations.ts';
 import { validateImageTrimmed } from '../../shared/podspec/containers.ts';
 import { validateTolerations } from '../../shared/podspec/scheduling.ts';
 import { inclusiveRangeError } from '../../shared/text.ts';
-import { structDifference } from './difference.ts';
 import { validateGatedChanges } from './gated.ts';
 import { validateMetadataAndSpec } from './validate.ts';
 
@@ -98,7 +98,7 @@ function validateRest(spec: Part, before: Part): FieldError[] {
   }
   const errors = before.schedulingGates?.length ? validateGatedChanges(restored, before) : [];
   if (semanticEqual(restored, before)) return errors;
-  const difference = structDifference('core.PodSpec', before, restored);
+  const difference = goDiff('PodSpec', before, restored);
   return [...errors, forbiddenField('spec', `pod updates may not change fields other than ${UPDATABLE}\n${difference}`)];
 }
 

@@ -2,6 +2,7 @@ import type { KubeObject } from '../../../core/object.ts';
 import { type FieldError, invalid, required } from '../../../machinery/field.ts';
 import { semanticEqual } from '../../shared/equal.ts';
 import { eachInvalid, type Part, sortedKeys } from '../../shared/fields.ts';
+import { goStruct } from '../../shared/go/show.ts';
 import { isQualifiedName } from '../../shared/names.ts';
 import { validateResourceName, validateResourceQuantity } from '../../shared/resources.ts';
 import { CONFLICTS, isScopeValidFor, isStandardQuotaResource, POD_SCOPES, SCOPES } from './scopes.ts';
@@ -64,10 +65,10 @@ function validateScopeSelector(spec: Part, path: string): FieldError[] {
   const errors = requirements.flatMap((requirement) => {
     const scope = requirement.scopeName ?? '';
     const nameError = invalid(`${path}.scopeName`, scope, 'unsupported scope');
-    return [...validateScope(scope, spec, path, spec.scopeSelector, nameError), ...validateOperator(requirement, path)];
+    return [...validateScope(scope, spec, path, goStruct('ScopeSelector', spec.scopeSelector), nameError), ...validateOperator(requirement, path)];
   });
   const scopes = requirements.map((requirement) => requirement.scopeName ?? '');
-  return [...errors, ...conflicts(scopes, path, spec.scopes)];
+  return [...errors, ...conflicts(scopes, path, spec.scopes ?? null)];
 }
 
 export const validate = ({ spec }: KubeObject): FieldError[] => [

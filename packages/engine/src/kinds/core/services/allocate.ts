@@ -108,7 +108,7 @@ function allocateNodePorts(spec: Part, pool: Pool): FieldError[] {
   for (const port of claimed) pool.take('nodePort', String(port));
   for (const [i, port] of ports.entries()) {
     if (port.nodePort) continue;
-    const twin = ports.find((other) => other !== port && other.port === port.port && other.protocol !== port.protocol && other.nodePort);
+    const twin = ports.find((other) => other !== port && other.port === port.port && other.nodePort);
     const drawn = twin?.nodePort ?? drawNodePort(pool, `node port ${i}`);
     if (drawn === undefined) errors.push(invalid(`spec.ports[${i}].nodePort`, 0, 'failed to allocate a nodePort: range is full'));
     else port.nodePort = drawn;

@@ -1,5 +1,5 @@
 import { defineKind } from '../../../machinery/kind.ts';
-import { nameIsDns1035Label } from '../../shared/names.ts';
+import { nameIsDnsLabel } from '../../shared/names.ts';
 import { allocatedNodePorts } from './allocate.ts';
 import { columns } from './columns.ts';
 import { defaults } from './defaults.ts';
@@ -18,7 +18,8 @@ export const service = defineKind({
   scope: 'Namespaced',
   schema: 'core.v1.Service',
   subresources: { status: true },
-  nameRule: nameIsDns1035Label,
+  // RelaxedServiceNameValidation: a name may begin with a digit since 1.36.
+  nameRule: nameIsDnsLabel,
   defaults,
   prepareForCreate,
   prepareForUpdate,

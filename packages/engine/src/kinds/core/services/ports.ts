@@ -1,6 +1,7 @@
 import { duplicate, type FieldError, forbiddenField, notSupported, required } from '../../../machinery/field.ts';
 import { eachInvalid, type Part, validateDnsLabel, validateQualifiedName } from '../../shared/fields.ts';
 import { isPortName, isPortNumber } from '../../shared/formats.ts';
+import { goStruct } from '../../shared/go/show.ts';
 
 const PROTOCOLS = ['SCTP', 'TCP', 'UDP'];
 
@@ -55,8 +56,7 @@ export function validatePortsOfType(spec: Part): FieldError[] {
   }
   for (const [i, port] of ports.entries()) {
     if (!repeated(`port/${port.protocol}/${port.port}`)) continue;
-    const key = { Name: '', Protocol: port.protocol, AppProtocol: null, Port: port.port, TargetPort: 0, NodePort: 0 };
-    errors.push(duplicate(`spec.ports[${i}]`, key));
+    errors.push(duplicate(`spec.ports[${i}]`, goStruct('ServicePort', { protocol: port.protocol, port: port.port })));
   }
   return errors;
 }

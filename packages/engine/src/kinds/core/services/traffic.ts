@@ -37,7 +37,7 @@ export function validateClass(spec: Part): FieldError[] {
 export function validateClassChange(spec: Part, old: Part): FieldError[] {
   const kept = old.type === 'LoadBalancer' && spec.type === 'LoadBalancer';
   if (!kept || spec.loadBalancerClass === old.loadBalancerClass) return validateClass(spec);
-  return [invalid('spec.loadBalancerClass', spec.loadBalancerClass ?? 'null', 'may not change once set'), ...validateClass(spec)];
+  return [invalid('spec.loadBalancerClass', spec.loadBalancerClass ?? null, 'may not change once set'), ...validateClass(spec)];
 }
 
 function validateExternalPolicy(spec: Part): FieldError[] {

@@ -2,7 +2,7 @@ import { type FieldError, invalid, required } from '../../../machinery/field.ts'
 import { validateTypedReference } from '../../rules/references.ts';
 import { eachInvalid, type Part } from '../../shared/fields.ts';
 import { isPortName, isPortNumber } from '../../shared/formats.ts';
-import { isDns1035Label } from '../../shared/names.ts';
+import { isDns1123Label } from '../../shared/names.ts';
 
 function validateServicePort(port: Part, path: string): FieldError[] {
   const name = port?.name ?? '';
@@ -15,7 +15,7 @@ function validateServicePort(port: Part, path: string): FieldError[] {
 
 function validateService(service: Part, path: string): FieldError[] {
   const at = `${path}.service.name`;
-  const name = service.name ? eachInvalid(at, service.name, isDns1035Label(service.name)) : [required(at)];
+  const name = service.name ? eachInvalid(at, service.name, isDns1123Label(service.name)) : [required(at)];
   return [...name, ...validateServicePort(service.port, path)];
 }
 

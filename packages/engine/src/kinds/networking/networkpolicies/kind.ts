@@ -2,7 +2,7 @@ import { defineKind } from '../../../machinery/kind.ts';
 import { labelSelectorText } from '../../cells/selector-text.ts';
 import { ageColumn, nameColumn, text } from '../../cells/standard.ts';
 import { defaults } from './defaults.ts';
-import { validate } from './validate.ts';
+import { validate, validateUpdate } from './validate.ts';
 
 const SELECTOR_DESCRIPTION =
   "podSelector selects the pods to which this NetworkPolicy object applies. The array of rules is applied to any pods selected by this field. An empty selector matches all pods in the policy's namespace. Multiple network policies can select the same set of pods. In this case, the ingress rules for each are combined additively. This field is optional. If it is not specified, it defaults to an empty selector.";
@@ -18,7 +18,7 @@ export const networkPolicy = defineKind({
   generation: true,
   defaults,
   validate,
-  validateUpdate: validate,
+  validateUpdate,
   // Models printNetworkPolicy in pkg/printers/internalversion/printers.go.
   columns: [nameColumn, text('Pod-Selector', SELECTOR_DESCRIPTION, ({ spec }) => labelSelectorText(spec?.podSelector)), ageColumn],
   exactColumns: true,

@@ -40,35 +40,36 @@ function isStrictSubset(inner: Cidr, outer: Cidr): boolean {
 }
 
 /** The first bad range ends the list, as upstream has it. */
-function validateIpBlock(block: Part, at: string): FieldError[] {
+function validateIpBlock(block: Part, at: string, existing: ReadonlySet<string>): FieldError[] {
   const cidr = block.cidr ?? '';
   if (cidr === '') return [required(`${at}.cidr`)];
   const outer = parseCidr(cidr);
-  if (!outer) return validateCidr(cidr, `${at}.cidr`);
-  const errors: FieldError[] = [];
+  const errors = existing.has(cidr) ? [] : validateCidr(cidr, `${at}.cidr`);
+  if (!outer) return errors;
   for (const [i, except] of (block.except ?? []).entries()) {
     const inner = parseCidr(except);
-    if (!inner) return [...errors, ...validateCidr(except, `${at}.except[${i}]`)];
+    if (!existing.has(except)) errors.push(...validateCidr(except, `${at}.except[${i}]`));
+    if (!inner) return errors;
     if (!isStrictSubset(inner, outer)) errors.push(invalid(`${at}.except[${i}]`, except, 'must be a strict subset of `cidr`'));
   }
   return errors;
 }
 
-function validatePeer(peer: Part, at: string): FieldError[] {
+function validatePeer(peer: Part, at: string, existing: ReadonlySet<string>): FieldError[] {
   const { podSelector, namespaceSelector, ipBlock } = peer;
   const errors: FieldError[] = [];
   if (podSelector) errors.push(...validateLabelSelector(podSelector, `${at}.podSelector`));
   if (namespaceSelector) errors.push(...validateLabelSelector(namespaceSelector, `${at}.namespaceSelector`));
-  if (ipBlock) errors.push(...validateIpBlock(ipBlock, `${at}.ipBlock`));
+  if (ipBlock) errors.push(...validateIpBlock(ipBlock, `${at}.ipBlock`, existing));
   if (!podSelector && !namespaceSelector && !ipBlock) errors.push(required(at, 'must specify a peer'));
   else if (ipBlock && (podSelector || namespaceSelector)) errors.push(forbiddenField(at, 'may not specify both ipBlock and another peer'));
   return errors;
 }
 
-const validateRules = (rules: Part[], peers: 'from' | 'to', at: string): FieldError[] =>
+const validateRules = (rules: Part[], peers: 'from' | 'to', at: string, existing: ReadonlySet<string>): FieldError[] =>
   rules.flatMap((rule, i) => [
     ...(rule.ports ?? []).flatMap((port: Part, j: number) => validatePort(port, `${at}[${i}].ports[${j}]`)),
-    ...(rule[peers] ?? []).flatMap((peer: Part, j: number) => validatePeer(peer, `${at}[${i}].${peers}[${j}]`)),
+    ...(rule[peers] ?? []).flatMap((peer: Part, j: number) => validatePeer(peer, `${at}[${i}].${peers}[${j}]`, existing)),
   ]);
 
 function validateTypes(types: string[], at: string): FieldError[] {
@@ -76,9 +77,19 @@ function validateTypes(types: string[], at: string): FieldError[] {
   return types.flatMap((type, i) => (POLICY_TYPES.includes(type) ? [] : [notSupported(`${at}[${i}]`, type, POLICY_TYPES)]));
 }
 
-export const validate = ({ spec }: KubeObject): FieldError[] => [
+/** Ranges that are in the object already stay valid. */
+const rangesOf = ({ spec }: KubeObject): string[] =>
+  [...(spec.ingress ?? []).map((rule: Part) => rule.from), ...(spec.egress ?? []).map((rule: Part) => rule.to)]
+    .flatMap((peers: Part[] | undefined) => peers ?? [])
+    .flatMap(({ ipBlock }) => (ipBlock ? [ipBlock.cidr, ...(ipBlock.except ?? [])] : []));
+
+const validateSpec = ({ spec }: KubeObject, existing: ReadonlySet<string>): FieldError[] => [
   ...validateLabelSelector(spec.podSelector, 'spec.podSelector'),
-  ...validateRules(spec.ingress ?? [], 'from', 'spec.ingress'),
-  ...validateRules(spec.egress ?? [], 'to', 'spec.egress'),
+  ...validateRules(spec.ingress ?? [], 'from', 'spec.ingress', existing),
+  ...validateRules(spec.egress ?? [], 'to', 'spec.egress', existing),
   ...validateTypes(spec.policyTypes ?? [], 'spec.policyTypes'),
 ];
+
+export const validate = (policy: KubeObject): FieldError[] => validateSpec(policy, new Set());
+
+export const validateUpdate = (policy: KubeObject, old: KubeObject): FieldError[] => validateSpec(policy, new Set(rangesOf(old)));

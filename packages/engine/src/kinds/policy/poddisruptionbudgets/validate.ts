@@ -2,6 +2,7 @@ import type { KubeObject } from '../../../core/object.ts';
 import { type FieldError, invalid, notSupported } from '../../../machinery/field.ts';
 import { notMoreThan100Percent, positiveIntOrPercent } from '../../rules/int-or-percent.ts';
 import { allNonNegative } from '../../rules/numbers.ts';
+import { goStruct } from '../../shared/go/show.ts';
 import { validateLabelSelector } from '../../shared/labels.ts';
 
 // Models ValidatePodDisruptionBudget* in pkg/apis/policy/validation/validation.go.
@@ -11,7 +12,7 @@ export function validate({ spec }: KubeObject): FieldError[] {
   const { minAvailable, maxUnavailable, unhealthyPodEvictionPolicy: policy } = spec;
   const errors: FieldError[] = [];
   if (minAvailable !== undefined && maxUnavailable !== undefined)
-    errors.push(invalid('spec', spec, 'minAvailable and maxUnavailable cannot be both set'));
+    errors.push(invalid('spec', goStruct('PodDisruptionBudgetSpec', spec), 'minAvailable and maxUnavailable cannot be both set'));
   for (const field of ['minAvailable', 'maxUnavailable']) {
     if (spec[field] === undefined) continue;
     errors.push(...positiveIntOrPercent(spec[field], `spec.${field}`), ...notMoreThan100Percent(spec[field], `spec.${field}`));

@@ -102,24 +102,32 @@ function validatePodAffinityTerm(term: Part, path: string): FieldError[] {
     ...validateLabelSelector(term.labelSelector, `${path}.labelSelector`),
     ...validateLabelSelector(term.namespaceSelector, `${path}.namespaceSelector`),
     ...namespaces.flatMap((name) => eachInvalid(`${path}.namespace`, name, isDns1123Label(name))),
-    ...validateLabelKeys(term, path),
+    ...validateMatchLabelKeys(term, path),
     ...(term.topologyKey ? [] : [required(`${path}.topologyKey`, 'can not be empty')]),
     ...validateLabelName(term.topologyKey, `${path}.topologyKey`),
   ];
 }
 
-function validateLabelKeys(term: Part, path: string): FieldError[] {
-  const errors: FieldError[] = [];
-  for (const list of ['matchLabelKeys', 'mismatchLabelKeys']) {
-    const keys: string[] = term[list] ?? [];
-    if (keys.length === 0) continue;
-    if (!term.labelSelector) errors.push(forbiddenField(`${path}.${list}`, 'must not be specified when labelSelector is not set'));
-    for (const [i, key] of keys.entries()) errors.push(...validateLabelName(key, `${path}.${list}[${i}]`));
+/** Keys whose values the pod itself supplies. Models ValidateMatchLabelKeysAndMismatchLabelKeys; the odd index is upstream's. */
+export function validateMatchLabelKeys(term: Part, path: string): FieldError[] {
+  const { matchLabelKeys = [], mismatchLabelKeys = [], labelSelector } = term;
+  const errors = ['matchLabelKeys', 'mismatchLabelKeys'].flatMap((list) => validateKeys(term[list] ?? [], labelSelector, `${path}.${list}`));
+  const selected = new Set(Object.keys(labelSelector?.matchLabels ?? {}));
+  for (const { key } of labelSelector?.matchExpressions ?? []) {
+    const index = matchLabelKeys.lastIndexOf(key);
+    // By now the keys are requirements too: one that was there before is one too many.
+    if (index >= 0 && selected.has(key)) errors.push(invalid(`${path}[${index}]`, key, 'exists in both matchLabelKeys and labelSelector'));
+    selected.add(key);
   }
-  for (const [i, key] of ((term.matchLabelKeys ?? []) as string[]).entries()) {
-    if (term.mismatchLabelKeys?.includes(key)) {
-      errors.push(invalid(`${path}.matchLabelKeys[${i}]`, key, 'exists in both matchLabelKeys and mismatchLabelKeys'));
-    }
+  for (const [i, key] of (matchLabelKeys as string[]).entries()) {
+    if (!mismatchLabelKeys.includes(key)) continue;
+    errors.push(invalid(`${path}.matchLabelKeys[${i}]`, key, 'exists in both matchLabelKeys and mismatchLabelKeys'));
   }
   return errors;
+}
+
+function validateKeys(keys: string[], selector: Part, path: string): FieldError[] {
+  if (keys.length === 0) return [];
+  if (!selector) return [forbiddenField(path, 'must not be specified when labelSelector is not set')];
+  return keys.flatMap((key, i) => validateLabelName(key, `${path}[${i}]`));
 }

@@ -19,7 +19,7 @@ function validateCommon(container: Part, path: string, facts: PodFacts): FieldEr
     ...(container.image ? [] : [required(`${path}.image`)]),
     ...validateMessagePolicy(container.terminationMessagePolicy, `${path}.terminationMessagePolicy`),
     ...validateContainerPorts(container.ports, `${path}.ports`),
-    ...validateEnv(container.env, facts.volumes, `${path}.env`),
+    ...validateEnv(container.env, `${path}.env`),
     ...validateEnvFrom(container.envFrom, `${path}.envFrom`),
     ...validateVolumeMounts(container, facts.volumes, `${path}.volumeMounts`),
     ...validateVolumeDevices(container, facts.volumes, `${path}.volumeDevices`),
@@ -69,7 +69,8 @@ export function validateInitContainers(containers: Part[] | undefined, regular: 
     else if (name !== '') names.add(name);
     // Init containers run one by one, so ports only clash within one.
     errors.push(...validateHostPortConflicts([container], path));
-    return [...errors, ...(isSidecar(container) ? validateLongRunning(container, at, facts) : forbidLongRunning(container, at))];
+    if (isSidecar(container)) return [...errors, ...validateLongRunning(container, at, facts)];
+    return [...errors, ...forbidLongRunning(container, at), ...forbidRestartOnResize(container, at)];
   });
 }
 
@@ -77,6 +78,14 @@ const LONG_RUNNING = ['lifecycle', 'livenessProbe', 'readinessProbe', 'startupPr
 const forbidLongRunning = (container: Part, path: string): FieldError[] =>
   LONG_RUNNING.filter((f) => container[f]).map((f) =>
     forbiddenField(`${path}.${f}`, 'may not be set for init containers without restartPolicy=Always'),
+  );
+
+/** What runs once is resized while it runs or not at all. */
+const forbidRestartOnResize = (container: Part, path: string): FieldError[] =>
+  ((container.resizePolicy ?? []) as Part[]).flatMap(({ restartPolicy }, i) =>
+    restartPolicy === 'RestartContainer'
+      ? [invalid(`${path}.resizePolicy[${i}].restartPolicy`, restartPolicy, "must not be set to 'RestartContainer' for non-sidecar initContainers")]
+      : [],
   );
 
 const NOT_EPHEMERAL = [

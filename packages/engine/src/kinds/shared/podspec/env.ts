@@ -1,19 +1,20 @@
-import { type FieldError, invalid, required } from '../../../machinery/field.ts';
-import { eachInvalid, type Part } from '../fields.ts';
+import { type FieldError, invalid, notFoundField, required } from '../../../machinery/field.ts';
+import { eachInvalid, type Part, validateDnsLabel } from '../fields.ts';
 import { isConfigMapKey, isRelaxedEnvVarName } from '../formats.ts';
 import { isDns1123Subdomain } from '../names.ts';
-import { validateLocalNonReservedPath } from '../paths.ts';
+import { validateNoBacksteps } from '../paths.ts';
 import { ENV_FIELD_PATHS, validateFieldRef, validateResourceFieldRef } from './downward.ts';
+import { containersWithPath } from './rules.ts';
 
 /** Models ValidateEnv. */
-export function validateEnv(variables: Part[] | undefined, volumes: ReadonlyMap<string, Part>, path: string): FieldError[] {
+export function validateEnv(variables: Part[] | undefined, path: string): FieldError[] {
   return (variables ?? []).flatMap((variable, i) => [
     ...(variable.name ? eachInvalid(`${path}[${i}].name`, variable.name, isRelaxedEnvVarName(variable.name)) : [required(`${path}[${i}].name`)]),
-    ...validateValueFrom(variable, volumes, `${path}[${i}].valueFrom`),
+    ...validateValueFrom(variable, `${path}[${i}].valueFrom`),
   ]);
 }
 
-function validateValueFrom(variable: Part, volumes: ReadonlyMap<string, Part>, path: string): FieldError[] {
+function validateValueFrom(variable: Part, path: string): FieldError[] {
   const from = variable.valueFrom;
   if (!from) return [];
   const sources: FieldError[][] = [];
@@ -21,7 +22,7 @@ function validateValueFrom(variable: Part, volumes: ReadonlyMap<string, Part>, p
   if (from.resourceFieldRef) sources.push(validateResourceFieldRef(from.resourceFieldRef, `${path}.resourceFieldRef`, false));
   if (from.configMapKeyRef) sources.push(validateKeySelector(from.configMapKeyRef, `${path}.configMapKeyRef`));
   if (from.secretKeyRef) sources.push(validateKeySelector(from.secretKeyRef, `${path}.secretKeyRef`));
-  if (from.fileKeyRef) sources.push(validateFileKeySelector(from.fileKeyRef, volumes, `${path}.fileKeyRef`));
+  if (from.fileKeyRef) sources.push(validateFileKeySelector(from.fileKeyRef, `${path}.fileKeyRef`));
   const errors = sources.flat();
   if (sources.length === 0) {
     errors.push(invalid(path, '', 'must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef`, `secretKeyRef` or `fileKeyRef`'));
@@ -35,17 +36,32 @@ const validateKeySelector = (selector: Part, path: string): FieldError[] => [
   ...(selector.key ? eachInvalid(`${path}.key`, selector.key, isConfigMapKey(selector.key)) : [required(`${path}.key`)]),
 ];
 
-/** A key in a file of an emptyDir volume. */
-function validateFileKeySelector(selector: Part, volumes: ReadonlyMap<string, Part>, path: string): FieldError[] {
+/** A key in a file of a volume. */
+function validateFileKeySelector(selector: Part, path: string): FieldError[] {
   const errors: FieldError[] = [];
   if (!selector.key) errors.push(required(`${path}.key`));
   else errors.push(...eachInvalid(`${path}.key`, selector.key, isRelaxedEnvVarName(selector.key)));
   if (!selector.volumeName) errors.push(required(`${path}.volumeName`));
-  else if (!volumes.get(selector.volumeName)?.emptyDir) {
-    errors.push(invalid(`${path}.volumeName`, selector.volumeName, 'referenced volume must be of type emptyDir'));
-  }
+  else errors.push(...validateDnsLabel(selector.volumeName, `${path}.volumeName`));
   if (!selector.path) errors.push(required(`${path}.path`));
-  else errors.push(...validateLocalNonReservedPath(selector.path, `${path}.path`));
+  else errors.push(...validateNoBacksteps(selector.path, `${path}.path`));
+  return errors;
+}
+
+/** The files are the pod's own: in an emptyDir. Models validateFileKeyRefVolumes. */
+export function validateFileKeyVolumes(spec: Part, path: string): FieldError[] {
+  const errors: FieldError[] = [];
+  for (const [container, at] of containersWithPath(spec, path)) {
+    for (const [i, variable] of ((container.env ?? []) as Part[]).entries()) {
+      const reference = variable.valueFrom?.fileKeyRef;
+      if (!reference) continue;
+      const name: string = reference.volumeName ?? '';
+      const field = `${at}.env[${i}].valueFrom.fileKeyRef.volumeName`;
+      const volume = ((spec.volumes ?? []) as Part[]).findLast((each) => (each.name ?? '') === name);
+      if (!volume) errors.push(notFoundField(field, name));
+      else if (!volume.emptyDir) errors.push(invalid(field, name, 'referenced volume must be of type emptyDir'));
+    }
+  }
   return errors;
 }
 

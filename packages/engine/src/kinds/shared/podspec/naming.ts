@@ -1,7 +1,8 @@
-import { duplicate, type FieldError, forbiddenField, invalid, notSupported, required } from '../../../machinery/field.ts';
+import { duplicate, type FieldError, forbiddenField, invalid, notSupported, required, tooLong } from '../../../machinery/field.ts';
 import { eachInvalid, type Part, validateDnsLabel, validateDnsSubdomain } from '../fields.ts';
+import { goStruct } from '../go/show.ts';
 import { validateIp } from '../ip.ts';
-import { isDns1123Subdomain, isDns1123SubdomainWithUnderscore } from '../names.ts';
+import { isDns1123SubdomainWithUnderscore } from '../names.ts';
 import { byteLength } from '../text.ts';
 
 const DNS_POLICIES = ['ClusterFirstWithHostNet', 'ClusterFirst', 'Default', 'None'];
@@ -57,18 +58,22 @@ export const validateHostAliases = (aliases: Part[] | undefined, path: string): 
 
 const HOSTNAME_BYTES_MAX = 64;
 
-/** The pod's own name in DNS and inside its containers. */
+/** A name of the pod's own choice inside its containers. Models validatePodHostName. */
+export function validateHostnameOverride(spec: Part, path: string): FieldError[] {
+  const override: string | undefined = spec.hostnameOverride;
+  if (override === undefined) return [];
+  const errors: FieldError[] = [];
+  if (spec.setHostnameAsFQDN) errors.push(forbiddenField(path, 'may not be specified when setHostnameAsFQDN is true'));
+  if (spec.hostNetwork) errors.push(forbiddenField(path, 'may not be specified when hostNetwork is true'));
+  if (byteLength(override) > HOSTNAME_BYTES_MAX) errors.push(tooLong(path, HOSTNAME_BYTES_MAX));
+  return [...errors, ...validateDnsSubdomain(override, path)];
+}
+
+/** The pod's own name in DNS. */
 export function validateHostnames(spec: Part, path: string): FieldError[] {
   const errors: FieldError[] = [];
   if (spec.hostname) errors.push(...validateDnsLabel(spec.hostname, `${path}.hostname`));
   if (spec.subdomain) errors.push(...validateDnsLabel(spec.subdomain, `${path}.subdomain`));
-  const override: string | undefined = spec.hostnameOverride;
-  if (override === undefined) return errors;
-  const at = `${path}.hostnameOverride`;
-  errors.push(...eachInvalid(at, override, isDns1123Subdomain(override)));
-  if (byteLength(override) > HOSTNAME_BYTES_MAX) errors.push(invalid(at, override, `must be no more than ${HOSTNAME_BYTES_MAX} characters`));
-  if (spec.setHostnameAsFQDN) errors.push(forbiddenField(`${path}.setHostnameAsFQDN`, 'may not be set to true when hostnameOverride is set'));
-  if (spec.hostNetwork) errors.push(forbiddenField(at, 'may not be set when hostNetwork is true'));
   return errors;
 }
 
@@ -84,10 +89,12 @@ export function validateResourceClaims(claims: Part[] | undefined, path: string)
     else errors.push(...validateDnsLabel(name, `${at}.name`));
     names.add(name);
     if (existing !== undefined && template !== undefined) {
-      errors.push(invalid(at, claim, 'at most one of `resourceClaimName` or `resourceClaimTemplateName` may be specified'));
+      errors.push(
+        invalid(at, goStruct('PodResourceClaim', claim), 'at most one of `resourceClaimName` or `resourceClaimTemplateName` may be specified'),
+      );
     }
     if (existing === undefined && template === undefined) {
-      errors.push(invalid(at, claim, 'must specify one of: `resourceClaimName`, `resourceClaimTemplateName`'));
+      errors.push(invalid(at, goStruct('PodResourceClaim', claim), 'must specify one of: `resourceClaimName`, `resourceClaimTemplateName`'));
     }
     if (existing !== undefined) errors.push(...validateDnsSubdomain(existing, `${at}.resourceClaimName`));
     if (template !== undefined) errors.push(...validateDnsSubdomain(template, `${at}.resourceClaimTemplateName`));

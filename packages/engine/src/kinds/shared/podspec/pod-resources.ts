@@ -1,5 +1,5 @@
 import { type FieldError, forbiddenField, invalid } from '../../../machinery/field.ts';
-import { type Part, sortedKeys } from '../fields.ts';
+import { ownValue, type Part, sortedKeys } from '../fields.ts';
 import { compareQuantity, nano } from '../quantity.ts';
 import { isHugePageResource, POD_LEVEL_RESOURCES, validatePodLevelResourceName, validateResourceRequirements } from '../resources.ts';
 import { isSidecar, type PodFacts } from './rules.ts';
@@ -7,8 +7,9 @@ import { isSidecar, type PodFacts } from './rules.ts';
 /** Requests and limits of the pod as a whole. Models validatePodResources. */
 export function validatePodResources(spec: Part, path: string, facts: PodFacts): FieldError[] {
   if (!spec.resources) return [];
+  if (spec.os?.name === 'windows') return [forbiddenField(path, 'may not be set for a windows pod')];
   return [
-    ...(spec.resources.claims ? [forbiddenField(`${path}.claims`, 'claims cannot be set for Resources at pod-level')] : []),
+    ...(spec.resources.claims ? [forbiddenField(`${path}.claims`, 'claims may not be set for Resources at pod-level')] : []),
     ...validateResourceRequirements(spec.resources, path, {
       claimNames: facts.claimNames,
       validateName: validatePodLevelResourceName,
@@ -25,9 +26,9 @@ function validateRequestsCover(spec: Part, path: string): FieldError[] {
   const errors: FieldError[] = [];
   const together = aggregateRequests(spec);
   for (const name of [...together.keys()].filter(isPodLevel).sort()) {
-    const own: string = spec.resources.requests?.[name] ?? '0';
+    const own: string | undefined = ownValue(spec.resources.requests, name);
     const sum = together.get(name) as string;
-    if (compareQuantity(sum, own) > 0) {
+    if (own !== undefined && compareQuantity(sum, own) > 0) {
       errors.push(invalid(`${path}.requests[${name}]`, own, `must be greater than or equal to aggregate container requests of ${sum}`));
     }
   }

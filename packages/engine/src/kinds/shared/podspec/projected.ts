@@ -1,5 +1,6 @@
 import { type FieldError, forbiddenField, invalid, notSupported, required } from '../../../machinery/field.ts';
 import { eachInvalid, type Part } from '../fields.ts';
+import { goSelector, goStruct } from '../go/show.ts';
 import { validateLabelSelector } from '../labels.ts';
 import { isDns1123Subdomain } from '../names.ts';
 import { validateFileMode, validateLocalNonReservedPath } from '../paths.ts';
@@ -84,7 +85,8 @@ function validateTokenProjection(token: Part, path: string, volumePath: string):
 function validateTrustBundle(bundle: Part, path: string, taken: TakenPaths): FieldError[] {
   const { name, signerName: signer } = bundle;
   const errors: FieldError[] = [];
-  if (name !== undefined && signer !== undefined) errors.push(invalid(path, bundle, 'only one of name and signerName may be used'));
+  if (name !== undefined && signer !== undefined)
+    errors.push(invalid(path, goStruct('ClusterTrustBundleProjection', bundle), 'only one of name and signerName may be used'));
   else if (name !== undefined) {
     if (name === '') errors.push(required(`${path}.name`, 'must be a valid object name'));
     const last = (name as string).split(':').pop() as string;
@@ -95,7 +97,8 @@ function validateTrustBundle(bundle: Part, path: string, taken: TakenPaths): Fie
         isDns1123Subdomain(last).map((m) => `not a valid clustertrustbundlename: ${m}`),
       ),
     );
-    if (bundle.labelSelector) errors.push(invalid(`${path}.labelSelector`, bundle.labelSelector, 'labelSelector must be unset if name is specified'));
+    if (bundle.labelSelector)
+      errors.push(invalid(`${path}.labelSelector`, goSelector(bundle.labelSelector), 'labelSelector must be unset if name is specified'));
   } else if (signer !== undefined) {
     if (signer === '') errors.push(required(`${path}.signerName`, 'must be a valid signer name'));
     errors.push(...validateSignerName(signer, `${path}.signerName`), ...validateLabelSelector(bundle.labelSelector, `${path}.labelSelector`));
@@ -115,11 +118,21 @@ export function validateSignerName(signer: string | undefined, path: string): Fi
   return [...errors, ...eachInvalid(path, name, isDns1123Subdomain(name))];
 }
 
-const KEY_TYPES = ['ECDSAP256', 'ECDSAP384', 'ECDSAP521', 'ED25519', 'RSA3072', 'RSA4096'];
+const KEY_TYPES = ['RSA3072', 'RSA4096', 'ECDSAP256', 'ECDSAP384', 'ECDSAP521', 'ED25519'];
+const EXPIRATION_SECONDS_MIN = 3600;
+const EXPIRATION_SECONDS_MAX = 91 * 86_400;
+const KUBERNETES_EXPIRATION_SECONDS_MAX = 86_400;
 
 function validatePodCertificate(certificate: Part, path: string, taken: TakenPaths): FieldError[] {
   const errors = validateSignerName(certificate.signerName, `${path}.signerName`);
   if (!KEY_TYPES.includes(certificate.keyType)) errors.push(notSupported(`${path}.keyType`, certificate.keyType ?? '', KEY_TYPES));
+  const seconds: number | undefined = certificate.maxExpirationSeconds;
+  const most = /(^|\.)kubernetes\.io\//.test(certificate.signerName ?? '') ? KUBERNETES_EXPIRATION_SECONDS_MAX : EXPIRATION_SECONDS_MAX;
+  const at = `${path}.maxExpirationSeconds`;
+  if (seconds !== undefined && seconds < EXPIRATION_SECONDS_MIN) {
+    errors.push(invalid(at, seconds, `if provided, maxExpirationSeconds must be >= ${EXPIRATION_SECONDS_MIN}`));
+  }
+  if (seconds !== undefined && seconds > most) errors.push(invalid(at, seconds, `if provided, maxExpirationSeconds must be <= ${most}`));
   const files = ['credentialBundlePath', 'keyPath', 'certificateChainPath'].filter((f) => certificate[f]);
   if (files.length === 0) errors.push(required(path, 'specify at least one of credentialBundlePath, keyPath, and certificateChainPath'));
   for (const file of files) {

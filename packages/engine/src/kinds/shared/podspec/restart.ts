@@ -14,7 +14,7 @@ export function validateResizePolicy(container: Part, path: string, podRestartPo
     seen.add(resource);
     errors.push(...validateChoice(resource, RESIZABLE, path), ...validateChoice(restartPolicy, RESIZE_POLICIES, path));
     if (podRestartPolicy === 'Never' && restartPolicy !== 'NotRequired') {
-      errors.push(invalid(path, restartPolicy, "must be 'NotRequired' when `restartPolicy` is 'Never'"));
+      errors.push(invalid(path, restartPolicy, "must be 'NotRequired' when pod `restartPolicy` is 'Never'"));
     }
     return errors;
   });

@@ -1,10 +1,13 @@
-import { duplicate, type FieldError, forbiddenField, invalid, notSupported, required } from '../../../machinery/field.ts';
+import { duplicate, type FieldError, invalid, notSupported, required } from '../../../machinery/field.ts';
 import { eachInvalid, type Part, validateOptionalEnum, validateQualifiedName } from '../fields.ts';
 import { validateLabelName, validateLabelSelector } from '../labels.ts';
 import { isLabelValue } from '../names.ts';
+import { validateMatchLabelKeys } from './affinity.ts';
 
 export const TAINT_EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
 const TOLERATION_OPERATORS = ['Equal', 'Exists'];
+/** Known, but behind the gate TaintTolerationComparisonOperators. */
+const COMPARISONS = ['Lt', 'Gt'];
 
 /** Models ValidateTolerations. */
 export function validateTolerations(tolerations: Part[] | undefined, path: string): FieldError[] {
@@ -31,7 +34,7 @@ function validateTolerationValue(operator: string, value: string, path: string):
     return messages.length > 0 ? [invalid(path, value, messages.join(';'))] : [];
   }
   if (operator === 'Exists') return value === '' ? [] : [invalid(path, value, "value must be empty when `operator` is 'Exists'")];
-  return [notSupported(path, operator, TOLERATION_OPERATORS)];
+  return [notSupported(path, operator, COMPARISONS.includes(operator) ? [...TOLERATION_OPERATORS, ...COMPARISONS] : TOLERATION_OPERATORS)];
 }
 
 const UNSATISFIABLE = ['DoNotSchedule', 'ScheduleAnyway'];
@@ -50,16 +53,16 @@ export function validateTopologySpread(constraints: Part[] | undefined, path: st
     if (key === '') errors.push(required(`${at}.topologyKey`, 'can not be empty'));
     if (!UNSATISFIABLE.includes(when)) errors.push(notSupported(`${at}.whenUnsatisfiable`, when, UNSATISFIABLE));
     for (const later of all.slice(i + 1)) {
-      if (later.topologyKey === constraint.topologyKey && later.whenUnsatisfiable === constraint.whenUnsatisfiable) {
-        errors.push(duplicate(`${at}.{topologyKey, whenUnsatisfiable}`, `{${key}, ${when}}`));
-      }
+      if (later.topologyKey !== constraint.topologyKey || later.whenUnsatisfiable !== constraint.whenUnsatisfiable) continue;
+      errors.push(duplicate(`${at}.{topologyKey, whenUnsatisfiable}`, `{${key}, ${when}}`));
+      break;
     }
     return [
       ...errors,
       ...validateMinDomains(constraint.minDomains, when, `${at}.minDomains`),
       ...validateOptionalEnum(constraint.nodeAffinityPolicy, NODE_INCLUSION, `${at}.nodeAffinityPolicy`),
       ...validateOptionalEnum(constraint.nodeTaintsPolicy, NODE_INCLUSION, `${at}.nodeTaintsPolicy`),
-      ...validateMatchLabelKeys(constraint, `${at}.matchLabelKeys`),
+      ...validateMatchLabelKeys(constraint, at),
       ...validateLabelSelector(constraint.labelSelector, `${at}.labelSelector`),
     ];
   });
@@ -71,18 +74,6 @@ function validateMinDomains(minDomains: number | undefined, when: string, path: 
   if (minDomains <= 0) errors.push(invalid(path, minDomains, NOT_POSITIVE));
   if (when !== 'DoNotSchedule') errors.push(invalid(path, minDomains, `can only use minDomains if whenUnsatisfiable=DoNotSchedule, not ${when}`));
   return errors;
-}
-
-function validateMatchLabelKeys(constraint: Part, path: string): FieldError[] {
-  const keys: string[] = constraint.matchLabelKeys ?? [];
-  const selector = constraint.labelSelector;
-  if (keys.length === 0) return [];
-  if (!selector) return [forbiddenField(path, 'must not be specified when labelSelector is not set')];
-  const selected = new Set<string>([...Object.keys(selector.matchLabels ?? {}), ...((selector.matchExpressions ?? []) as Part[]).map((e) => e.key)]);
-  return keys.flatMap((key, i) => [
-    ...validateLabelName(key, `${path}[${i}]`),
-    ...(selected.has(key) ? [invalid(`${path}[${i}]`, key, 'exists in both matchLabelKeys and labelSelector')] : []),
-  ]);
 }
 
 export const validateReadinessGates = (gates: Part[] | undefined, path: string): FieldError[] =>

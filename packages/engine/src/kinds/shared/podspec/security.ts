@@ -1,8 +1,10 @@
 import { duplicate, type FieldError, forbiddenField, invalid, notSupported, required, tooLong } from '../../../machinery/field.ts';
 import { eachInvalid, type Part, validateOptionalEnum } from '../fields.ts';
 import { isGroupId, isUserId } from '../formats.ts';
+import { goStruct } from '../go/show.ts';
 import { validateLocalDescendingPath } from '../paths.ts';
 import { byteLength } from '../text.ts';
+import { containersWithPath } from './rules.ts';
 import { validateWindowsOptions } from './windows.ts';
 
 const optionalId = (id: number | undefined, path: string): FieldError[] => (id === undefined ? [] : eachInvalid(path, id, isUserId(id)));
@@ -30,10 +32,13 @@ function validateProcMount(procMount: string | undefined, path: string, hostUser
 function validateEscalation(context: Part, path: string): FieldError[] {
   if (context.allowPrivilegeEscalation !== false) return [];
   const errors: FieldError[] = [];
-  if (context.privileged) errors.push(invalid(path, context, 'cannot set `allowPrivilegeEscalation` to false and `privileged` to true'));
+  if (context.privileged)
+    errors.push(invalid(path, goStruct('SecurityContext', context), 'cannot set `allowPrivilegeEscalation` to false and `privileged` to true'));
   for (const capability of context.capabilities?.add ?? []) {
     if (capability === 'CAP_SYS_ADMIN') {
-      errors.push(invalid(path, context, 'cannot set `allowPrivilegeEscalation` to false and `capabilities.Add` CAP_SYS_ADMIN'));
+      errors.push(
+        invalid(path, goStruct('SecurityContext', context), 'cannot set `allowPrivilegeEscalation` to false and `capabilities.Add` CAP_SYS_ADMIN'),
+      );
     }
   }
   return errors;
@@ -48,7 +53,8 @@ export function validateSeccompProfile(profile: Part | undefined, path: string):
   else if (!PROFILE_TYPES.includes(profile.type)) errors.push(notSupported(`${path}.type`, profile.type, PROFILE_TYPES));
   const at = `${path}.localhostProfile`;
   if (profile.type !== 'Localhost') {
-    if (profile.localhostProfile !== undefined) errors.push(invalid(at, profile, 'can only be set when seccomp type is Localhost'));
+    if (profile.localhostProfile !== undefined)
+      errors.push(invalid(at, goStruct('Profile', profile), 'can only be set when seccomp type is Localhost'));
   } else if (profile.localhostProfile === undefined) errors.push(required(at, 'must be set when seccomp type is Localhost'));
   else errors.push(...validateLocalDescendingPath(profile.localhostProfile, at));
   return errors;
@@ -134,10 +140,13 @@ function validateSysctls(spec: Part, path: string): FieldError[] {
 /** A user namespace of its own cannot be had together with namespaces of the host. Models validateHostUsers. */
 export function validateHostUsers(spec: Part, path: string): FieldError[] {
   if (spec.hostUsers !== false) return [];
-  const why = 'when `pod.Spec.HostUsers` is false';
+  const why = 'when `hostUsers` is false';
   const errors: FieldError[] = [];
   if (spec.hostNetwork) errors.push(forbiddenField(`${path}.hostNetwork`, why));
   if (spec.hostPID) errors.push(forbiddenField(`${path}.HostPID`, why));
   if (spec.hostIPC) errors.push(forbiddenField(`${path}.HostIPC`, why));
+  for (const [container, at] of containersWithPath(spec, path)) {
+    if (container.volumeDevices?.length) errors.push(forbiddenField(`${at}.volumeDevices`, why));
+  }
   return errors;
 }

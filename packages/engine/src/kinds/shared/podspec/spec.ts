@@ -6,7 +6,15 @@ import { validateResourceRequirements } from '../resources.ts';
 import { inclusiveRangeError } from '../text.ts';
 import { validateAffinity } from './affinity.ts';
 import { validateContainers, validateEphemeralContainers, validateInitContainers } from './containers.ts';
-import { validateDnsConfig, validateDnsPolicy, validateHostAliases, validateHostnames, validateResourceClaims } from './naming.ts';
+import { validateFileKeyVolumes } from './env.ts';
+import {
+  validateDnsConfig,
+  validateDnsPolicy,
+  validateHostAliases,
+  validateHostnameOverride,
+  validateHostnames,
+  validateResourceClaims,
+} from './naming.ts';
 import { validatePodResources } from './pod-resources.ts';
 import { validateHostNetworkPorts } from './ports.ts';
 import type { PodFacts, PodRules } from './rules.ts';
@@ -42,6 +50,7 @@ export function validatePodSpec(spec: Part, path: string, rules: PodRules = {}):
     ...validateTopologySpread(spec.topologySpreadConstraints, `${path}.topologySpreadConstraints`),
     ...validateHostProcess(spec, path),
     ...validateHostUsers(spec, path),
+    ...validateHostnameOverride(spec, `${path}.hostnameOverride`),
     ...validateReferences(spec, path),
     ...validateActiveDeadline(spec.activeDeadlineSeconds, `${path}.activeDeadlineSeconds`),
     ...validateHostnames(spec, path),
@@ -50,6 +59,7 @@ export function validatePodSpec(spec: Part, path: string, rules: PodRules = {}):
     ...validateClasses(spec, path),
     ...(spec.overhead ? validateResourceRequirements({ limits: spec.overhead }, `${path}.overhead`, { claimNames: new Set() }) : []),
     ...validateOs(spec, path),
+    ...validateFileKeyVolumes(spec, path),
   ];
 }
 
@@ -101,8 +111,8 @@ const OPERATING_SYSTEMS = ['linux', 'windows'];
 
 function validateOs(spec: Part, path: string): FieldError[] {
   if (!spec.os) return [];
-  if (!spec.os.name) return [required(`${path}.os.name`, 'cannot be empty')];
-  if (!OPERATING_SYSTEMS.includes(spec.os.name)) return [notSupported(`${path}.os.name`, spec.os.name, OPERATING_SYSTEMS)];
+  if (!spec.os.name) return [required(`${path}.os.name`)];
+  if (!OPERATING_SYSTEMS.includes(spec.os.name)) return [notSupported(`${path}.os`, spec.os.name, OPERATING_SYSTEMS)];
   return validateOsFields(spec, path);
 }
 

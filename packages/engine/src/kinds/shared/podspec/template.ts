@@ -1,7 +1,7 @@
 import { type FieldError, forbiddenField } from '../../../machinery/field.ts';
 import type { Part } from '../fields.ts';
 import { validateAnnotations, validateLabels } from '../labels.ts';
-import { validatePodAnnotations, validateSeccompMatch } from './annotations.ts';
+import { validateAppArmorMatch, validatePodAnnotations, validateSeccompMatch } from './annotations.ts';
 import type { PodRules } from './rules.ts';
 import { validatePodSpec } from './spec.ts';
 
@@ -15,6 +15,7 @@ export function validatePodTemplateSpec(template: Part | undefined, path: string
     ...validatePodAnnotations(metadata.annotations, spec, `${path}.annotations`),
     ...validatePodSpec(spec, `${path}.spec`, rules),
     ...validateSeccompMatch(metadata.annotations, spec, `${path}.spec`),
+    ...validateAppArmorMatch(metadata.annotations, spec, `${path}.spec`),
   ];
   if ((spec.ephemeralContainers ?? []).length > 0) {
     errors.push(forbiddenField(`${path}.spec.ephemeralContainers`, 'ephemeral containers not allowed in pod template'));

@@ -1,6 +1,7 @@
 import { duplicate, type FieldError, forbiddenField, invalid, required } from '../../../machinery/field.ts';
 import { eachInvalid, type Part, validateDnsLabel } from '../fields.ts';
 import { isDns1123Subdomain } from '../names.ts';
+import { byteLength } from '../text.ts';
 import type { PodRules } from './rules.ts';
 import { VOLUME_SOURCES } from './volume-sources.ts';
 
@@ -43,9 +44,19 @@ function validateSource(volume: Part, path: string, rules: PodRules): FieldError
       errors.push(...source.validate(value, `${path}.${source.path ?? source.field}`));
       if (source.field === 'ephemeral') errors.push(...validateEphemeralName(volume, path, rules));
     }
+    if (source.field === 'iscsi') errors.push(...validateInitiatorName(volume, path));
   }
   if (found === 0) errors.push(required(path, 'must specify a volume type'));
   return errors;
+}
+
+const PORTAL_BYTES_MAX = 64;
+
+/** The node names a device after both. */
+function validateInitiatorName({ name = '', iscsi }: Part, path: string): FieldError[] {
+  if (iscsi.initiatorName === undefined || byteLength(`${name}:${iscsi.targetPortal ?? ''}`) <= PORTAL_BYTES_MAX) return [];
+  const detail = `Total length of <volume name>:<iscsi.targetPortal> must be under ${PORTAL_BYTES_MAX} characters if iscsi.initiatorName is specified.`;
+  return [invalid(`${path}.name`, name, detail)];
 }
 
 function validateEphemeralName(volume: Part, path: string, rules: PodRules): FieldError[] {

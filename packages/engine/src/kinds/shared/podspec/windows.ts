@@ -4,7 +4,7 @@ import { isDns1123Subdomain } from '../names.ts';
 import { byteLength } from '../text.ts';
 import { containersWithPath } from './rules.ts';
 
-const CREDENTIAL_SPEC_BYTES_MAX = 64 * 1024;
+const CREDENTIAL_SPEC_KIB_MAX = 64;
 
 /** Models validateWindowsSecurityContextOptions. */
 export function validateWindowsOptions(options: Part | undefined, path: string): FieldError[] {
@@ -13,8 +13,8 @@ export function validateWindowsOptions(options: Part | undefined, path: string):
   const { gmsaCredentialSpecName: name, gmsaCredentialSpec: spec, runAsUserName: user } = options;
   if (name !== undefined) errors.push(...eachInvalid(`${path}.gmsaCredentialSpecName`, name, isDns1123Subdomain(name)));
   if (spec === '') errors.push(invalid(`${path}.gmsaCredentialSpec`, spec, 'gmsaCredentialSpec cannot be an empty string'));
-  else if (spec !== undefined && byteLength(spec) > CREDENTIAL_SPEC_BYTES_MAX) {
-    errors.push(invalid(`${path}.gmsaCredentialSpec`, spec, `gmsaCredentialSpec size must be under ${CREDENTIAL_SPEC_BYTES_MAX} bytes`));
+  else if (spec !== undefined && byteLength(spec) > CREDENTIAL_SPEC_KIB_MAX * 1024) {
+    errors.push(invalid(`${path}.gmsaCredentialSpec`, spec, `gmsaCredentialSpec size must be under ${CREDENTIAL_SPEC_KIB_MAX} KiB`));
   }
   if (user !== undefined) errors.push(...validateUserName(user, `${path}.runAsUserName`));
   return errors;
@@ -28,13 +28,25 @@ function validateUserName(name: string, path: string): FieldError[] {
   const parts = name.split('\\');
   if (parts.length > 2) return [invalid(path, name, 'runAsUserName cannot contain more than one backslash')];
   const user = parts[parts.length - 1] as string;
-  if (user === '') return [invalid(path, name, 'runAsUserName cannot end with a backslash')];
-  if (user.length > 104) return [invalid(path, name, "runAsUserName's User length must not be longer than 104 characters")];
-  if (/^[. ]+$/.test(user)) return [invalid(path, name, "runAsUserName's User cannot contain only periods or spaces")];
-  if (/["/\\[\]:;|=,+*?<>@]/.test(user)) {
-    return [invalid(path, name, `runAsUserName's User cannot contain the following characters: "/\\:;|=,+*?<>@[]`)];
-  }
-  return [];
+  const found = parts.length === 2 ? domainProblems(parts[0] as string) : [];
+  if (user === '') found.push('User cannot be empty');
+  else if (byteLength(user) > USER_BYTES_MAX) found.push(`User length must not be longer than ${USER_BYTES_MAX} characters`);
+  if (/^[. ]+$/.test(user)) found.push('User cannot contain only periods or spaces');
+  if (/["/\\[\]:;|=,+*?<>@]/.test(user)) found.push('User cannot contain the following characters: "/\\:;|=,+*?<>@[]');
+  return found.map((what) => invalid(path, name, `runAsUserName's ${what}`));
+}
+
+const USER_BYTES_MAX = 104;
+const DOMAIN_BYTES_LIMIT = 256;
+const NET_BIOS = /^[^\\/:*?"<>|.][^\\/:*?"<>|]{0,14}$/;
+const DNS_LABEL = '[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?';
+const DNS_DOMAIN = new RegExp(`^${DNS_LABEL}(?:\\.${DNS_LABEL})*$`);
+
+function domainProblems(domain: string): string[] {
+  const found: string[] = [];
+  if (byteLength(domain) >= DOMAIN_BYTES_LIMIT) found.push(`Domain length must be under ${DOMAIN_BYTES_LIMIT} characters`);
+  if (!NET_BIOS.test(domain) && !DNS_DOMAIN.test(domain)) found.push("Domain doesn't match the NetBios nor the DNS format");
+  return found;
 }
 
 const WINDOWS_POD_CONTEXT = [
@@ -109,7 +121,7 @@ export function validateHostProcess(spec: Part, path: string): FieldError[] {
   }
   if (hostProcesses === 0) return errors;
   if (hostProcesses !== containers) {
-    errors.push(invalid(path, '', 'If pod contains any hostProcess containers then all containers must be HostProcess'));
+    errors.push(invalid(path, '', 'If pod contains any hostProcess containers then all containers must be HostProcess containers'));
   }
   if (!spec.hostNetwork) errors.push(invalid(`${path}.hostNetwork`, false, 'hostNetwork must be true if pod contains any hostProcess containers'));
   return errors;
