@@ -1,40 +1,54 @@
 import type { View } from '../core/txn.ts';
 import { conditionOf, isAssignedPod, type NodeObject, type PodObject } from '../kinds/shared/pod.ts';
-import { type Amounts, addAmounts, amountsOf, podRequests } from '../kinds/shared/pod-requests.ts';
+import { type Amounts, addAmounts, allocatedRequests, amountsOf, plainRequests, podRequests } from '../kinds/shared/pod-requests.ts';
 
 export interface Refusal {
   reason: string;
   message: string;
 }
 
-/**
- * Whether a node has room for a pod that was put on it without asking the scheduler; what the scheduler placed is known to fit.
- * Models pkg/kubelet/lifecycle/predicate.go (InsufficientResourceError).
- */
+/** A pod that was put on a node without asking the scheduler; what the scheduler placed is known to fit. */
 export function refusalOf(view: View, pod: PodObject): Refusal | undefined {
   if (conditionOf(pod.status, 'PodScheduled')?.status === 'True') return undefined;
+  const lack = roomFor(view, pod);
+  return lack && { reason: `OutOf${lack.resource}`, message: lack.message };
+}
+
+export interface Lack {
+  resource: string;
+  requested: number;
+  capacity: number;
+  message: string;
+}
+
+/** What a node lacks for a pod beside all others. Models pkg/kubelet/lifecycle/predicate.go (InsufficientResourceError). */
+export function roomFor(view: View, pod: PodObject, only?: readonly string[]): Lack | undefined {
   const name = pod.spec.nodeName as string;
   const node = view.get(`core/nodes//${name}`) as NodeObject | undefined;
   const capacity = amountsOf(node?.status?.allocatable);
   const used: Amounts = new Map();
   for (const other of view.indexed('core/pods', 'node', name) as PodObject[]) {
     if (other.metadata.uid === pod.metadata.uid || !isAssignedPod(other)) continue;
-    addAmounts(used, podRequests(other));
+    addAmounts(used, allocatedRequests(other));
     addAmounts(used, ONE_POD);
   }
-  const wanted = podRequests(pod);
+  const wanted = podRequests(pod, plainRequests);
   addAmounts(wanted, ONE_POD);
-  for (const [resource, amount] of wanted) {
+  const lacks: Lack[] = [];
+  for (const [resource, requested] of wanted) {
+    if (only && !only.includes(resource)) continue;
     const taken = used.get(resource) ?? 0;
     const all = capacity.get(resource) ?? 0;
-    if (amount > 0 && taken + amount > all) return insufficient(resource, amount, taken, all);
+    if (requested > 0 && taken + requested > all) lacks.push(insufficient(resource, requested, taken, all));
   }
-  return undefined;
+  return lacks.find(({ requested, capacity: all }) => requested > all) ?? lacks[0];
 }
 
 const ONE_POD: Amounts = new Map([['pods', 1]]);
 
-const insufficient = (resource: string, requested: number, used: number, capacity: number): Refusal => ({
-  reason: `OutOf${resource}`,
+const insufficient = (resource: string, requested: number, used: number, capacity: number): Lack => ({
+  resource,
+  requested,
+  capacity,
   message: `Node didn't have enough resource: ${resource}, requested: ${requested}, used: ${used}, capacity: ${capacity}`,
 });

@@ -5,7 +5,7 @@ import { copyJson, equalJson } from '../core/json.ts';
 import { objectKey, splitKey } from '../core/key.ts';
 import type { View } from '../core/txn.ts';
 import { ATTACHMENT_RESOURCE } from '../kinds/rules/volume-attachment.ts';
-import { isFinishedPod, type PodObject } from '../kinds/shared/pod.ts';
+import { isFinishedPod, isResizing, type PodObject } from '../kinds/shared/pod.ts';
 import type { ImageService } from '../kinds/shared/program.ts';
 import type { Controller, Reconcile } from '../machinery/controller.ts';
 import { releaseAddress } from './addresses.ts';
@@ -15,6 +15,7 @@ import { advancePod } from './lifecycle.ts';
 import { reportImages } from './node-images.ts';
 import { type NodeRecord, nodeRecord } from './node-record.ts';
 import { endWithReboot } from './reboot.ts';
+import { roomOn } from './resize.ts';
 import { reactToSpec } from './spec-change.ts';
 import { admitted, adopted, containersOf, runsAlready } from './start-state.ts';
 import type { PodState } from './state.ts';
@@ -43,18 +44,34 @@ export const kubeletWith = (images: ImageService): Controller => ({
   reconcile: (context) => (context.key.startsWith(GONE) ? forget(context, context.key.slice(GONE.length)) : syncPod(context, images)),
 });
 
-function keysOfPod(event: ClusterEvent): string[] {
+function keysOfPod(event: ClusterEvent, view: View): string[] {
   const pod = event.stored.object as PodObject;
   if (!pod.spec.nodeName) return [];
+  const own = ownKeysOfPod(event, pod);
+  return makesRoom(event, pod) ? [...own, ...keysAwaitingOf(roomOn(pod.spec.nodeName), view)] : own;
+}
+
+/** Another pod on the node may have been waiting for what this one gives back. */
+function makesRoom({ type, previous }: ClusterEvent, pod: PodObject): boolean {
+  const before = previous?.object as PodObject | undefined;
+  if (type === 'DELETED') return true;
+  return before !== undefined && ((isFinishedPod(pod) && !isFinishedPod(before)) || (isResizing(before) && !isResizing(pod)));
+}
+
+function ownKeysOfPod(event: ClusterEvent, pod: PodObject): string[] {
   if (event.type === 'DELETED') return [`${GONE}${pod.metadata.uid}`];
   const before = event.previous?.object as PodObject | undefined;
   const own =
-    event.actor === actorOf(pod.spec.nodeName) && before?.spec === pod.spec && before.metadata.deletionTimestamp === pod.metadata.deletionTimestamp;
+    event.actor === actorOf(pod.spec.nodeName as string) &&
+    before?.spec === pod.spec &&
+    before.metadata.deletionTimestamp === pod.metadata.deletionTimestamp;
   return own ? [] : [event.key];
 }
 
-const keysAwaiting = (event: ClusterEvent, view: View): string[] => {
-  const prefix = `${AWAIT}${event.key}|`;
+const keysAwaiting = (event: ClusterEvent, view: View): string[] => keysAwaitingOf(event.key, view);
+
+const keysAwaitingOf = (object: string, view: View): string[] => {
+  const prefix = `${AWAIT}${object}|`;
   return view.runtimeKeys(prefix).map((key) => key.slice(prefix.length));
 };
 

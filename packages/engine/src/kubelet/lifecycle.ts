@@ -4,6 +4,7 @@ import { awaitsAttachment } from './attachments.ts';
 import { endPostStarts } from './hooks.ts';
 import { nextStartAt, nextToStart } from './order.ts';
 import { probeAll } from './probes.ts';
+import { actuate } from './resize.ts';
 import { restartAll } from './restart-all.ts';
 import { endRuns } from './runs.ts';
 import { workOn } from './start.ts';
@@ -36,6 +37,7 @@ function transition(sync: PodSync): boolean {
   if (state.stopping) return finishStopping(sync);
   if (state.stage === 'mounting') return mount(sync);
   if (state.stage === 'sandbox') return openSandbox(sync);
+  if (actuate(sync)) return true;
   if (probeAll(sync)) return true;
   if (stopSidecars(sync)) return true;
   const container = nextToStart(sync);
@@ -104,7 +106,7 @@ function nextDue(sync: PodSync): Instant | undefined {
   const { state, pod } = sync;
   if (state.stage === 'finished') return undefined;
   const dues: (Instant | undefined)[] = [state.due, deadlineOf(state, pod.spec.activeDeadlineSeconds)];
-  if (state.stage === 'running' && !state.stopping) dues.push(nextStartAt(sync));
+  if (state.stage === 'running' && !state.stopping) dues.push(nextStartAt(sync), state.resize?.due);
   for (const { step, run, kill, probes, postStart } of state.containers) {
     if (step !== 'running') continue;
     dues.push(kill && nextKillAt(kill), run?.endsAt, postStart?.failed ? undefined : postStart?.until);

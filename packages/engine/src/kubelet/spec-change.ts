@@ -1,4 +1,5 @@
 import { describeEnv } from './env.ts';
+import { allocate } from './resize.ts';
 import { addEphemeral } from './start-state.ts';
 import type { ContainerState } from './state.ts';
 import { stopContainer } from './stop.ts';
@@ -7,6 +8,7 @@ import { type PodSync, specOf } from './sync.ts';
 /** What a change from outside sets free or takes back: another image, a ConfigMap that is there now. */
 export function reactToSpec(sync: PodSync): void {
   addEphemeral(sync.state, sync.pod, sync.now);
+  allocate(sync);
   for (const container of sync.state.containers) {
     const spec = specOf(sync, container);
     if (container.step === 'running') restartForImage(sync, container, spec.image ?? '');

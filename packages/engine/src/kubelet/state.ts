@@ -1,3 +1,4 @@
+import type { ResourceRequirements } from '@vivakube/schema/types/core.v1';
 import type { Instant } from '../core/instant.ts';
 import type { Plain } from '../core/state.ts';
 
@@ -21,6 +22,8 @@ export interface PodState {
   failure?: { reason: string; message: string };
   /** How far the restart of all containers is; `done` where there has been one. */
   restartAll?: 'ending' | 'starting' | 'done';
+  /** While its size is not what the spec asks for: what is put off, and when what was allocated takes effect. */
+  resize?: { pending?: { reason: 'Infeasible' | 'Deferred'; message: string; generation: number }; due?: Instant; generation?: number };
   /** Objects that are waited for. */
   awaited?: string[];
 }
@@ -59,6 +62,8 @@ export interface ContainerState {
   kill?: Kill;
   /** Until its postStart hook is through, a container does not count as running. */
   postStart?: PostStart;
+  /** While they differ from the spec: what the node has set aside, and what the container has. */
+  resources?: { allocated: ResourceRequirements; actual: ResourceRequirements };
   ready: boolean;
   started: boolean;
   /** A sidecar that has been up once lets the others go on. */

@@ -11,16 +11,17 @@ export function containerStatus(pod: PodObject, spec: Container, container: Cont
   const state = stateOf(pod, container, initialised);
   const previous = state.waiting && run?.finishedAt !== undefined ? run : container.last;
   const shown = run ?? container.last;
-  const resources = spec.resources && Object.keys(spec.resources).length > 0 ? spec.resources : undefined;
+  const allocated = container.resources?.allocated ?? spec.resources ?? {};
+  const resources = container.resources?.actual ?? spec.resources ?? {};
   return {
-    ...(resources?.requests && shown ? { allocatedResources: resources.requests } : {}),
+    ...(allocated.requests && shown ? { allocatedResources: allocated.requests } : {}),
     ...(shown ? { containerID: containerId(pod, container, shown) } : {}),
     image: image?.name ?? spec.image ?? '',
     imageID: image?.id ?? '',
     lastState: previous ? { terminated: terminated(pod, container, previous) } : {},
     name: container.name,
     ready: container.role === 'init' ? run?.finishedAt !== undefined && run.exitCode === 0 : container.role !== 'ephemeral' && container.ready,
-    ...(shown ? { resources: resources ?? {} } : {}),
+    ...(shown ? { resources } : {}),
     restartCount: container.restarts,
     started: container.step === 'running' && (container.role === 'init' || container.started),
     state,

@@ -70,6 +70,7 @@ function conditions(sync: PodSync, phase: Phase, initialised: boolean): PodCondi
     containersReady,
     { ...scheduled(pod), type: 'PodScheduled' },
     ...restartingAll(state),
+    ...resizing(state),
   ];
   let list: PodCondition[] = pod.status?.conditions ?? [];
   for (const condition of wanted) list = withCondition(list, { observedGeneration, ...condition }, time);
@@ -81,10 +82,24 @@ const scheduled = (pod: PodObject): PodCondition => ({ type: 'PodScheduled', sta
 const restartingAll = ({ restartAll }: PodState): PodCondition[] =>
   restartAll ? [{ type: 'AllContainersRestarting', status: restartAll === 'done' ? 'False' : 'True' }] : [];
 
+/** Models GetPodResizeConditions in pkg/kubelet/status. */
+function resizing({ resize }: PodState): PodCondition[] {
+  const { pending, due, generation } = resize ?? {};
+  const found: PodCondition[] = [];
+  if (pending) {
+    const { reason, message } = pending;
+    found.push({ type: 'PodResizePending', status: 'True', reason, message, observedGeneration: pending.generation });
+  }
+  if (due !== undefined) found.push({ type: 'PodResizeInProgress', status: 'True', observedGeneration: generation ?? 0 });
+  return found;
+}
+
+const isResizeCondition = ({ type }: PodCondition): boolean => type === 'PodResizePending' || type === 'PodResizeInProgress';
+
 /** The kubelet's own conditions first and in its order; what others have set (readiness gates) stays behind them. */
 function ordered(known: readonly PodCondition[], wanted: readonly PodCondition[]): PodCondition[] {
   const own = wanted.flatMap(({ type }) => known.filter((c) => c.type === type));
-  return [...own, ...known.filter((c) => !own.includes(c))];
+  return [...own, ...known.filter((c) => !own.includes(c) && !isResizeCondition(c))];
 }
 
 function initialisedCondition(sync: PodSync, phase: Phase, initialised: boolean): PodCondition {

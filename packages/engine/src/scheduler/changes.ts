@@ -1,5 +1,5 @@
 import type { ClusterEvent } from '../core/event.ts';
-import { isFinishedPod, type NodeObject, type PodObject } from '../kinds/shared/pod.ts';
+import { isFinishedPod, isResizing, type NodeObject, type PodObject } from '../kinds/shared/pod.ts';
 import type { Change, Plugin } from './framework.ts';
 
 /** What an event of a node means to pods that wait. */
@@ -27,8 +27,12 @@ export function podChanges(event: ClusterEvent): Change[] {
   if (isFinishedPod(after)) return before && !isFinishedPod(before) ? ['pod-removed'] : [];
   if (!before?.spec.nodeName) return ['pod-added'];
   if (before.metadata.labels !== after.metadata.labels) return ['pod-labels'];
-  return before.spec === after.spec ? [] : ['pod-removed'];
+  return before.spec !== after.spec || holdsLess(before, after) ? ['pod-removed'] : [];
 }
+
+/** What a pod holds can become less where a resize begins, ends or is given up. */
+const holdsLess = (before: PodObject, after: PodObject): boolean =>
+  before.status?.conditions !== after.status?.conditions && (isResizing(before) || isResizing(after));
 
 /** Whether any of the plugins that refused a pod could think again. */
 export function mayHelp(changes: readonly Change[], rejectedBy: readonly string[], plugins: readonly Plugin[]): boolean {

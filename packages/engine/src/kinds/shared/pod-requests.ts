@@ -1,5 +1,5 @@
-import type { Container } from '@vivakube/schema/types/core.v1';
-import type { PodObject } from './pod.ts';
+import type { Container, ContainerStatus } from '@vivakube/schema/types/core.v1';
+import { conditionOf, isResizing, type PodObject } from './pod.ts';
 import { milliUnits, wholeUnits } from './quantity.ts';
 
 /** Amounts by resource name: cpu in thousandths, everything else in whole units (bytes, pods, devices). */
@@ -38,13 +38,36 @@ export type RequestsOf = (container: Container) => Amounts;
 
 export const isSidecar = (container: Container): boolean => container.restartPolicy === 'Always';
 
-const PLAIN: RequestsOf = (container) => amountsOf(container.resources?.requests);
+/** What the spec says. */
+export const plainRequests: RequestsOf = (container) => amountsOf(container.resources?.requests);
+
+const statusOf = ({ status }: PodObject, name: string): ContainerStatus | undefined =>
+  [...(status?.containerStatuses ?? []), ...(status?.initContainerStatuses ?? [])].find((s) => s.name === name);
+
+/** While a pod is being resized it holds what it has and what it asks for. Models determineContainerReqs in k8s.io/component-helpers/resource. */
+function requestsWhileResizing(pod: PodObject): RequestsOf {
+  if (!isResizing(pod)) return plainRequests;
+  const infeasible = conditionOf(pod.status, 'PodResizePending')?.reason === 'Infeasible';
+  return (container) => {
+    const status = statusOf(pod, container.name);
+    const amounts: Amounts = infeasible && status ? new Map() : plainRequests(container);
+    raiseAmounts(amounts, amountsOf(status?.resources?.requests));
+    raiseAmounts(amounts, amountsOf(status?.allocatedResources));
+    return amounts;
+  };
+}
+
+/** What its node has set aside for a pod. */
+export const allocatedRequests = (pod: PodObject): Amounts =>
+  conditionOf(pod.status, 'PodResizePending')
+    ? podRequests(pod, (container) => amountsOf(statusOf(pod, container.name)?.allocatedResources ?? container.resources?.requests))
+    : podRequests(pod, plainRequests);
 
 /**
  * What a pod asks of its node: the larger of its containers together and of its hungriest moment while initialising; sidecars count in both.
  * Models PodRequests in k8s.io/component-helpers/resource.
  */
-export function podRequests(pod: PodObject, requestsOf: RequestsOf = PLAIN): Amounts {
+export function podRequests(pod: PodObject, requestsOf: RequestsOf = requestsWhileResizing(pod)): Amounts {
   const total: Amounts = new Map();
   for (const container of pod.spec.containers) addAmounts(total, requestsOf(container));
   if (pod.spec.initContainers?.length) addInitContainers(total, pod.spec.initContainers, requestsOf);

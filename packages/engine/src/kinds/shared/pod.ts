@@ -33,3 +33,6 @@ const sameCondition = (a: PodCondition, b: PodCondition): boolean =>
   a.message === b.message &&
   a.observedGeneration === b.observedGeneration &&
   a.lastTransitionTime === b.lastTransitionTime;
+
+/** While what a pod asks for is not what it has. */
+export const isResizing = (pod: PodObject): boolean => pod.status?.conditions?.some((c) => c.type.startsWith('PodResize')) ?? false;

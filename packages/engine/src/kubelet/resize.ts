@@ -1,0 +1,126 @@
+import type { Container, ResourceRequirements } from '@vivakube/schema/types/core.v1';
+import { semanticEqual } from '../kinds/shared/equal.ts';
+import { roomFor } from './admission.ts';
+import type { ContainerState } from './state.ts';
+import { stopContainer } from './stop.ts';
+import { type PodSync, specOf } from './sync.ts';
+
+/** Waited for by pods whose new size finds no room on their node yet. */
+export const roomOn = (node: string): string => `room/${node}`;
+
+/**
+ * What a changed spec asks for is allocated if the node has room for it, and waits otherwise.
+ * Models handlePodResourcesResize in pkg/kubelet/allocation/allocation_manager.go.
+ */
+export function allocate(sync: PodSync): void {
+  const { pod, state } = sync;
+  if (!state.resize && pod.metadata.generation === pod.status?.observedGeneration) return;
+  if (state.stopping || state.stage === 'finished') return;
+  const changed = state.containers.filter((c) => isResizable(c) && !semanticEqual(allocatedTo(sync, c), specOf(sync, c).resources));
+  if (changed.length === 0) settle(sync);
+  else ask(sync, changed);
+}
+
+function ask(sync: PodSync, changed: ContainerState[]): void {
+  for (const container of changed) container.resources ??= sizeBefore(sync, container);
+  const refusal = refusalOf(sync);
+  if (refusal) putOff(sync, refusal);
+  else begin(sync, changed);
+}
+
+const isResizable = ({ role, run }: ContainerState): boolean => (role === 'app' || role === 'sidecar') && run !== undefined;
+
+const allocatedTo = (sync: PodSync, container: ContainerState): ResourceRequirements | undefined =>
+  (container.resources ?? sizeBefore(sync, container)).allocated;
+
+/** Before a resize there is one size; the status tells which it was. */
+function sizeBefore({ pod }: PodSync, { name }: ContainerState): NonNullable<ContainerState['resources']> {
+  const { containerStatuses = [], initContainerStatuses = [] } = pod.status ?? {};
+  const was = ([...containerStatuses, ...initContainerStatuses].find((s) => s.name === name)?.resources ?? {}) as ResourceRequirements;
+  return { allocated: was, actual: was };
+}
+
+interface Refusal {
+  reason: 'Infeasible' | 'Deferred';
+  message: string;
+}
+
+function refusalOf({ pod, view }: PodSync): Refusal | undefined {
+  const lack = roomFor(view, pod, ['cpu', 'memory']);
+  if (!lack) return undefined;
+  const { resource, requested, capacity, message } = lack;
+  return requested > capacity
+    ? { reason: 'Infeasible', message: `Node didn't have enough capacity: ${resource}, requested: ${requested}, capacity: ${capacity}` }
+    : { reason: 'Deferred', message };
+}
+
+function putOff(sync: PodSync, { reason, message }: Refusal): void {
+  const { state, pod, node } = sync;
+  if (reason === 'Deferred') sync.await(roomOn(node.name));
+  const known = state.resize?.pending;
+  const pending = { reason, message, generation: pod.metadata.generation ?? 0 };
+  if (known && semanticEqual(known, pending)) return;
+  state.resize = { ...state.resize, pending };
+  sync.event('Warning', `Resize${reason}`, `Pod resize ${reason}: ${summary(sync, message)}`);
+}
+
+function begin(sync: PodSync, changed: ContainerState[]): void {
+  const { state, pod, now, timing } = sync;
+  for (const container of changed) {
+    const { actual = {} } = container.resources ?? {};
+    container.resources = { allocated: specOf(sync, container).resources ?? {}, actual };
+  }
+  state.resize = { due: now + timing.noticeMs(), generation: pod.metadata.generation ?? 0 };
+  sync.event('Normal', 'ResizeStarted', `Pod resize started: ${summary(sync)}`);
+}
+
+/** Nothing is left to allocate: what was put off is no longer wanted. */
+function settle({ state }: PodSync): void {
+  delete state.resize?.pending;
+  if (state.resize && state.resize.due === undefined) forget(state);
+}
+
+function forget(state: PodSync['state']): void {
+  delete state.resize;
+  for (const container of state.containers) delete container.resources;
+}
+
+/** What was allocated takes effect: in place, or with a new run where the container asks for that. Models computePodResizeAction. */
+export function actuate(sync: PodSync): boolean {
+  const { state, now } = sync;
+  if (state.resize?.due === undefined || state.resize.due > now) return false;
+  for (const container of state.containers) {
+    if (!container.resources) continue;
+    const { allocated, actual } = container.resources;
+    if (container.step === 'running' && needsRestart(specOf(sync, container), actual, allocated)) restart(sync, container);
+    container.resources.actual = allocated;
+  }
+  sync.event('Normal', 'ResizeCompleted', `Pod resize completed: ${summary(sync)}`);
+  delete state.resize.due;
+  if (!state.resize.pending) forget(state);
+  return true;
+}
+
+function restart(sync: PodSync, container: ContainerState): void {
+  const graceMs = (sync.pod.spec.terminationGracePeriodSeconds ?? 30) * 1000;
+  stopContainer(sync, container, sync.now + graceMs, `Container ${container.name} resize requires restart`);
+}
+
+/** A request for memory is nothing that a running container has. */
+function needsRestart({ resizePolicy = [] }: Container, before: ResourceRequirements, after: ResourceRequirements): boolean {
+  const restarts = (resource: string) => resizePolicy.some((p) => p.resourceName === resource && p.restartPolicy === 'RestartContainer');
+  const differs = (list: 'limits' | 'requests', resource: string) => before[list]?.[resource] !== after[list]?.[resource];
+  return (restarts('cpu') && (differs('limits', 'cpu') || differs('requests', 'cpu'))) || (restarts('memory') && differs('limits', 'memory'));
+}
+
+/** Models podResizeMessage in pkg/kubelet/events/resize.go. */
+function summary({ pod }: PodSync, error?: string): string {
+  const sizes = (containers: readonly Container[]) => containers.map(({ name, resources = {} }) => ({ name, resources }));
+  const { initContainers = [], containers } = pod.spec;
+  return JSON.stringify({
+    ...(initContainers.length > 0 ? { initContainers: sizes(initContainers) } : {}),
+    containers: sizes(containers),
+    generation: pod.metadata.generation ?? 0,
+    ...(error ? { error } : {}),
+  });
+}
