@@ -66,6 +66,8 @@ import { cronJob } from './kinds/batch/cronjobs/kind.ts';
 import { job } from './kinds/batch/jobs/kind.ts';
 import { certificateSigningRequest } from './kinds/certificates/certificatesigningrequests/kind.ts';
 import { lease } from './kinds/coordination/leases/kind.ts';
+import { binding } from './kinds/core/bindings/kind.ts';
+import { componentStatus } from './kinds/core/componentstatuses/kind.ts';
 import { configMap } from './kinds/core/configmaps/kind.ts';
 import { endpoints } from './kinds/core/endpoints/kind.ts';
 import { event } from './kinds/core/events/kind.ts';
@@ -145,6 +147,8 @@ export const KINDS = [
   job,
   certificateSigningRequest,
   lease,
+  binding,
+  componentStatus,
   configMap,
   endpoints,
   event,

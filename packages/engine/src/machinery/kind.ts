@@ -115,6 +115,14 @@ export interface KindDefinition<T extends KubeObject = KubeObject> {
   validateStatusUpdate?: (object: T, old: T) => FieldError[];
   /** Texts of Warning headers. */
   warnings?: (object: T, old?: T) => string[];
+  /** Said of every request, reads included: the kind as a whole is on its way out. */
+  deprecation?: string;
+  /** PUT must name the revision that it replaces (AllowUnconditionalUpdate upstream). */
+  updatesNameRevision?: boolean;
+  /** PUT of what is not there makes it (AllowCreateOnUpdate upstream). */
+  createsOnUpdate?: boolean;
+  /** Kinds that are a subresource without its address: what is posted goes to the object that its name names. */
+  postsTo?: { plural: string; subresource: string };
   /** Values of the field selectors besides metadata.name and metadata.namespace. */
   fieldSelectors?: Record<string, (object: T) => string>;
   /** Columns besides Name (first) and Age (last), which shared code adds unless `exactColumns`. */

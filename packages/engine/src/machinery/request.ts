@@ -1,5 +1,7 @@
 import type { Instant } from '../core/instant.ts';
 import type { ObjectKey } from '../core/key.ts';
+import { goQuote } from './field.ts';
+import { badRequest } from './status.ts';
 
 export interface UserInfo {
   username: string;
@@ -61,11 +63,24 @@ export class Query {
     return this.values.get(name) ?? [];
   }
 
+  /** A whole number; nothing where there is none. */
+  integer(name: string): number | undefined {
+    const text = this.get(name);
+    return text === undefined || text === '' ? undefined : integerOf(text);
+  }
+
   /** `true`, `1` and an empty value switch on, as strconv.ParseBool and bare parameters do. */
   flag(name: string): boolean {
     const value = this.get(name);
     return value !== undefined && !['false', '0', 'f', 'F', 'False', 'FALSE'].includes(value);
   }
+}
+
+/** What strconv.ParseInt says of a text; Kubernetes' conversion of query parameters passes it on. */
+function integerOf(text: string): number {
+  const problem = /^[+-]?\d+$/.test(text) ? (Number.isSafeInteger(Number(text)) ? undefined : 'value out of range') : 'invalid syntax';
+  if (problem) throw badRequest(`strconv.ParseInt: parsing ${goQuote(text)}: ${problem}`);
+  return Number(text);
 }
 
 function decode(text: string): string {

@@ -11,6 +11,7 @@ import { ApiError, methodNotAllowed, resourceNotFound } from './status.ts';
 import { act } from './verbs/act.ts';
 import type { Call } from './verbs/context.ts';
 import { create } from './verbs/create.ts';
+import { forward } from './verbs/forward.ts';
 import { get } from './verbs/get.ts';
 import { list } from './verbs/list.ts';
 import { patch } from './verbs/patch.ts';
@@ -91,15 +92,23 @@ function check(txn: Txn, request: ApiRequest, path: ResourcePath, verb: Verb): v
 
 function dispatch(call: Call, verb: Verb): ApiResponse {
   const { kind, path } = call;
+  if (kind.deprecation) call.warnings.push(kind.deprecation);
   if (path.subresource !== '') return subresource(call, verb);
+  if (kind.postsTo) {
+    if (verb === 'create') return forward(call, kind.postsTo);
+    throw methodNotAllowed();
+  }
   if (kind.review) {
     if (verb === 'create') return review(call);
     throw methodNotAllowed();
   }
   if (kind.verbs && !kind.verbs.includes(verb)) throw methodNotAllowed();
-  if (path.name !== '' && verb === 'create') throw methodNotAllowed();
+  if ((path.name !== '') === (verb === 'create') && NAMED.includes(verb)) throw methodNotAllowed();
   return VERBS[verb](call);
 }
+
+/** Verbs that are about one object, and the one that is about none yet. */
+const NAMED: readonly Verb[] = ['create', 'update', 'patch'];
 
 const VERBS: Record<Verb, (call: Call) => ApiResponse> = {
   get,

@@ -70,7 +70,7 @@ function withoutManagedFields(object: KubeObject): KubeObject {
   return { ...object, metadata };
 }
 
-const groupVersionKind = (apiVersion: string, kind: string): string => `${apiVersion.includes('/') ? apiVersion : `/${apiVersion}`}, Kind=${kind}`;
+const groupVersionKind = (apiVersion = '', kind = ''): string => `${apiVersion.includes('/') ? apiVersion : `/${apiVersion}`}, Kind=${kind}`;
 
 function refuseUnfit({ applied, apiVersion, kind, definition }: Apply): void {
   const gvk = groupVersionKind(applied.apiVersion, applied.kind);

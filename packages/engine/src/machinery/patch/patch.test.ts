@@ -12,7 +12,7 @@ const refusal = (run: () => unknown): string => {
   try {
     run();
   } catch (error) {
-    if (error instanceof ApiError) return `${error.status.code} ${error.status.reason} ${error.status.message}`;
+    if (error instanceof ApiError) return `${error.status.code} ${error.status.reason ?? ''} ${error.status.message}`;
     throw error;
   }
   throw new Error('nothing was refused');

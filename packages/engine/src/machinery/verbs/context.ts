@@ -2,6 +2,7 @@ import type { KubeObject } from '../../core/object.ts';
 import { Stored } from '../../core/stored.ts';
 import type { Txn } from '../../core/txn.ts';
 import type { Accepted } from '../accept.ts';
+import { notSupported } from '../field.ts';
 import type { KindDefinition } from '../kind.ts';
 import type { Machine, WriteContext } from '../machine.ts';
 import { managerName } from '../managed/index.ts';
@@ -11,7 +12,7 @@ import { type ApiAnswer, type ApiRequest, JSON_TYPE, warningHeader } from '../re
 import type { ResourcePath } from '../route.ts';
 import { badRequest } from '../status.ts';
 import { keyOfCall } from './body.ts';
-import { invalidOptions } from './options.ts';
+import { invalidOptionsOf } from './options.ts';
 
 /** One request, understood as far as its URL and headers go. */
 export interface Call {
@@ -35,9 +36,7 @@ export const rendering = ({ kind, accepted, txn, request }: Call): Rendering => 
 /** Whether nothing of this may be kept. */
 export function isDryRun(call: Call): boolean {
   const values = call.request.query.all('dryRun').filter((value) => value !== '');
-  const unknown = values.find((value) => value !== 'All');
-  if (unknown !== undefined)
-    throw invalidOptions(call, 'dryRun', `Unsupported value: ${JSON.stringify(unknown)}: supported values: "All"`, 'FieldValueNotSupported');
+  if (values.some((value) => value !== 'All')) throw invalidOptionsOf(call, [notSupported('dryRun', values, ['All'])]);
   return values.length > 0;
 }
 

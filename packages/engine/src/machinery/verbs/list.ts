@@ -2,15 +2,23 @@ import { keyPrefix, splitKey } from '../../core/key.ts';
 import { Stored } from '../../core/stored.ts';
 import { resourceOf } from '../kind.ts';
 import { type ListMeta, listTexts } from '../render.ts';
-import { type ApiAnswer, JSON_TYPE } from '../request.ts';
+import { type ApiAnswer, JSON_TYPE, warningHeader } from '../request.ts';
+import { badRequest } from '../status.ts';
 import { type Choice, choiceOf } from './choice.ts';
 import { type Call, rendering } from './context.ts';
 import { continueToken, parseContinue } from './continue.ts';
-import { checkRevision, checkRevisionMatch } from './revision.ts';
+import { checkListOptions } from './list-options.ts';
+import { checkRevision } from './revision.ts';
 
 export function list(call: Call): ApiAnswer {
+  checkListOptions(call, 'list');
   const { items, meta } = call.kind.virtual ? made(call) : page(call);
-  return { type: 'answer', status: 200, headers: [['content-type', JSON_TYPE]], body: listTexts(rendering(call), items, meta) };
+  return {
+    type: 'answer',
+    status: 200,
+    headers: [['content-type', JSON_TYPE], ...call.warnings.map(warningHeader)],
+    body: listTexts(rendering(call), items, meta),
+  };
 }
 
 /** Objects of a virtual kind: always all of them, as they are now. */
@@ -27,10 +35,11 @@ export function page(call: Call): { items: Stored[]; meta: ListMeta } {
   const { txn, kind, path, request } = call;
   const token = request.query.get('continue');
   const start = token ? parseContinue(token) : undefined;
-  checkRevisionMatch(call, token !== undefined && token !== '');
-  if (!start) checkRevision(call, request.query.get('resourceVersion'));
+  const asked = request.query.get('resourceVersion');
+  if (start && asked && asked !== '0') throw badRequest('specifying resource version is not allowed when using continue');
+  if (!start) checkRevision(call, asked);
   const choice = choiceOf(call);
-  const limit = Math.max(0, Number(request.query.get('limit') ?? 0) || 0);
+  const limit = Math.max(0, request.query.integer('limit') ?? 0);
   const prefix = keyPrefix(resourceOf(kind), kind.scope === 'Namespaced' ? path.namespace : undefined);
   const { items, next } = take(txn.entries(prefix, start ? prefixed(resourceOf(kind), start.key) : prefix), choice, limit);
   const meta: ListMeta = { resourceVersion: String(txn.revision) };

@@ -1,3 +1,4 @@
+import { aggregateText, type FieldError } from '../field.ts';
 import { ApiError } from '../status.ts';
 import type { Call } from './context.ts';
 
@@ -9,12 +10,12 @@ const OPTIONS: Readonly<Record<string, string>> = {
   GET: 'ListOptions',
 };
 
-/** 422 about a query parameter, in the words of the options object it stands for. */
-export function invalidOptions(call: Pick<Call, 'request'>, field: string, body: string, reason: string): ApiError {
+/** 422 about query parameters, in the words of the options object they stand for. */
+export function invalidOptionsOf(call: Pick<Call, 'request'>, problems: readonly FieldError[]): ApiError {
   const kind = OPTIONS[call.request.method] ?? 'ListOptions';
-  return new ApiError(422, 'Invalid', `${kind}.meta.k8s.io "" is invalid: ${field}: ${body}`, {
-    group: 'meta.k8s.io',
-    kind,
-    causes: [{ reason, message: body, field }],
-  });
+  const causes = problems.map(({ type, field, body }) => ({ reason: type, message: body, field }));
+  return new ApiError(422, 'Invalid', `${kind}.meta.k8s.io "" is invalid: ${aggregateText(problems)}`, { group: 'meta.k8s.io', kind, causes });
 }
+
+export const invalidOptions = (call: Pick<Call, 'request'>, field: string, body: string, type: FieldError['type']): ApiError =>
+  invalidOptionsOf(call, [{ type, field, body }]);

@@ -59,12 +59,19 @@ function apply(call: Call): ApiAnswer {
   checkName(applied, path);
   if (!applied.metadata.name) applied.metadata.name = path.name;
   if (kind.scope === 'Namespaced' && !applied.metadata.namespace) applied.metadata.namespace = path.namespace;
+  const exists = txn.get(keyOfCall(call)) !== undefined;
+  if (!exists && path.subresource !== '') throw notFound(kind.group, kind.plural, path.name);
+  if (!exists && applied.metadata.uid) throw badRequest('uid mismatch: the provided object specified uid, and no existing object was found');
+  const dryRun = isDryRun(call);
+  return written(call, exists ? 200 : 201, dryRun, () => mergeConfiguration(call, applied, dryRun));
+}
+
+/** Merges an applied configuration into what is stored, or stores it. */
+export function mergeConfiguration(call: Call, applied: KubeObject, dryRun: boolean): KubeObject {
+  const { kind, path, request, txn } = call;
   const stored = txn.get(keyOfCall(call));
-  const live = stored && inVersion(kind, stored);
-  if (!live && path.subresource !== '') throw notFound(kind.group, kind.plural, path.name);
-  if (!live && applied.metadata.uid) throw badRequest('uid mismatch: the provided object specified uid, and no existing object was found');
-  const result = applyServerSide({
-    live,
+  const { object: merged, managedFields } = applyServerSide({
+    live: stored && inVersion(kind, stored),
     applied,
     manager: managerOf(request),
     force: request.query.flag('force'),
@@ -75,10 +82,8 @@ function apply(call: Call): ApiAnswer {
     subresource: path.subresource,
     ...resetBy(kind, path.subresource),
   });
-  const { object } = decodeValue(result.object, expected(call), 'Ignore');
-  const dryRun = isDryRun(call);
+  const { object } = decodeValue(merged, expected(call), 'Ignore');
   const context = writeContext(call, dryRun);
-  const { managedFields } = result;
-  if (!live) return written(call, 201, dryRun, () => createObject(context, kind, object, { namespace: path.namespace, managedFields }));
-  return written(call, 200, dryRun, () => updateObject(context, kind, keyOfCall(call), object, { subresource: path.subresource, managedFields }));
+  if (!stored) return createObject(context, kind, object, { namespace: path.namespace, managedFields });
+  return updateObject(context, kind, keyOfCall(call), object, { subresource: path.subresource, managedFields });
 }

@@ -4,14 +4,15 @@ import type { KubeObject } from '../../core/object.ts';
 import { Stored } from '../../core/stored.ts';
 import type { DeleteOptions } from '../controller.ts';
 import { decodeBody } from '../decode/index.ts';
+import { type FieldError, invalid, notSupported } from '../field.ts';
 import { resourceOf } from '../kind.ts';
 import { listTexts } from '../render.ts';
 import { type ApiAnswer, JSON_TYPE, jsonAnswer } from '../request.ts';
-import { ApiError } from '../status.ts';
 import { type Removal, removeObject } from '../write/remove.ts';
 import { type Call, isDryRun, objectAnswer, rendering, writeContext, writing } from './context.ts';
 import { storedOf } from './get.ts';
 import { page } from './list.ts';
+import { invalidOptionsOf } from './options.ts';
 
 /** DELETE of one object. The answer is the object while it lingers, and a Status once it is gone. */
 export function remove(call: Call): ApiAnswer {
@@ -61,13 +62,14 @@ interface OptionsBody extends KubeObject {
 const POLICIES: readonly string[] = ['Foreground', 'Background', 'Orphan'];
 
 /** Options come in the body, or as query parameters where there is none. Models endpoints/handlers/delete.go. */
-function optionsOf({ request }: Call): AskedOptions {
+function optionsOf(call: Call): AskedOptions {
+  const { request } = call;
   const body = (request.body.length > 0 ? decodeOptions(request) : {}) as Partial<OptionsBody>;
-  const grace = body.gracePeriodSeconds ?? numberOf(request.query.get('gracePeriodSeconds'));
+  const grace = body.gracePeriodSeconds ?? request.query.integer('gracePeriodSeconds');
   const orphan = body.orphanDependents ?? (request.query.get('orphanDependents') === undefined ? undefined : request.query.flag('orphanDependents'));
   const asked = body.propagationPolicy ?? request.query.get('propagationPolicy');
   const policy = asked ?? (orphan === undefined ? undefined : orphan ? 'Orphan' : 'Background');
-  checkOptions(grace, policy, asked !== undefined && orphan !== undefined);
+  checkOptions(call, policy, asked !== undefined && orphan !== undefined, body.dryRun ?? []);
   return {
     ...(grace === undefined ? {} : { gracePeriodSeconds: grace }),
     ...(policy === undefined ? {} : { propagationPolicy: policy as 'Background' }),
@@ -85,24 +87,11 @@ const decodeOptions = (request: Call['request']): KubeObject =>
     'Ignore',
   ).object;
 
-const numberOf = (text: string | undefined): number | undefined => (text === undefined || text === '' ? undefined : Number(text));
-
 // Models ValidateDeleteOptions in k8s.io/apimachinery/pkg/apis/meta/v1/validation.
-function checkOptions(grace: number | undefined, policy: string | undefined, both: boolean): void {
-  const refuse = (field: string, body: string, reason: string): never => {
-    throw new ApiError(422, 'Invalid', `DeleteOptions.meta.k8s.io "" is invalid: ${field}: ${body}`, {
-      group: 'meta.k8s.io',
-      kind: 'DeleteOptions',
-      causes: [{ reason, message: body, field }],
-    });
-  };
-  if (both) refuse('propagationPolicy', 'Invalid value: "": orphanDependents and deletionPropagation cannot be both set', 'FieldValueInvalid');
-  if (policy !== undefined && !POLICIES.includes(policy)) {
-    refuse(
-      'propagationPolicy',
-      `Unsupported value: ${JSON.stringify(policy)}: supported values: "Foreground", "Background", "Orphan", "nil"`,
-      'FieldValueNotSupported',
-    );
-  }
-  if (grace !== undefined && !Number.isSafeInteger(grace)) refuse('gracePeriodSeconds', `Invalid value: ${grace}`, 'FieldValueInvalid');
+function checkOptions(call: Pick<Call, 'request'>, policy: string | undefined, both: boolean, dryRun: readonly string[]): void {
+  const errors: FieldError[] = [];
+  if (both) errors.push(invalid('propagationPolicy', '', 'orphanDependents and deletionPropagation cannot be both set'));
+  if (policy !== undefined && !POLICIES.includes(policy)) errors.push(notSupported('propagationPolicy', policy, [...POLICIES, 'nil']));
+  if (dryRun.some((stage) => stage !== 'All')) errors.push(notSupported('dryRun', dryRun, ['All']));
+  if (errors.length > 0) throw invalidOptionsOf(call, errors);
 }

@@ -23,23 +23,3 @@ export function checkRevision({ txn, request }: Pick<Call, 'txn' | 'request'>, t
   }
   return revision;
 }
-
-const MATCHES = ['Exact', 'NotOlderThan'];
-
-/** Models ValidateListOptions in k8s.io/apimachinery/pkg/apis/meta/internalversion/validation. */
-export function checkRevisionMatch(call: Pick<Call, 'request'>, continued: boolean): void {
-  const { query } = call.request;
-  const match = query.get('resourceVersionMatch');
-  if (!match) return;
-  const revision = query.get('resourceVersion');
-  const streaming = query.flag('sendInitialEvents') || query.flag('watch');
-  const refuse = (body: string, reason = 'FieldValueForbidden'): never => {
-    throw invalidOptions(call, 'resourceVersionMatch', body, reason);
-  };
-  if (!MATCHES.includes(match))
-    refuse(`Unsupported value: ${JSON.stringify(match)}: supported values: "Exact", "NotOlderThan", ""`, 'FieldValueNotSupported');
-  if (streaming) return;
-  if (!revision) refuse('Forbidden: resourceVersionMatch is forbidden unless resourceVersion is provided');
-  if (continued) refuse('Forbidden: resourceVersionMatch is forbidden when continue is provided');
-  if (match === 'Exact' && revision === '0') refuse('Forbidden: resourceVersionMatch "exact" is forbidden for resourceVersion "0"');
-}

@@ -7,22 +7,22 @@ import { bookmarkText, objectText, presented, type Rendering } from '../render.t
 import type { ApiStream } from '../request.ts';
 import { type Choice, choiceOf } from './choice.ts';
 import { type Call, rendering } from './context.ts';
-import { invalidOptions } from './options.ts';
+import { checkListOptions } from './list-options.ts';
 import { checkRevision } from './revision.ts';
 
 /** Models k8s.io/apiserver/pkg/endpoints/handlers/get.go (watch), watch.go, and storage/cacher for what a selector lets through. */
 export function watch(call: Call): ApiStream {
   const { txn, kind, path, request } = call;
   const { query } = request;
+  checkListOptions(call, 'watch');
   const since = checkRevision(call, query.get('resourceVersion'));
   const choice = choiceOf(call);
   const shown = rendering(call);
   const bookmarks = query.flag('allowWatchBookmarks');
-  const streamList = wantsInitialEvents(call);
+  const streamList = query.get('sendInitialEvents') !== undefined && query.flag('sendInitialEvents');
   const prefix = keyPrefix(resourceOf(kind), kind.scope === 'Namespaced' ? path.namespace : undefined);
   const initial = since === undefined || streamList ? initialLines(call, shown, choice, prefix) : [];
   if (streamList && bookmarks) initial.push(bookmarkText(shown, txn.revision, true));
-  const timeout = Number(query.get('timeoutSeconds') ?? Number.NaN);
   return {
     type: 'watch',
     contentType: 'application/json;stream=watch',
@@ -30,22 +30,8 @@ export function watch(call: Call): ApiStream {
     initial,
     encode: (event, now) => (event.key.startsWith(prefix) ? eventLine({ ...shown, now }, choice, event) : undefined),
     bookmark: (revision) => (bookmarks ? bookmarkText(shown, revision, false) : undefined),
-    timeoutSeconds: Number.isFinite(timeout) ? timeout : undefined,
+    timeoutSeconds: query.integer('timeoutSeconds'),
   };
-}
-
-function wantsInitialEvents(call: Call): boolean {
-  const { query } = call.request;
-  if (query.get('sendInitialEvents') === undefined) return false;
-  if (query.get('resourceVersionMatch') !== 'NotOlderThan') {
-    throw invalidOptions(
-      call,
-      'resourceVersionMatch',
-      'Forbidden: sendInitialEvents requires setting resourceVersionMatch to NotOlderThan',
-      'FieldValueForbidden',
-    );
-  }
-  return query.flag('sendInitialEvents');
 }
 
 function initialLines({ txn }: Call, shown: Rendering, choice: Choice, prefix: string): string[] {

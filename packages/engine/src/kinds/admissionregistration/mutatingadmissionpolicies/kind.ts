@@ -11,6 +11,7 @@ export const mutatingAdmissionPolicy = defineKind({
   categories: ['api-extensions'],
   scope: 'Cluster',
   schema: 'admissionregistration.v1.MutatingAdmissionPolicy',
+  updatesNameRevision: true,
   generation: true,
   defaults,
   validate,

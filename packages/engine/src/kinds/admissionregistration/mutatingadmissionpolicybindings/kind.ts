@@ -20,6 +20,7 @@ export const mutatingAdmissionPolicyBinding = defineKind({
   categories: ['api-extensions'],
   scope: 'Cluster',
   schema: 'admissionregistration.v1.MutatingAdmissionPolicyBinding',
+  updatesNameRevision: true,
   generation: true,
   defaults: (binding) => {
     binding.spec ??= {};

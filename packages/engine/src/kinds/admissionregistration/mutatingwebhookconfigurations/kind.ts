@@ -11,6 +11,7 @@ export const mutatingWebhookConfiguration = defineKind({
   categories: ['api-extensions'],
   scope: 'Cluster',
   schema: 'admissionregistration.v1.MutatingWebhookConfiguration',
+  updatesNameRevision: true,
   generation: true,
   defaults: defaultMutatingWebhooks,
   validate,

@@ -11,6 +11,7 @@ export const validatingAdmissionPolicy = defineKind({
   categories: ['api-extensions'],
   scope: 'Cluster',
   schema: 'admissionregistration.v1.ValidatingAdmissionPolicy',
+  updatesNameRevision: true,
   subresources: { status: true },
   generation: true,
   defaults,

@@ -12,6 +12,7 @@ export const validatingAdmissionPolicyBinding = defineKind({
   categories: ['api-extensions'],
   scope: 'Cluster',
   schema: 'admissionregistration.v1.ValidatingAdmissionPolicyBinding',
+  updatesNameRevision: true,
   generation: true,
   defaults: (binding) => {
     binding.spec ??= {};

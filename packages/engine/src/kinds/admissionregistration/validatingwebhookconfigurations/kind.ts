@@ -11,6 +11,7 @@ export const validatingWebhookConfiguration = defineKind({
   categories: ['api-extensions'],
   scope: 'Cluster',
   schema: 'admissionregistration.v1.ValidatingWebhookConfiguration',
+  updatesNameRevision: true,
   generation: true,
   defaults: defaultWebhooks,
   validate,

@@ -13,6 +13,7 @@ export const customResourceDefinition = defineKind({
   categories: ['api-extensions'],
   scope: 'Cluster',
   schema: 'apiextensions.v1.CustomResourceDefinition',
+  updatesNameRevision: true,
   subresources: { status: true },
   generation: true,
   defaults,

@@ -24,6 +24,7 @@ export const apiService = defineKind({
   categories: ['api-extensions'],
   scope: 'Cluster',
   schema: 'apiregistration.v1.APIService',
+  updatesNameRevision: true,
   nameRule: nameIsPathSegment,
   subresources: { status: true },
   defaults: (service) => {

@@ -11,6 +11,8 @@ export const lease = defineKind({
   plural: 'leases',
   scope: 'Namespaced',
   schema: 'coordination.v1.Lease',
+  createsOnUpdate: true,
+  updatesNameRevision: true,
   validate,
   validateUpdate: validate,
   present: (object, { now, view }) => presentLease(object, heardUntil(view, object.metadata.name as string, now)),

@@ -12,10 +12,11 @@ export const endpoints = defineKind({
   shortNames: ['ep'],
   scope: 'Namespaced',
   schema: 'core.v1.Endpoints',
+  createsOnUpdate: true,
   defaults,
   validate,
   validateUpdate,
-  warnings: () => ['v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice'],
+  deprecation: 'v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice',
   columns,
   exactColumns: true,
 });

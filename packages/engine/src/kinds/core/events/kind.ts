@@ -15,6 +15,7 @@ export const event = defineKind({
   shortNames: ['ev'],
   scope: 'Namespaced',
   schema: 'core.v1.Event',
+  createsOnUpdate: true,
   nameRule: nameIsPathSegment,
   defaults: (object) => {
     // Plain Go values without omitempty: they are always there.

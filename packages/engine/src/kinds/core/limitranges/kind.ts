@@ -12,6 +12,7 @@ export const limitRange = defineKind({
   shortNames: ['limits'],
   scope: 'Namespaced',
   schema: 'core.v1.LimitRange',
+  createsOnUpdate: true,
   defaults,
   // One without a name gets one: pkg/registry/core/limitrange/strategy.go.
   prepareForCreate: ({ metadata }, { seed }) => {

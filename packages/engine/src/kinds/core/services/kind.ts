@@ -17,6 +17,7 @@ export const service = defineKind({
   categories: ['all'],
   scope: 'Namespaced',
   schema: 'core.v1.Service',
+  createsOnUpdate: true,
   subresources: { status: true },
   // RelaxedServiceNameValidation: a name may begin with a digit since 1.36.
   nameRule: nameIsDnsLabel,

@@ -16,6 +16,7 @@ export const eventsEvent = defineKind({
   shortNames: ['ev'],
   scope: 'Namespaced',
   schema: 'events.v1.Event',
+  createsOnUpdate: true,
   converts: { storage: event, from: fromCore, to: toCore },
   fieldSelectors: {
     'regarding.kind': regarding('kind'),

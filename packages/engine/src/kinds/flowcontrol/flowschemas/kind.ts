@@ -11,6 +11,7 @@ export const flowSchema = defineKind({
   plural: 'flowschemas',
   scope: 'Cluster',
   schema: 'flowcontrol.v1.FlowSchema',
+  updatesNameRevision: true,
   subresources: { status: true },
   generation: true,
   // Models SetDefaults_FlowSchemaSpec in pkg/apis/flowcontrol/v1/defaults.go.

@@ -10,6 +10,7 @@ export const priorityLevelConfiguration = defineKind({
   plural: 'prioritylevelconfigurations',
   scope: 'Cluster',
   schema: 'flowcontrol.v1.PriorityLevelConfiguration',
+  updatesNameRevision: true,
   subresources: { status: true },
   generation: true,
   defaults,

@@ -12,6 +12,7 @@ export const runtimeClass = defineKind({
   plural: 'runtimeclasses',
   scope: 'Cluster',
   schema: 'node.v1.RuntimeClass',
+  updatesNameRevision: true,
   validate,
   validateUpdate,
   // Models printRuntimeClass in pkg/printers/internalversion/printers.go.

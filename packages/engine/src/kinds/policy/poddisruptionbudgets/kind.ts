@@ -11,6 +11,7 @@ export const podDisruptionBudget = defineKind({
   shortNames: ['pdb'],
   scope: 'Namespaced',
   schema: 'policy.v1.PodDisruptionBudget',
+  updatesNameRevision: true,
   subresources: { status: true },
   generation: true,
   nameRule: nameIsPathSegment,

@@ -12,6 +12,7 @@ export const clusterRoleBinding = defineKind({
   plural: 'clusterrolebindings',
   scope: 'Cluster',
   schema: 'rbac.v1.ClusterRoleBinding',
+  createsOnUpdate: true,
   nameRule: nameIsPathSegment,
   defaults: defaultBinding,
   validate: (binding) => validateBinding(binding, ROLE_KINDS, false),

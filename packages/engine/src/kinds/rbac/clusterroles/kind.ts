@@ -10,6 +10,7 @@ export const clusterRole = defineKind({
   plural: 'clusterroles',
   scope: 'Cluster',
   schema: 'rbac.v1.ClusterRole',
+  createsOnUpdate: true,
   nameRule: nameIsPathSegment,
   validate,
   validateUpdate: validate,

@@ -12,6 +12,7 @@ export const roleBinding = defineKind({
   plural: 'rolebindings',
   scope: 'Namespaced',
   schema: 'rbac.v1.RoleBinding',
+  createsOnUpdate: true,
   nameRule: nameIsPathSegment,
   defaults: defaultBinding,
   validate: (binding) => validateBinding(binding, ROLE_KINDS, true),

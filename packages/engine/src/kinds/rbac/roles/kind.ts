@@ -16,6 +16,7 @@ export const role = defineKind({
   plural: 'roles',
   scope: 'Namespaced',
   schema: 'rbac.v1.Role',
+  createsOnUpdate: true,
   nameRule: nameIsPathSegment,
   validate,
   validateUpdate: validate,

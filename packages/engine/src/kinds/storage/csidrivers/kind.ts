@@ -10,6 +10,7 @@ export const csiDriver = defineKind({
   plural: 'csidrivers',
   scope: 'Cluster',
   schema: 'storage.v1.CSIDriver',
+  updatesNameRevision: true,
   generation: true,
   defaults,
   validate,

@@ -9,6 +9,7 @@ export const csiNode = defineKind({
   plural: 'csinodes',
   scope: 'Cluster',
   schema: 'storage.v1.CSINode',
+  updatesNameRevision: true,
   defaults: (node) => {
     node.spec ??= {};
     node.spec.drivers ??= [];

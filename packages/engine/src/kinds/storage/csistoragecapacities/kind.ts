@@ -9,6 +9,7 @@ export const csiStorageCapacity = defineKind({
   plural: 'csistoragecapacities',
   scope: 'Namespaced',
   schema: 'storage.v1.CSIStorageCapacity',
+  updatesNameRevision: true,
   validate,
   validateUpdate,
   // Models printCSIStorageCapacity in pkg/printers/internalversion/printers.go.

@@ -9,6 +9,7 @@ export const volumeAttachment = defineKind({
   plural: 'volumeattachments',
   scope: 'Cluster',
   schema: 'storage.v1.VolumeAttachment',
+  updatesNameRevision: true,
   subresources: { status: true },
   defaults: (attachment) => {
     attachment.spec ??= {};

@@ -1,0 +1,127 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { type World, world } from '../../../testing/world.ts';
+
+const MAPS = '/api/v1/namespaces/default/configmaps';
+const DEPLOYMENTS = '/apis/apps/v1/namespaces/default/deployments';
+const token = (value: unknown): string => btoa(JSON.stringify(value)).replaceAll('=', '');
+
+let w: World;
+beforeEach(() => {
+  w = world({ workers: 0 });
+});
+const verdict = (method: string, url: string, body?: unknown, contentType = 'application/json'): string => {
+  const { code, body: answer } = w.request(method, url, body, { contentType });
+  return `${code} ${answer.message ?? answer.kind}`;
+};
+
+describe('options of lists and watches', () => {
+  it.each([
+    ['limit=x', '400 strconv.ParseInt: parsing "x": invalid syntax'],
+    ['timeoutSeconds=99999999999999999999', '400 strconv.ParseInt: parsing "99999999999999999999": value out of range'],
+    ['limit=-1', '200 ConfigMapList'],
+    ['continue=%25', '400 invalid continue token: continue key is not valid: illegal base64 data at input byte 0'],
+    ['continue=abcde', '400 invalid continue token: continue key is not valid: illegal base64 data at input byte 4'],
+    [`continue=${token('x')}`, `400 invalid continue token: continue key is not valid: invalid character '"' looking for beginning of value`],
+    [`continue=${token({})}`, '400 invalid continue token: continue key is not valid: server does not recognize this encoded version '],
+    [
+      `continue=${token({ v: 'meta.k8s.io/v1', rv: 0 })}`,
+      '400 invalid continue token: continue key is not valid: incorrect encoded start resourceVersion (version meta.k8s.io/v1)',
+    ],
+    [`continue=${token({ v: 'meta.k8s.io/v1', rv: 1, start: '../x' })}`, '400 invalid continue token: continue key is not valid: ../x'],
+    [
+      `continue=${token({ v: 'meta.k8s.io/v1', rv: 1, start: 'default/x' })}&resourceVersion=1`,
+      '400 specifying resource version is not allowed when using continue',
+    ],
+    ['sendInitialEvents=true', '422 ListOptions.meta.k8s.io "" is invalid: sendInitialEvents: Forbidden: sendInitialEvents is forbidden for list'],
+    [
+      'resourceVersionMatch=Some',
+      '422 ListOptions.meta.k8s.io "" is invalid: [resourceVersionMatch: Forbidden: resourceVersionMatch is forbidden unless resourceVersion is provided, resourceVersionMatch: Unsupported value: "Some": supported values: "Exact", "NotOlderThan", ""]',
+    ],
+    [
+      'watch=1&resourceVersionMatch=NotOlderThan',
+      '422 ListOptions.meta.k8s.io "" is invalid: resourceVersionMatch: Forbidden: resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided',
+    ],
+    [
+      'watch=1&sendInitialEvents=true&resourceVersionMatch=Exact',
+      '422 ListOptions.meta.k8s.io "" is invalid: [resourceVersionMatch: Forbidden: sendInitialEvents requires setting resourceVersionMatch to NotOlderThan, resourceVersionMatch: Unsupported value: "Exact": supported values: "NotOlderThan"]',
+    ],
+  ])('%s', (query, expected) => expect(verdict('GET', `${MAPS}?${query}`)).toBe(expected));
+});
+
+describe('what a verb may be about', () => {
+  it.each([
+    ['PUT', MAPS, {}, '405 the server does not allow this method on the requested resource'],
+    ['PATCH', MAPS, {}, '405 the server does not allow this method on the requested resource'],
+    ['POST', `${MAPS}/a`, {}, '405 the server does not allow this method on the requested resource'],
+    ['DELETE', `${MAPS}/kube-root-ca.crt?gracePeriodSeconds=x`, undefined, '400 strconv.ParseInt: parsing "x": invalid syntax'],
+    [
+      'DELETE',
+      `${MAPS}/kube-root-ca.crt`,
+      { dryRun: ['Some'] },
+      '422 DeleteOptions.meta.k8s.io "" is invalid: dryRun: Unsupported value: ["Some"]: supported values: "All"',
+    ],
+    ['PATCH', `${MAPS}/a?fieldManager=m`, {}, '400 invalid object type: /, Kind='],
+  ])('%s %s', (method, url, body, expected) =>
+    expect(verdict(method, url, body, method === 'PATCH' ? 'application/apply-patch+yaml' : undefined)).toBe(expected),
+  );
+
+  it('PUT makes what some kinds have not got, and asks others for the revision', () => {
+    const lease = { metadata: { name: 'a' }, spec: { holderIdentity: 'me' } };
+    const leases = '/apis/coordination.k8s.io/v1/namespaces/default/leases/a';
+    expect(verdict('PUT', leases, lease)).toBe('201 Lease');
+    expect(verdict('PUT', leases, lease)).toBe(
+      '422 leases.coordination.k8s.io "a" is invalid: metadata.resourceVersion: Invalid value: 0: must be specified for an update',
+    );
+    expect(verdict('PUT', `${MAPS}/a`, { metadata: { name: 'a' } })).toBe('404 configmaps "a" not found');
+  });
+});
+
+describe('old addresses', () => {
+  it('a binding is posted to the pod that it names', () => {
+    w.apply({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'p' }, spec: { schedulerName: 'mine', containers: [{ name: 'c', image: 'nginx' }] } });
+    const bindings = '/api/v1/namespaces/default/bindings';
+    expect(verdict('POST', bindings, { metadata: { name: 'p' }, target: { kind: 'Node', name: 'n' } })).toBe('201 Status');
+    expect(w.object('core/pods/default/p')?.spec.nodeName).toBe('n');
+    expect(verdict('POST', bindings, { metadata: { name: 'q' }, target: { name: 'n' } })).toBe('404 pods "q" not found');
+    expect(verdict('GET', bindings)).toBe('405 the server does not allow this method on the requested resource');
+  });
+
+  it('component statuses are well, and on their way out', () => {
+    const { body, headers } = w.request('GET', '/api/v1/componentstatuses', undefined, { accept: 'application/json;as=Table;v=v1;g=meta.k8s.io' });
+    expect(body.rows.map((row: { cells: unknown }) => row.cells)).toContainEqual(['etcd-0', 'Healthy', 'ok', '']);
+    expect(headers).toContainEqual(['warning', '299 - "v1 ComponentStatus is deprecated in v1.19+"']);
+  });
+});
+
+describe('scale', () => {
+  const deployment = {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'd' },
+    spec: {
+      replicas: 3,
+      selector: { matchLabels: { a: 'b' } },
+      template: { metadata: { labels: { a: 'b' } }, spec: { containers: [{ name: 'c', image: 'nginx' }] } },
+    },
+  };
+  const wanted = { apiVersion: 'autoscaling/v1', kind: 'Scale', metadata: { name: 'd' }, spec: { replicas: 1 } };
+
+  it('is a table of its own', () => {
+    w.apply(deployment);
+    const { body } = w.request('GET', `${DEPLOYMENTS}/d/scale`, undefined, { accept: 'application/json;as=Table;v=v1;g=meta.k8s.io' });
+    expect(body.columnDefinitions.map((column: { name: string }) => column.name)).toEqual(['Name', 'Desired', 'Available', 'Age']);
+    expect(body.rows[0].cells).toEqual(['d', 3, 3, '0s']);
+  });
+
+  it('can be applied, and owns the replicas then', () => {
+    w.apply(deployment);
+    const apply = (query: string) => verdict('PATCH', `${DEPLOYMENTS}/d/scale?fieldManager=hpa${query}`, wanted, 'application/apply-patch+yaml');
+    expect(apply('')).toBe('409 Apply failed with 1 conflict: conflict with "test": .spec.replicas');
+    expect(apply('&force=true')).toBe('200 Scale');
+    const { spec, metadata } = w.object('apps/deployments/default/d') as NonNullable<ReturnType<World['object']>>;
+    expect(spec.replicas).toBe(1);
+    expect(metadata.managedFields).toContainEqual(
+      expect.objectContaining({ manager: 'hpa', operation: 'Apply', subresource: 'scale', fieldsV1: { 'f:spec': { 'f:replicas': {} } } }),
+    );
+  });
+});
