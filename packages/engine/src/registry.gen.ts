@@ -39,8 +39,10 @@ import { statefulSetController } from './controllers/statefulset/controller.ts';
 import { staticPodController } from './controllers/staticpod/controller.ts';
 import { taintEvictionController } from './controllers/tainteviction/controller.ts';
 import { ttlAfterFinishedController } from './controllers/ttlafterfinished/controller.ts';
+import { vacProtectionController } from './controllers/vacprotection/controller.ts';
 import { validatingAdmissionPolicyStatusController } from './controllers/validatingadmissionpolicystatus/controller.ts';
 import { volumeExpandController } from './controllers/volumeexpand/controller.ts';
+import { volumeModifyController } from './controllers/volumemodify/controller.ts';
 import { mutatingAdmissionPolicy } from './kinds/admissionregistration/mutatingadmissionpolicies/kind.ts';
 import { mutatingAdmissionPolicyBinding } from './kinds/admissionregistration/mutatingadmissionpolicybindings/kind.ts';
 import { mutatingWebhookConfiguration } from './kinds/admissionregistration/mutatingwebhookconfigurations/kind.ts';
@@ -234,8 +236,10 @@ export const CONTROLLERS: readonly Controller[] = [
   staticPodController,
   taintEvictionController,
   ttlAfterFinishedController,
+  vacProtectionController,
   validatingAdmissionPolicyStatusController,
   volumeExpandController,
+  volumeModifyController,
   kubelet,
   nodePoolController,
   scheduler,

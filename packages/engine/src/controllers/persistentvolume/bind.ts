@@ -41,6 +41,13 @@ function report(api: Api, volume: KubeObject, claim: KubeObject): void {
   const first = status.phase !== 'Bound';
   const accessModes = volume.spec.accessModes;
   const capacity = first || !status.capacity?.storage ? { ...status.capacity, storage: volume.spec.capacity?.storage } : status.capacity;
-  const wanted = { ...status, phase: 'Bound', accessModes, capacity };
+  const attributes = first ? volume.spec.volumeAttributesClassName : status.currentVolumeAttributesClassName;
+  const wanted = {
+    ...status,
+    phase: 'Bound',
+    accessModes,
+    capacity,
+    ...(attributes ? { currentVolumeAttributesClassName: attributes } : {}),
+  };
   if (!equalJson(wanted, status)) api.updateStatus({ ...claim, status: wanted });
 }

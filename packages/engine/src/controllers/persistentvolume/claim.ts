@@ -3,6 +3,7 @@ import type { KubeObject } from '../../core/object.ts';
 import {
   BIND_COMPLETED,
   BOUND_BY_CONTROLLER,
+  CLASS_RESOURCE,
   findMatchingVolume,
   hasAnnotation,
   isBoundTo,
@@ -12,6 +13,7 @@ import {
   storageClassOf,
   volumeKey,
 } from '../../kinds/rules/volume-binding.ts';
+import { defaultClassAmong, namesNoClass } from '../../machinery/admission/default-storage-class.ts';
 import type { Reconcile } from '../../machinery/controller.ts';
 import { bind } from './bind.ts';
 import { forgetProvisioning, provision } from './provision.ts';
@@ -35,8 +37,17 @@ function syncUnbound(context: Reconcile, claim: KubeObject): Instant | undefined
     return pending(context, claim);
   }
   if (storageClassOf(claim) !== '') return provision(context, claim);
+  const classified = withDefaultClass(context, claim);
+  if (classified) return syncUnbound(context, classified);
   sayOnce(context, claim, 'Normal', 'FailedBinding', 'no persistent volumes available for this claim and no storage class is set');
   return pending(context, claim);
+}
+
+/** A default class that came after the claim is its class, too. Models assignDefaultStorageClass. */
+function withDefaultClass({ api, view }: Reconcile, claim: KubeObject): KubeObject | undefined {
+  if (!namesNoClass(claim)) return undefined;
+  const found = defaultClassAmong(view.list(CLASS_RESOURCE));
+  return found && api.update({ ...claim, spec: { ...claim.spec, storageClassName: found.metadata.name } });
 }
 
 /** The claim asks for a volume by its name. */

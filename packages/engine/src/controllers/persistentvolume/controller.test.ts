@@ -47,6 +47,8 @@ const told = (w: World, name: string): string[] =>
     .map((e) => `${e.reason}: ${e.message}`)
     .sort();
 const failures = (w: World): unknown[] => [...w.state.runtime.entries('failure/')];
+const DEFAULT = 'storageclass.kubernetes.io/is-default-class';
+const MERGE = { contentType: 'application/merge-patch+json' };
 const remove = (w: World, url: string): number => w.request('DELETE', url).code;
 const CLAIMS = '/api/v1/namespaces/default/persistentvolumeclaims';
 
@@ -234,4 +236,29 @@ test('an ephemeral volume has a claim of the pod', () => {
   expect(w.object('core/pods/default/p')?.status.phase).toBe('Running');
   remove(w, '/api/v1/namespaces/default/pods/p');
   expect(claimText(w, 'p-scratch')).toBe('gone');
+});
+
+test('a claim that names no class gets the default one even when that comes later', () => {
+  const w = world();
+  const standard = w.objects('storage.k8s.io/storageclasses')[0]?.metadata.name as string;
+  const setDefault = (value: string) =>
+    w.request('PATCH', `/apis/storage.k8s.io/v1/storageclasses/${standard}`, { metadata: { annotations: { [DEFAULT]: value } } }, MERGE);
+  setDefault('false');
+  w.create(claim('late'));
+  w.create(claim('none', { storageClassName: '' }));
+  expect(pvc(w, 'late')?.spec.storageClassName).toBeUndefined();
+  setDefault('true');
+  expect([pvc(w, 'late')?.spec.storageClassName, pvc(w, 'none')?.spec.storageClassName]).toEqual([standard, '']);
+  expect(failures(w)).toEqual([]);
+});
+
+test('volumes and claims of different attributes do not suit each other', () => {
+  const w = world();
+  w.create(volume('v', { volumeAttributesClassName: 'gold' }));
+  w.create(claim('any', { storageClassName: 'manual' }));
+  w.create(claim('named', { storageClassName: 'manual', volumeName: 'v' }));
+  expect([claimText(w, 'any'), claimText(w, 'named')]).toEqual(['Pending - -', 'Pending v -']);
+  expect(told(w, 'named')).toEqual(['VolumeMismatch: Cannot bind to requested volume "v": volumeAttributesClassName does not match']);
+  w.create(claim('gold', { storageClassName: 'manual', volumeAttributesClassName: 'gold' }));
+  expect(claimText(w, 'gold')).toBe('Bound v 1Gi');
 });

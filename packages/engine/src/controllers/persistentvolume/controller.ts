@@ -2,7 +2,15 @@ import type { ClusterEvent } from '../../core/event.ts';
 import type { Instant } from '../../core/instant.ts';
 import { splitKey } from '../../core/key.ts';
 import type { View } from '../../core/txn.ts';
-import { CLAIM_RESOURCE, CLASS_RESOURCE, claimKey, storageClassOf, VOLUME_RESOURCE, volumeKey } from '../../kinds/rules/volume-binding.ts';
+import {
+  ATTRIBUTES_RESOURCE,
+  CLAIM_RESOURCE,
+  CLASS_RESOURCE,
+  claimKey,
+  storageClassOf,
+  VOLUME_RESOURCE,
+  volumeKey,
+} from '../../kinds/rules/volume-binding.ts';
 import { defineController } from '../../machinery/controller.ts';
 import { CONTROLLER_MANAGER } from '../shared/objects.ts';
 import { syncClaim } from './claim.ts';
@@ -12,6 +20,9 @@ import { syncVolume } from './volume.ts';
 
 const claimsWithout = (view: View, storageClass: string): string[] =>
   view.indexed(CLAIM_RESOURCE, 'unbound', storageClass).map(({ metadata }) => claimKey(metadata.namespace as string, metadata.name as string));
+
+/** Claims of the class, and those without one: it may be the default now. */
+const keysOfClass = (event: ClusterEvent, view: View): string[] => [...claimsWithout(view, splitKey(event.key).name), ...claimsWithout(view, '')];
 
 /** The volume itself, the claim it names or named, and claims that it may suit. */
 function keysOfVolume(event: ClusterEvent, view: View): string[] {
@@ -43,7 +54,11 @@ export const persistentVolumeController = defineController({
   watches: [
     { resource: CLAIM_RESOURCE, keys: keysOfClaim },
     { resource: VOLUME_RESOURCE, keys: keysOfVolume },
-    { resource: CLASS_RESOURCE, keys: (event, view) => claimsWithout(view, splitKey(event.key).name) },
+    { resource: CLASS_RESOURCE, keys: keysOfClass },
+    {
+      resource: ATTRIBUTES_RESOURCE,
+      keys: ({ type }, view) => (type === 'ADDED' ? view.list(CLASS_RESOURCE).flatMap((c) => claimsWithout(view, c.metadata.name as string)) : []),
+    },
   ],
   reconcile: (context): Instant | undefined => {
     const { key, view } = context;

@@ -3,6 +3,7 @@ import type { Instant } from '../../core/instant.ts';
 import { objectKey } from '../../core/key.ts';
 import type { KubeObject } from '../../core/object.ts';
 import {
+  ATTRIBUTES_RESOURCE,
   CLASS_RESOURCE,
   hasAnnotation,
   NO_PROVISIONER,
@@ -34,7 +35,7 @@ const memory = (key: string): string => `provision/${key}`;
 export function provision(context: Reconcile, claim: KubeObject): Instant | undefined {
   const { view, key, now } = context;
   const storageClass = view.get(objectKey(CLASS_RESOURCE, '', storageClassOf(claim)));
-  const problem = whyNot(claim, storageClass);
+  const problem = whyNot(claim, storageClass) ?? whyNotWithAttributes(context, claim, storageClass);
   if (problem !== undefined || !storageClass) {
     sayOnce(context, claim, 'Warning', 'ProvisioningFailed', problem as string);
     return undefined;
@@ -57,6 +58,18 @@ function whyNot(claim: KubeObject, storageClass: KubeObject | undefined): string
     return `failed to provision volume with StorageClass "${name}": configuration error, no node was specified`;
   }
   return undefined;
+}
+
+/** Models the external provisioner: the attributes have to be there, and to be for its driver. */
+function whyNotWithAttributes({ view }: Reconcile, claim: KubeObject, storageClass: KubeObject | undefined): string | undefined {
+  const wanted = claim.spec.volumeAttributesClassName;
+  if (!wanted || !storageClass) return undefined;
+  const failed = `failed to provision volume with StorageClass "${storageClass.metadata.name}"`;
+  const attributes = view.get(objectKey(ATTRIBUTES_RESOURCE, '', wanted));
+  if (!attributes) return `${failed}: volumeattributesclass.storage.k8s.io "${wanted}" not found`;
+  const driver = csiDriverOf(storageClass.provisioner);
+  if (attributes.driverName === driver) return undefined;
+  return `${failed}: VAC ${wanted} referenced in PVC is for driver ${attributes.driverName} which does not match driver name ${driver}`;
 }
 
 function begin(context: Reconcile, claim: KubeObject, storageClass: KubeObject): Instant | undefined {

@@ -51,6 +51,7 @@ export function provisionedVolume(view: View, claim: KubeObject, storageClass: K
       ...(mountOptions ? { mountOptions } : {}),
       persistentVolumeReclaimPolicy: reclaimPolicy,
       storageClassName: storageClassOf(claim),
+      ...(claim.spec.volumeAttributesClassName ? { volumeAttributesClassName: claim.spec.volumeAttributesClassName } : {}),
       volumeMode: claim.spec.volumeMode,
     },
   };

@@ -16,6 +16,7 @@ const CLASS_ANNOTATION = 'volume.beta.kubernetes.io/storage-class';
 export const CLAIM_RESOURCE = 'core/persistentvolumeclaims';
 export const VOLUME_RESOURCE = 'core/persistentvolumes';
 export const CLASS_RESOURCE = 'storage.k8s.io/storageclasses';
+export const ATTRIBUTES_RESOURCE = 'storage.k8s.io/volumeattributesclasses';
 
 export const volumeKey = (name: string): ObjectKey => objectKey(VOLUME_RESOURCE, '', name);
 export const claimKey = (namespace: string, name: string): ObjectKey => objectKey(CLAIM_RESOURCE, namespace, name);
@@ -55,6 +56,9 @@ const modeOf = ({ spec }: KubeObject): string => spec?.volumeMode ?? 'Filesystem
 
 export const sameVolumeMode = (volume: KubeObject, claim: KubeObject): boolean => modeOf(volume) === modeOf(claim);
 
+const sameAttributes = (volume: KubeObject, claim: KubeObject): boolean =>
+  (volume.spec?.volumeAttributesClassName ?? '') === (claim.spec?.volumeAttributesClassName ?? '');
+
 const offersModes = (volume: KubeObject, claim: KubeObject): boolean =>
   (claim.spec?.accessModes ?? []).every((mode: string) => volume.spec?.accessModes?.includes(mode));
 
@@ -65,6 +69,7 @@ const capacityOf = (volume: KubeObject): string => volume.spec?.capacity?.storag
 export function mismatch(volume: KubeObject, claim: KubeObject): string | undefined {
   if (compareQuantity(capacityOf(volume), requestOf(claim)) < 0) return 'requested PV is too small';
   if (storageClassOf(volume) !== storageClassOf(claim)) return 'storageClassName does not match';
+  if (!sameAttributes(volume, claim)) return 'volumeAttributesClassName does not match';
   if (!sameVolumeMode(volume, claim)) return 'incompatible volumeMode';
   if (!offersModes(volume, claim)) return 'incompatible accessMode';
   return undefined;
@@ -92,7 +97,7 @@ export function findMatchingVolume(view: View, claim: KubeObject, { delayed, fit
   if (reserved || (delayed && !fitsNode)) return reserved;
   let best: KubeObject | undefined;
   for (const volume of view.indexed(VOLUME_RESOURCE, 'unclaimed', storageClassOf(claim))) {
-    if (volume.status?.phase !== 'Available' || !fits(volume) || !offersModes(volume, claim)) continue;
+    if (volume.status?.phase !== 'Available' || !fits(volume) || !offersModes(volume, claim) || !sameAttributes(volume, claim)) continue;
     if (claim.spec?.selector && !selectorMatches(claim.spec.selector, volume.metadata.labels)) continue;
     if (!best || compareQuantity(capacityOf(volume), capacityOf(best)) < 0) best = volume;
   }

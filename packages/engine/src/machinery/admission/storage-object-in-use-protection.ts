@@ -4,6 +4,7 @@ import { isWriteOf } from './subject.ts';
 const PROTECTED: readonly (readonly [group: string, plural: string, finalizer: string])[] = [
   ['', 'persistentvolumeclaims', 'kubernetes.io/pvc-protection'],
   ['', 'persistentvolumes', 'kubernetes.io/pv-protection'],
+  ['storage.k8s.io', 'volumeattributesclasses', 'kubernetes.io/vac-protection'],
 ];
 
 /** Storage in use is not removed under those who use it. Models plugin/pkg/admission/storage/storageobjectinuseprotection. */
