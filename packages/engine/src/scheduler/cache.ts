@@ -2,7 +2,7 @@ import type { ClusterEvent } from '../core/event.ts';
 import { type ObjectKey, splitKey } from '../core/key.ts';
 import type { Projection } from '../core/projection.ts';
 import type { View } from '../core/txn.ts';
-import { isAssignedPod, type NodeObject, type PodObject } from '../kinds/shared/pod.ts';
+import { isAssignedPod, isResizing, type NodeObject, type PodObject } from '../kinds/shared/pod.ts';
 import { ActivePods } from './active.ts';
 import { PodCounters } from './counters.ts';
 import { type Domains, domainsOf } from './domains.ts';
@@ -168,7 +168,10 @@ export class SchedulerCache {
 }
 
 const sameForScheduling = (a: PodObject, b: PodObject): boolean =>
-  a.spec === b.spec && a.metadata.labels === b.metadata.labels && a.metadata.deletionTimestamp === b.metadata.deletionTimestamp;
+  a.spec === b.spec &&
+  a.metadata.labels === b.metadata.labels &&
+  a.metadata.deletionTimestamp === b.metadata.deletionTimestamp &&
+  (a.status === b.status || !(isResizing(a) || isResizing(b)));
 
 export const schedulerCache: Projection<SchedulerCache> = {
   name: 'scheduler',
