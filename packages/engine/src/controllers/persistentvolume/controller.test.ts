@@ -254,7 +254,7 @@ test('a claim that names no class gets the default one even when that comes late
 
 test('volumes and claims of different attributes do not suit each other', () => {
   const w = world();
-  w.create(volume('v', { volumeAttributesClassName: 'gold' }));
+  w.create(volume('v', { volumeAttributesClassName: 'gold', hostPath: undefined, csi: { driver: 'x.io', volumeHandle: 'v' } }));
   w.create(claim('any', { storageClassName: 'manual' }));
   w.create(claim('named', { storageClassName: 'manual', volumeName: 'v' }));
   expect([claimText(w, 'any'), claimText(w, 'named')]).toEqual(['Pending - -', 'Pending v -']);
