@@ -235,13 +235,38 @@ export class Txn implements View {
   }
 
   /** Everything that is due some time, soonest first. */
-  pending(): Timer[] {
-    return [...this.timers.values('')];
+  pending(): Generator<Timer> {
+    return this.timers.values('');
   }
 
-  /** Leaves out the revisions of what is known to have happened without being played. */
-  leap(revision: number): void {
-    if (revision < this.current) throw new Error(`revisions only grow: ${revision} comes before ${this.current}`);
+  /** How many objects there are. */
+  get objectCount(): number {
+    return this.objects.size;
+  }
+
+  runtimeEntries(): Generator<[string, Plain]> {
+    return this.runtimeTree.entries('');
+  }
+
+  /**
+   * Goes on to a later revision, leaving out what is known to have happened without being played. What it leaves behind comes under
+   * the revisions that it would have; what it removes goes under those that remain.
+   */
+  leap(revision: number, removed: readonly ObjectKey[], written: readonly { key: ObjectKey; object: KubeObject; revision: number }[]): void {
+    const taken = new Set(written.map((each) => each.revision));
+    let free = this.current;
+    const writes = removed.map((key) => {
+      do free++;
+      while (taken.has(free));
+      return { key, revision: free, object: undefined as KubeObject | undefined };
+    });
+    for (const write of [...writes, ...written].sort((a, b) => a.revision - b.revision)) {
+      if (write.revision <= this.current) throw new Error(`revisions only grow: ${write.revision} comes after ${this.current}`);
+      this.current = write.revision - 1;
+      if (write.object) this.put(write.key, write.object);
+      else this.remove(write.key);
+    }
+    if (revision < this.current) throw new Error(`revisions only grow: ${revision} comes after ${this.current}`);
     this.current = revision;
   }
 

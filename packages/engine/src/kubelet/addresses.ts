@@ -6,17 +6,17 @@ const HOST_LAST = 254;
 /** The circle begins anew now and then, so that the addresses of today do not depend on how many pods there ever were. */
 const ROUND_MS = 600_000;
 
-/** The round that is under way, and under it the address that each node gave last. */
+/** Since when the present round is under way, and under it the address that each node gave last. */
 const ROUND = 'ip-round';
 const latestKey = (node: string): string => `${ROUND}/${node}`;
 
 type SetRuntime = (key: string, value: unknown) => void;
 
 function beginRound(view: View, set: SetRuntime): void {
-  const round = Math.floor(view.now / ROUND_MS);
-  if (view.runtime(ROUND) === round) return;
+  const since = view.now - (view.now % ROUND_MS);
+  if (view.runtime(ROUND) === since) return;
   for (const key of view.runtimeKeys(latestKey(''))) set(key, undefined);
-  set(ROUND, round);
+  set(ROUND, since);
 }
 
 /** `10.244.1.0/24` -> `10.244.1.` */

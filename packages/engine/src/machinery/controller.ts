@@ -61,11 +61,10 @@ export interface Reconcile {
 
 /** What a controller does again and again at equal distances, each time like the last. */
 export interface Loop {
+  /** After this long, what happened comes again. */
   periodMs: number;
-  /** Rounds after which nothing of an earlier one is left. */
-  memoryRounds: number;
-  /** What past rounds left behind. */
-  members: readonly ObjectKey[];
+  /** What its runs have left behind; each of them is called after the object, a dash and the minute of its run, or begins with such a name. */
+  members(): readonly ObjectKey[];
 }
 
 /**
@@ -82,7 +81,7 @@ export interface Controller {
   manager: string;
   watches: readonly Watch[];
   reconcile(context: Reconcile): Instant | undefined | void;
-  /** What a key's timer repeats, if it is between two rounds of a loop: such rounds can be left out (`leap.ts`). */
+  /** What a key's timer repeats, if it is between two rounds of a loop: such rounds can be left out (`leap/`). */
   loop?(key: string, view: View): Loop | undefined;
 }
 

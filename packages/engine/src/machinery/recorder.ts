@@ -1,6 +1,6 @@
 import { definition } from '@vivakube/schema';
 import { chanceUuid } from '../core/chance.ts';
-import { toRfc3339 } from '../core/instant.ts';
+import { type Instant, toRfc3339 } from '../core/instant.ts';
 import { objectKey } from '../core/key.ts';
 import { EVENT_TTL_CONTROLLER, EVENT_TTL_MS } from '../core/limits.ts';
 import type { KubeObject, ManagedFieldsEntry } from '../core/object.ts';
@@ -37,7 +37,7 @@ export function record(txn: Txn, occurrence: Occurrence): void {
     txn.put(objectKey('core/events', namespace, known.metadata.name as string), rememberOccurrence(again, id));
     return;
   }
-  const name = `${about.metadata.name}.${serialOf(txn)}`;
+  const name = `${about.metadata.name}.${eventSerial(txn.now, txn.nextRevision)}`;
   const key = objectKey('core/events', namespace, name);
   // Its lease is known now; the controller that ends it need not look at it before.
   txn.setTimer(EVENT_TTL_CONTROLLER, key, txn.now + EVENT_TTL_MS);
@@ -45,7 +45,7 @@ export function record(txn: Txn, occurrence: Occurrence): void {
 }
 
 /** Names sort as events happened: upstream's are nanoseconds in hexadecimal, and the revision keeps those of one instant apart. */
-const serialOf = (txn: Txn): string => (BigInt(txn.now) * 1_000_000n + BigInt(txn.nextRevision % 1_000_000)).toString(16);
+export const eventSerial = (at: Instant, revision: number): string => (BigInt(at) * 1_000_000n + BigInt(revision % 1_000_000)).toString(16);
 
 const idOf = ({ about, type, reason, message, component, host = '', fieldPath = '' }: Occurrence): string =>
   occurrenceId({ uid: about.metadata.uid ?? '', type, reason, message, component, host, fieldPath });

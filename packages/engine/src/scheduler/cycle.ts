@@ -1,5 +1,5 @@
-import { hash32 } from '../core/chance.ts';
 import type { Cycle, NodeFilter, Plugin, PodRejection, Rejection, Scores } from './framework.ts';
+import { luckOf } from './luck.ts';
 import type { NodeInfo } from './node-info.ts';
 import { withNominated } from './nominated.ts';
 import { nodesToFind } from './sampling.ts';
@@ -36,7 +36,7 @@ export function placePod(cycle: Cycle, plugins: readonly Plugin[], seed: string,
   const nodes = narrowed ? nodesNamed(cycle, narrowed.names, among) : among;
   const filters = filtersFor(cycle, plugins);
   if (!Array.isArray(filters)) return refusedByAll(cycle, filters.rejection);
-  const luck = hash32(`${seed}\u0000${cycle.pod.pod.metadata.uid}\u0000schedule`);
+  const luck = luckOf(cycle, seed);
   const { feasible, rejected, evaluated } = findFeasible(nodes, withNominated(cycle, filters), nodes.length === 0 ? 0 : luck % nodes.length);
   if (feasible.length === 0) return { type: 'refused', rejected: narrowed ? withAbsent(cycle, rejected, narrowed.absent) : rejected };
   const { totals, byPlugin } = scoreAll(cycle, plugins, feasible);

@@ -46,12 +46,6 @@ function reconcile(context: Reconcile, cronJob: CronJob): Instant | undefined {
   return next;
 }
 
-/** The engine's notes about a timer that will not fire again. */
-function forgetRounds({ api, view, key }: Reconcile): void {
-  const notes = `loop/${NAME}|${key}`;
-  if (view.runtime(notes) !== undefined) api.setRuntime(notes, undefined);
-}
-
 // Models pkg/controller/cronjob.
 export const cronJobController = defineController({
   name: NAME,
@@ -62,7 +56,6 @@ export const cronJobController = defineController({
     const cronJob = context.view.get(context.key) as unknown as CronJob | undefined;
     if (cronJob) return reconcile(context, cronJob);
     forgetFailures(context, NAME);
-    forgetRounds(context);
     return undefined;
   },
   loop: loopOf,

@@ -1,4 +1,4 @@
-import { type Instant, toCivil, toRfc3339 } from '../../core/instant.ts';
+import { fromCivil, type Instant, toCivil, toRfc3339 } from '../../core/instant.ts';
 import type { KubeObject } from '../../core/object.ts';
 import { CRON_JOBS, type CronJob } from '../shared/objects.ts';
 import { newControllerRef } from '../shared/owners.ts';
@@ -33,6 +33,14 @@ export function jobOf(cronJob: CronJob, run: Instant): KubeObject {
 
 const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+const RFC_1123 = /^\w{3}, (\d\d) (\w{3}) (\d{4}) (\d\d):(\d\d):(\d\d) \+0000$/;
+
+export function parseRfc1123(text: string): Instant | undefined {
+  const [, day, month = '', year, hour, minute, second] = RFC_1123.exec(text) ?? [];
+  const monthIndex = MONTHS.indexOf(month);
+  return monthIndex < 0 ? undefined : fromCivil(Number(year), monthIndex + 1, Number(day), Number(hour), Number(minute), Number(second));
+}
 
 /** Go's RFC1123Z in UTC, as events spell a missed run. */
 export function rfc1123(at: Instant): string {

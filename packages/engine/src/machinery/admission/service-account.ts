@@ -47,10 +47,13 @@ function mountToken({ txn }: Attributes, pod: KubeObject): void {
   const known = (spec.volumes ?? []).find((volume: { name?: string }) => volume.name?.startsWith('kube-api-access-'));
   // Pods of one controller have one name for it, so that they can share everything but their own names.
   const whose = pod.metadata.ownerReferences?.find((ref) => ref.controller)?.uid ?? txn.nextRevision;
-  const name = known?.name ?? `kube-api-access-${chanceSuffix(5, txn.seed, 'token-volume', whose)}`;
+  const name = known?.name ?? tokenVolumeName(txn.seed, whose);
   for (const container of wanting) container.volumeMounts = [...(container.volumeMounts ?? []), { name, readOnly: true, mountPath: TOKEN_PATH }];
   if (!known) spec.volumes = [...(spec.volumes ?? []), tokenVolume(name)];
 }
+
+export const tokenVolumeName = (seed: string, whose: string | number): string =>
+  `kube-api-access-${chanceSuffix(5, seed, 'token-volume', whose)}`;
 
 const tokenVolume = (name: string) => ({
   name,
