@@ -117,6 +117,7 @@ import { storageClass } from './kinds/storage/storageclasses/kind.ts';
 import { volumeAttachment } from './kinds/storage/volumeattachments/kind.ts';
 import { volumeAttributesClass } from './kinds/storage/volumeattributesclasses/kind.ts';
 import { nodePool } from './kinds/vivakube/nodepools/kind.ts';
+import { nodePressureController } from './kubelet/pressure/controller.ts';
 import { podLog } from './nodes/actions/log.ts';
 import { kubelet } from './nodes/kubelet.ts';
 import { nodePoolController } from './nodes/pool/controller.ts';
@@ -240,6 +241,7 @@ export const CONTROLLERS: readonly Controller[] = [
   validatingAdmissionPolicyStatusController,
   volumeExpandController,
   volumeModifyController,
+  nodePressureController,
   kubelet,
   nodePoolController,
   scheduler,

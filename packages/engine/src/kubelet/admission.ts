@@ -1,6 +1,8 @@
 import type { View } from '../core/txn.ts';
 import { conditionOf, isAssignedPod, type NodeObject, type PodObject } from '../kinds/shared/pod.ts';
 import { type Amounts, addAmounts, allocatedRequests, amountsOf, plainRequests, podRequests } from '../kinds/shared/pod-requests.ts';
+import { isTolerated } from '../kinds/shared/taints.ts';
+import { isCritical } from './pressure/rank.ts';
 
 export interface Refusal {
   reason: string;
@@ -9,10 +11,25 @@ export interface Refusal {
 
 /** A pod that was put on a node without asking the scheduler; what the scheduler placed is known to fit. */
 export function refusalOf(view: View, pod: PodObject): Refusal | undefined {
+  const pressure = refusedUnderPressure(view, pod);
+  if (pressure) return pressure;
   if (conditionOf(pod.status, 'PodScheduled')?.status === 'True') return undefined;
   const lack = roomFor(view, pod);
   return lack && { reason: `OutOf${lack.resource}`, message: lack.message };
 }
+
+/** Models the eviction manager's Admit: a node that is short of something takes no pods that could make it worse. */
+function refusedUnderPressure(view: View, pod: PodObject): Refusal | undefined {
+  const node = view.get(`core/nodes//${pod.spec.nodeName}`) as NodeObject | undefined;
+  const short = (node?.status?.conditions ?? []).filter((c) => PRESSURES.includes(c.type) && c.status === 'True').map((c) => c.type);
+  if (short.length === 0 || isCritical(pod)) return undefined;
+  const onlyMemory = short.length === 1 && short[0] === 'MemoryPressure';
+  const tolerates = () => isTolerated({ key: 'node.kubernetes.io/memory-pressure', effect: 'NoSchedule' }, pod.spec.tolerations ?? []);
+  if (onlyMemory && (pod.status?.qosClass !== 'BestEffort' || tolerates())) return undefined;
+  return { reason: 'Evicted', message: `The node had condition: [${short.join(' ')}]. ` };
+}
+
+const PRESSURES = ['MemoryPressure', 'DiskPressure', 'PIDPressure'];
 
 export interface Lack {
   resource: string;

@@ -5,7 +5,7 @@ import { copyJson, equalJson } from '../core/json.ts';
 import { objectKey, splitKey } from '../core/key.ts';
 import type { View } from '../core/txn.ts';
 import { ATTACHMENT_RESOURCE } from '../kinds/rules/volume-attachment.ts';
-import { isFinishedPod, isResizing, type PodObject } from '../kinds/shared/pod.ts';
+import { conditionOf, isFinishedPod, isResizing, type PodObject } from '../kinds/shared/pod.ts';
 import type { ImageService } from '../kinds/shared/program.ts';
 import type { Controller, Reconcile } from '../machinery/controller.ts';
 import { releaseAddress } from './addresses.ts';
@@ -65,8 +65,12 @@ function ownKeysOfPod(event: ClusterEvent, pod: PodObject): string[] {
     event.actor === actorOf(pod.spec.nodeName as string) &&
     before?.spec === pod.spec &&
     before.metadata.deletionTimestamp === pod.metadata.deletionTimestamp;
-  return own ? [] : [event.key];
+  return own && !isToBeEvicted(pod, before) ? [] : [event.key];
 }
+
+/** The eviction manager speaks to the pod's own sync by this condition. */
+const isToBeEvicted = (pod: PodObject, before: PodObject | undefined): boolean =>
+  before?.status?.conditions !== pod.status?.conditions && conditionOf(pod.status, 'DisruptionTarget')?.reason === 'TerminationByKubelet';
 
 const keysAwaiting = (event: ClusterEvent, view: View): string[] => keysAwaitingOf(event.key, view);
 

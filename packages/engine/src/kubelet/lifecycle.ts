@@ -2,6 +2,7 @@ import type { Instant } from '../core/instant.ts';
 import { releaseAddress, takeAddress } from './addresses.ts';
 import { awaitsAttachment } from './attachments.ts';
 import { endPostStarts } from './hooks.ts';
+import { storageExcess } from './local-storage.ts';
 import { nextStartAt, nextToStart } from './order.ts';
 import { probeAll } from './probes.ts';
 import { actuate } from './resize.ts';
@@ -106,7 +107,7 @@ function nextDue(sync: PodSync): Instant | undefined {
   const { state, pod } = sync;
   if (state.stage === 'finished') return undefined;
   const dues: (Instant | undefined)[] = [state.due, deadlineOf(state, pod.spec.activeDeadlineSeconds)];
-  if (state.stage === 'running' && !state.stopping) dues.push(nextStartAt(sync), state.resize?.due);
+  if (state.stage === 'running' && !state.stopping) dues.push(nextStartAt(sync), state.resize?.due, storageExcess(sync)?.at);
   for (const { step, run, kill, probes, postStart } of state.containers) {
     if (step !== 'running') continue;
     dues.push(kill && nextKillAt(kill), run?.endsAt, postStart?.failed ? undefined : postStart?.until);

@@ -1,6 +1,8 @@
 import type { Container, ResourceRequirements } from '@vivakube/schema/types/core.v1';
 import { semanticEqual } from '../kinds/shared/equal.ts';
 import { roomFor } from './admission.ts';
+import { foreseeEnd } from './oom.ts';
+import { programOf } from './runs.ts';
 import type { ContainerState } from './state.ts';
 import { stopContainer } from './stop.ts';
 import { type PodSync, specOf } from './sync.ts';
@@ -94,6 +96,7 @@ export function actuate(sync: PodSync): boolean {
     const { allocated, actual } = container.resources;
     if (container.step === 'running' && needsRestart(specOf(sync, container), actual, allocated)) restart(sync, container);
     container.resources.actual = allocated;
+    if (container.step === 'running') foreseeEnd(sync, container, programOf(sync, container));
   }
   sync.event('Normal', 'ResizeCompleted', `Pod resize completed: ${summary(sync)}`);
   delete state.resize.due;

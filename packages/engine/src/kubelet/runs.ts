@@ -2,6 +2,7 @@ import type { Program } from '../kinds/shared/program.ts';
 import { describeEnv, type EnvSource, expand } from './env.ts';
 import { beginPostStart } from './hooks.ts';
 import { mountedFiles } from './mounted-files.ts';
+import { foreseeEnd } from './oom.ts';
 import { firstProbes } from './probes.ts';
 import { asksToRestartAll, beginRestartAll } from './restart-all.ts';
 import { shouldRestart } from './restart-rules.ts';
@@ -58,11 +59,7 @@ export function startRun(sync: PodSync, container: ContainerState): void {
     end(sync, container, { exitCode, reason: 'StartError', message });
     return;
   }
-  if (program.ends) {
-    container.run.endsAt = now + program.ends.afterMs;
-    container.run.exitCode = program.ends.exitCode;
-    if (program.ends.reason) container.run.reason = program.ends.reason;
-  }
+  foreseeEnd(sync, container, program);
   sync.event('Normal', 'Started', 'Container started', container);
   const hook = spec.lifecycle?.postStart;
   if (hook) beginPostStart(sync, container, hook, shown);

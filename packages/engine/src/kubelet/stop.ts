@@ -1,5 +1,7 @@
 import type { Instant } from '../core/instant.ts';
+import { conditionOf } from '../kinds/shared/pod.ts';
 import { runHook } from './hooks.ts';
+import { storageExcess } from './local-storage.ts';
 import { shouldRestart } from './restart-rules.ts';
 import { programOf } from './runs.ts';
 import type { ContainerState, Kill, PodState } from './state.ts';
@@ -7,26 +9,51 @@ import { type PodSync, specOf } from './sync.ts';
 
 const SIGKILLED = 137;
 const GRACE_DEFAULT_SECONDS = 30;
+/** Models immediateEvictionGracePeriodSeconds. */
+const EVICTION_GRACE_SECONDS = 1;
 /** Models minimumGracePeriodInSeconds in pkg/kubelet/kuberuntime. */
 const LAST_GRACE_MS = 2000;
 
-/** Starts the end of a pod that is deleted or has run for too long; shortens it where a later delete asks for less. */
+/** Starts the end of a pod that is deleted, has run for too long or has to make room; shortens it where a later delete asks for less. */
 export function beginStopping(sync: PodSync): boolean {
   const { state, pod, now } = sync;
   const deleted = pod.metadata.deletionTimestamp !== undefined;
-  const { activeDeadlineSeconds } = pod.spec;
-  const overdue = activeDeadlineSeconds !== undefined && now >= state.admittedAt + activeDeadlineSeconds * 1000;
-  if (!deleted && !overdue) return false;
-  const graceSeconds = (deleted ? pod.metadata.deletionGracePeriodSeconds : pod.spec.terminationGracePeriodSeconds) ?? GRACE_DEFAULT_SECONDS;
+  const failure = deleted || state.stopping ? undefined : (overdue(sync) ?? evicted(sync));
+  if (!deleted && !failure) return false;
+  const graceSeconds = failure?.graceSeconds ?? pod.metadata.deletionGracePeriodSeconds ?? GRACE_DEFAULT_SECONDS;
   if (state.stopping) return shorten(state, now + graceSeconds * 1000);
-  if (!deleted) {
-    state.failure = { reason: 'DeadlineExceeded', message: 'Pod was active on the node longer than the specified deadline' };
-    sync.event('Normal', state.failure.reason, state.failure.message);
+  if (failure) {
+    const { reason, message } = failure;
+    state.failure = { reason, message };
+    sync.event(failure.type, reason, message);
   }
   state.stopping = { since: now, killAt: now + graceSeconds * 1000 };
   delete state.due;
   for (const container of state.containers) stopContainer(sync, container, state.stopping.killAt, `Stopping container ${container.name}`, true);
   return true;
+}
+
+interface Failure {
+  type: 'Normal' | 'Warning';
+  reason: string;
+  message: string;
+  graceSeconds: number;
+}
+
+/** Models activeDeadlineHandler in pkg/kubelet. */
+function overdue({ pod, state, now }: PodSync): Failure | undefined {
+  const { activeDeadlineSeconds, terminationGracePeriodSeconds: graceSeconds = GRACE_DEFAULT_SECONDS } = pod.spec;
+  if (activeDeadlineSeconds === undefined || now < state.admittedAt + activeDeadlineSeconds * 1000) return undefined;
+  const message = 'Pod was active on the node longer than the specified deadline';
+  return { type: 'Normal', reason: 'DeadlineExceeded', message, graceSeconds };
+}
+
+/** Models evictPod in pkg/kubelet/eviction/eviction_manager.go. */
+function evicted(sync: PodSync): Failure | undefined {
+  const target = conditionOf(sync.pod.status, 'DisruptionTarget');
+  const excess = storageExcess(sync);
+  const message = target?.reason === 'TerminationByKubelet' ? target.message : excess && excess.at <= sync.now ? excess.message : undefined;
+  return message === undefined ? undefined : { type: 'Warning', reason: 'Evicted', message, graceSeconds: EVICTION_GRACE_SECONDS };
 }
 
 function shorten(state: PodState, killAt: Instant): boolean {

@@ -1,3 +1,4 @@
+import type { Container } from '@vivakube/schema/types/core.v1';
 import { chance } from '../../core/chance.ts';
 import { type Instant, parseRfc3339 } from '../../core/instant.ts';
 import type { ObjectKey } from '../../core/key.ts';
@@ -6,9 +7,10 @@ import { podsSelected } from '../core/labelled/pods.ts';
 import { servicesSelecting } from '../core/labelled/services.ts';
 import { conditionOf, type PodObject } from '../shared/pod.ts';
 import { nano } from '../shared/quantity.ts';
+import { cpuDemand, memoryDemand } from './demand.ts';
 import { type Load, loadsByService, loadsOfPod } from './load.ts';
 import { profileOf } from './profiles.ts';
-import { scheduled } from './schedule.ts';
+import { type Phase, phaseAt } from './schedule.ts';
 
 /** Models metrics-server's --metric-resolution, set finer than its 15 s. */
 export const RESOLUTION_MS = 5000;
@@ -35,7 +37,7 @@ export interface PodReading {
 /** Either figures, or when there will be some if nothing else happens. */
 export type Metered = { reading: PodReading } | { reading: undefined; availableAt?: Instant };
 
-type Running = { name: string; image: string; startedAt: Instant; limits: Record<string, string> };
+type Running = { spec: Container; startedAt: Instant };
 
 /** Reads usage as it is at one instant: a pure function of the state, so that nobody has to measure. */
 export class Meter {
@@ -71,27 +73,19 @@ export class Meter {
     return this.view.settings.timing === 'instant' ? startedAt : startedAt + FRESH_MS;
   }
 
-  private container(
-    pod: PodObject,
-    { name, image, startedAt, limits }: Running,
-    requestsOn: (requestMs: number) => number,
-    changes: Instant[],
-  ): ContainerReading {
+  private container(pod: PodObject, { spec, startedAt }: Running, requestsOn: (requestMs: number) => number, changes: Instant[]): ContainerReading {
+    const { name, image = '', resources } = spec;
+    const limits = resources?.limits ?? {};
     const { cpuMilli, memoryMi, requestCpuMs, requestMs } = profileOf(image);
-    const annotation = (what: string): string | undefined => {
-      const { annotations = {} } = pod.metadata;
-      const own = `sim.vivakube.dev/${what}.${name}`;
-      return Object.hasOwn(annotations, own) ? annotations[own] : annotations[`sim.vivakube.dev/${what}`];
-    };
-    const set = (what: string): number | undefined => {
-      const phase = scheduled(annotation(what), this.now - startedAt);
+    const asked = (phases: Phase[] | undefined): number | undefined => {
+      const phase = phases && phaseAt(phases, this.now - startedAt);
       if (phase?.changesAtMs !== undefined) changes.push(startedAt + phase.changesAtMs);
       return phase?.nano;
     };
     const own = (purpose: string): number => 0.9 + 0.2 * chance(this.view.seed, pod.metadata.uid ?? '', name, purpose);
     const served = requestsOn(requestMs) * requestCpuMs;
-    const cpuNano = set('cpu') ?? Math.round((cpuMilli * own('cpu') + served + clientMilli(pod, this.loads)) * 1e6);
-    const memory = set('memory');
+    const cpuNano = asked(cpuDemand(pod, spec)) ?? Math.round((cpuMilli * own('cpu') + served + clientMilli(pod, this.loads)) * 1e6);
+    const memory = asked(memoryDemand(pod, spec));
     const memoryBytes = memory === undefined ? Math.round(memoryMi * own('memory') * MI) : Math.round(memory / 1e9);
     return { name, cpuNano: capped(cpuNano, Number(nano(limits.cpu))), memoryBytes: capped(memoryBytes, Number(nano(limits.memory)) / 1e9) };
   }
@@ -134,6 +128,6 @@ function runningContainers(pod: PodObject): Running[] {
   return [...pod.spec.containers, ...(pod.spec.initContainers ?? [])].flatMap((spec) => {
     const startedAt = parseRfc3339(statuses.get(spec.name)?.state?.running?.startedAt ?? '');
     if (startedAt === undefined) return [];
-    return [{ name: spec.name, image: spec.image ?? '', startedAt, limits: spec.resources?.limits ?? {} }];
+    return [{ spec, startedAt }];
   });
 }

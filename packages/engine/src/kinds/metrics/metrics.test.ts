@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type World, world } from '../../../testing/world.ts';
 import { nano } from '../shared/quantity.ts';
 import { loadOf } from './load.ts';
-import { scheduled } from './schedule.ts';
+import { phaseAt, phasesOf } from './schedule.ts';
 
 const pod = (name: string, image: string, annotations: object = {}, container: object = {}, labels: object = {}): object => ({
   apiVersion: 'v1',
@@ -82,7 +82,8 @@ test.each([
   ['50m, 60s=400m, 10m=1', 900_000, { nano: 1e9 }],
   ['much', 0, undefined],
 ])('schedule %s at %i', (text, atMs, expected) => {
-  expect(scheduled(text, atMs)).toEqual(expected);
+  const phases = phasesOf(text);
+  expect(phases && phaseAt(phases, atMs)).toEqual(expected);
 });
 
 test.each([

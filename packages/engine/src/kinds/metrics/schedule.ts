@@ -1,7 +1,7 @@
 import { nano } from '../shared/quantity.ts';
 
 /** A figure that holds from a time after the container's start on. */
-interface Phase {
+export interface Phase {
   fromMs: number;
   nano: number;
 }
@@ -24,12 +24,16 @@ function phaseOf(text: string): Phase | undefined {
  * Usage as an annotation gives it: one quantity, or several with the time after the start from which each holds
  * (`50m, 60s=400m, 10m=50m`). Undefined where the text is none.
  */
-export function scheduled(text: string | undefined, atMs: number): { nano: number; changesAtMs?: number } | undefined {
+export function phasesOf(text: string | undefined): Phase[] | undefined {
   if (text === undefined) return undefined;
   const phases = text.split(',').map(phaseOf);
   if (phases.some((phase) => phase === undefined)) return undefined;
-  const sorted = (phases as Phase[]).sort((a, b) => a.fromMs - b.fromMs);
-  const now = sorted.filter(({ fromMs }) => fromMs <= atMs).at(-1);
-  const next = sorted.find(({ fromMs }) => fromMs > atMs);
+  return (phases as Phase[]).sort((a, b) => a.fromMs - b.fromMs);
+}
+
+/** What holds at a time after the start, and when that changes. */
+export function phaseAt(phases: readonly Phase[], atMs: number): { nano: number; changesAtMs?: number } {
+  const now = phases.filter(({ fromMs }) => fromMs <= atMs).at(-1);
+  const next = phases.find(({ fromMs }) => fromMs > atMs);
   return { nano: now?.nano ?? 0, ...(next ? { changesAtMs: next.fromMs } : {}) };
 }
