@@ -65,6 +65,17 @@ describe('a definition', () => {
     expect(conditions('gadgets.example.com')).toEqual(['NamesAccepted=True NoConflicts', 'Established=True InitialNamesAccepted']);
   });
 
+  it('is granted those of its names that are free', () => {
+    const names = { plural: 'gadgets', kind: 'Gadget', shortNames: ['wd', 'widgets'], listKind: 'WidgetList' };
+    w.request('POST', DEFINITIONS, definition(names, 'gadgets.example.com'));
+    const { status } = w.object('apiextensions.k8s.io/customresourcedefinitions//gadgets.example.com') as { status?: any };
+    expect(status.acceptedNames).toEqual({ plural: 'gadgets', singular: 'gadget', kind: 'Gadget' });
+    expect(status.conditions[0]).toMatchObject({ reason: 'ListKindConflict', message: '"WidgetList" is already in use' });
+    w.request('PATCH', `${DEFINITIONS}/gadgets.example.com`, { spec: { names: { listKind: 'GadgetList' } } }, { contentType: 'application/merge-patch+json' });
+    const after = w.object('apiextensions.k8s.io/customresourcedefinitions//gadgets.example.com')?.status.conditions[0];
+    expect(after.message).toBe('["wd" is already in use, "widgets" is already in use]');
+  });
+
   it('goes after its instances', () => {
     w.request('POST', WIDGETS, { ...widget({ size: 1 }), metadata: { name: 'a', finalizers: ['example.com/wait'] } });
     w.request('DELETE', `${DEFINITIONS}/widgets.example.com`);

@@ -23,18 +23,38 @@ const resourceNames = ({ plural, singular, shortNames = [] }: Names): string[] =
   [plural, singular, ...shortNames].filter((name) => name !== undefined);
 const kindNames = ({ kind, listKind }: Names): string[] => [kind, listKind].filter((name) => name !== undefined);
 
-/** The first of a definition's names that another of its group has been granted. */
-function conflict(names: Names, taken: Names[]): { reason: string; message: string } | undefined {
+interface Acceptance {
+  /** Each name that is free, or this definition's already. */
+  accepted: Names;
+  /** The last conflict found, as upstream tells only of that. */
+  problem?: { reason: string; message: string };
+}
+
+/** Models calculateNamesAndConditions in pkg/controller/status/naming_controller.go of k8s.io/apiextensions-apiserver. */
+function accept(names: Names, before: Names, taken: Names[]): Acceptance {
   const resources = new Set(taken.flatMap(resourceNames));
   const kinds = new Set(taken.flatMap(kindNames));
-  const used = (name: string): string => `"${name}" is already in use`;
-  if (names.plural && resources.has(names.plural)) return { reason: 'PluralConflict', message: used(names.plural) };
-  if (names.singular && resources.has(names.singular)) return { reason: 'SingularConflict', message: used(names.singular) };
-  const short = (names.shortNames ?? []).filter((name) => resources.has(name));
-  if (short.length > 0) return { reason: 'ShortNamesConflict', message: short.map(used).join(', ') };
-  if (names.kind && kinds.has(names.kind)) return { reason: 'KindConflict', message: used(names.kind) };
-  if (names.listKind && kinds.has(names.listKind)) return { reason: 'ListKindConflict', message: used(names.listKind) };
-  return undefined;
+  const result: Acceptance = { accepted: { ...before } };
+  const refuse = (reason: string, used: string[]): void => {
+    const texts = used.map((name) => `"${name}" is already in use`);
+    result.problem = { reason, message: texts.length === 1 ? (texts[0] as string) : `[${texts.join(', ')}]` };
+  };
+  const take = (field: 'plural' | 'singular' | 'kind' | 'listKind', reason: string, used: Set<string>): void => {
+    const name = names[field];
+    if (name !== undefined && name !== before[field] && used.has(name)) refuse(reason, [name]);
+    else if (name !== undefined) result.accepted[field] = name;
+  };
+  take('plural', 'PluralConflict', resources);
+  take('singular', 'SingularConflict', resources);
+  const conflicts = (names.shortNames ?? []).filter((name) => resources.has(name) && !before.shortNames?.includes(name));
+  if (conflicts.length > 0) refuse('ShortNamesConflict', conflicts);
+  else if (names.shortNames) result.accepted.shortNames = names.shortNames;
+  else delete result.accepted.shortNames;
+  take('kind', 'KindConflict', kinds);
+  take('listKind', 'ListKindConflict', kinds);
+  if (names.categories) result.accepted.categories = names.categories;
+  else delete result.accepted.categories;
+  return result;
 }
 
 function withCondition(conditions: Condition[], wanted: Omit<Condition, 'lastTransitionTime'>, now: Instant): Condition[] {
@@ -62,17 +82,18 @@ function withApproval(conditions: Condition[], definition: KubeObject, now: Inst
   return withCondition(conditions, { type: 'KubernetesAPIApprovalPolicyConformant', ...APPROVALS[approval.state], message: approval.message }, now);
 }
 
-/** Grants names that no other definition of the group has, and with the first grant serves the kind. Models calculateNamesAndConditions. */
+/** Grants names that no other definition of the group has, and with the first grant serves the kind. */
 export function acceptedStatus(definition: KubeObject, others: readonly KubeObject[], now: Instant): KubeObject['status'] {
   const names: Names = definition.spec.names;
-  const problem = conflict(
+  const { accepted: acceptedNames, problem } = accept(
     names,
+    definition.status?.acceptedNames ?? {},
     others.map((other) => (other.status?.acceptedNames ?? {}) as Names),
   );
-  const accepted = problem ?? { reason: 'NoConflicts', message: 'no conflicts found' };
+  const condition = problem ?? { reason: 'NoConflicts', message: 'no conflicts found' };
   let conditions: Condition[] = withCondition(
     withApproval(definition.status?.conditions ?? [], definition, now),
-    { type: 'NamesAccepted', status: problem ? 'False' : 'True', ...accepted },
+    { type: 'NamesAccepted', status: problem ? 'False' : 'True', ...condition },
     now,
   );
   if (!isTrue(conditions, 'Established')) {
@@ -84,5 +105,5 @@ export function acceptedStatus(definition: KubeObject, others: readonly KubeObje
       now,
     );
   }
-  return { ...definition.status, conditions, ...(problem ? {} : { acceptedNames: names }) };
+  return { ...definition.status, conditions, acceptedNames };
 }

@@ -27,18 +27,20 @@ function fieldOf(schema: JsonSchema, name: string): Field {
 }
 
 /** A resource within a resource says what it is, whether its schema mentions that or not. */
-function resourceFields(metadata: FieldType): [string, Field][] {
+function resourceFields(): [string, Field][] {
   const text: Field = { type: { kind: 'scalar', scalar: 'string' }, pointer: true };
   return [
     ['apiVersion', text],
     ['kind', text],
-    ['metadata', { type: metadata, pointer: true }],
+    ['metadata', { type: METADATA, pointer: true }],
   ];
 }
 
 function structure(schema: JsonSchema, name: string): Definition {
-  const fields = new Map<string, Field>(schema['x-kubernetes-embedded-resource'] ? resourceFields(ANY) : []);
-  for (const [key, property] of propertiesOf(schema)) fields.set(key, fieldOf(property, `${name}.${key}`));
+  const isResource = schema['x-kubernetes-embedded-resource'] === true;
+  const fields = new Map<string, Field>(propertiesOf(schema).map(([key, property]) => [key, fieldOf(property, `${name}.${key}`)]));
+  // What metadata is, no schema says.
+  if (isResource) for (const [key, field] of resourceFields()) fields.set(key, field);
   const preserveUnknown = schema['x-kubernetes-preserve-unknown-fields'] === true;
   return { name, fields, required: schema.required ?? [], loose: true, ...(preserveUnknown ? { preserveUnknown } : {}) };
 }
@@ -47,5 +49,5 @@ function structure(schema: JsonSchema, name: string): Definition {
 export function customDefinition(schema: JsonSchema, name: string): Definition {
   const definition = structure(schema, name);
   const own = [...definition.fields].filter(([key]) => key !== 'metadata');
-  return { ...definition, fields: new Map([...resourceFields(METADATA), ...own]) };
+  return { ...definition, fields: new Map([...resourceFields(), ...own]) };
 }

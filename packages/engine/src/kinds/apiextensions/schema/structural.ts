@@ -1,4 +1,5 @@
 import { type FieldError, forbiddenField, invalid, required } from '../../../machinery/field.ts';
+import { validateCompleteness } from './completeness.ts';
 import { itemsOf, type JsonSchema, propertiesOf, valuesOf } from './types.ts';
 
 // Models ValidateStructural in pkg/apiserver/schema/validation.go of k8s.io/apiextensions-apiserver.
@@ -75,9 +76,10 @@ const STRUCTURE = [
   INT_OR_STRING,
 ];
 
-function checkNested(schema: JsonSchema, path: string, skipAnyOf: boolean): FieldError[] {
+/** @param mayRepeat whose anyOf repeats types that stand outside already. */
+function checkNested(schema: JsonSchema, path: string, mayRepeat: (schema: JsonSchema) => boolean): FieldError[] {
   const nested: [JsonSchema, string][] = [
-    ...(skipAnyOf ? [] : (schema.anyOf ?? [])).map((each, i): [JsonSchema, string] => [each, `${path}.anyOf[${i}]`]),
+    ...(mayRepeat(schema) ? [] : (schema.anyOf ?? [])).map((each, i): [JsonSchema, string] => [each, `${path}.anyOf[${i}]`]),
     ...(schema.allOf ?? []).map((each, i): [JsonSchema, string] => [each, `${path}.allOf[${i}]`]),
     ...(schema.oneOf ?? []).map((each, i): [JsonSchema, string] => [each, `${path}.oneOf[${i}]`]),
     ...(schema.not ? [[schema.not, `${path}.not`] as [JsonSchema, string]] : []),
@@ -86,13 +88,15 @@ function checkNested(schema: JsonSchema, path: string, skipAnyOf: boolean): Fiel
     const forbidden = STRUCTURE.filter(
       (keyword) => !['items', 'properties'].includes(keyword) && each[keyword] !== undefined && each[keyword] !== '',
     );
-    return [...forbidden.map((keyword) => forbiddenField(`${at}.${keyword}`, 'must be empty to be structural')), ...checkNested(each, at, false)];
+    const below = each === schema.allOf?.[0] ? mayRepeat : never;
+    return [...forbidden.map((keyword) => forbiddenField(`${at}.${keyword}`, 'must be empty to be structural')), ...checkNested(each, at, below)];
   });
 }
 
-/** The one combination that may repeat types: `anyOf: [{type: integer}, {type: string}]` of an int-or-string. */
-const isIntOrStringPattern = (schema: JsonSchema): boolean =>
-  schema[INT_OR_STRING] === true && schema.anyOf?.length === 2 && schema.anyOf[0]?.type === 'integer' && schema.anyOf[1]?.type === 'string';
+const never = (): boolean => false;
+
+/** The one combination that may repeat types: `anyOf: [{type: integer}, {type: string}]` of an int-or-string, or of the first of its allOf. */
+const isIntOrString = ({ anyOf }: JsonSchema): boolean => anyOf?.length === 2 && anyOf[0]?.type === 'integer' && anyOf[1]?.type === 'string';
 
 function validateLevel(schema: JsonSchema, level: Level, path: string): FieldError[] {
   const errors: FieldError[] = [];
@@ -105,7 +109,7 @@ function validateLevel(schema: JsonSchema, level: Level, path: string): FieldErr
   return [
     ...errors,
     ...checkExtensions(schema, path),
-    ...checkNested(schema, path, isIntOrStringPattern(schema)),
+    ...checkNested(schema, path, schema[INT_OR_STRING] === true ? isIntOrString : never),
     ...checkType(schema, level, path),
     ...checkResourceFields(schema, level, path),
   ];
@@ -114,4 +118,4 @@ function validateLevel(schema: JsonSchema, level: Level, path: string): FieldErr
 const textOf = (error: FieldError): string => `${error.field}: ${error.body}`;
 
 export const validateStructural = (schema: JsonSchema, path: string): FieldError[] =>
-  validateLevel(schema, 'root', path).sort((a, b) => (textOf(a) < textOf(b) ? -1 : textOf(a) > textOf(b) ? 1 : 0));
+  [...validateLevel(schema, 'root', path), ...validateCompleteness(schema, path)].sort((a, b) => (textOf(a) < textOf(b) ? -1 : textOf(a) > textOf(b) ? 1 : 0));
