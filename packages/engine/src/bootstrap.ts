@@ -7,6 +7,7 @@ import { toRfc3339 } from './core/instant.ts';
 import type { KubeObject } from './core/object.ts';
 import { type ClusterSettings, type ClusterState, emptyState, type Indexer } from './core/state.ts';
 import { Txn } from './core/txn.ts';
+import { localApiService, servedVersions } from './kinds/apiregistration/apiservices/registration.ts';
 import { POOL_RESOURCE } from './kinds/vivakube/nodepools/names.ts';
 import { bootstrapNodes } from './kubelet/bootstrap.ts';
 import { nodeKey } from './kubelet/keys.ts';
@@ -43,6 +44,8 @@ export function freshCluster(engine: Engine, seed: string, at: number, shape: Cl
     for (const name of NAMESPACES) put(engine, txn, 'core/namespaces', { kind: 'Namespace', apiVersion: 'v1', metadata: { name } });
     for (const { resource, object } of nodes.objects) if (object.metadata.name === first) put(engine, txn, resource, object);
     for (const { resource, object } of bootstrapObjects(caCertificate, at)) put(engine, txn, resource, object);
+    for (const kind of servedVersions(engine.machine.registry.kinds).values())
+      put(engine, txn, 'apiregistration.k8s.io/apiservices', localApiService(kind));
   });
   if (first && shape.system !== false) {
     state = change(engine, state, (txn) => install(engine, txn, first));

@@ -2,6 +2,8 @@
 import type { Action } from './machinery/action.ts';
 import type { Controller } from './machinery/controller.ts';
 import type { KindDefinition } from './machinery/kind.ts';
+import { apiServiceAvailabilityController } from './controllers/apiserviceavailability/controller.ts';
+import { apiServiceRegistrationController } from './controllers/apiserviceregistration/controller.ts';
 import { attachDetachController } from './controllers/attachdetach/controller.ts';
 import { clusterRoleAggregationController } from './controllers/clusterroleaggregation/controller.ts';
 import { cronJobController } from './controllers/cronjob/controller.ts';
@@ -21,6 +23,7 @@ import { ephemeralVolumeController } from './controllers/ephemeralvolume/control
 import { eventTtlController } from './controllers/eventttl/controller.ts';
 import { garbageCollectorController } from './controllers/garbagecollector/controller.ts';
 import { horizontalPodAutoscalerController } from './controllers/horizontalpodautoscaler/controller.ts';
+import { ipAddressesController } from './controllers/ipaddresses/controller.ts';
 import { jobController } from './controllers/job/controller.ts';
 import { namespaceController } from './controllers/namespace/controller.ts';
 import { nodeLifecycleController } from './controllers/nodelifecycle/controller.ts';
@@ -34,6 +37,7 @@ import { resourceQuotaController } from './controllers/resourcequota/controller.
 import { rootCaController } from './controllers/rootca/controller.ts';
 import { serviceAccountController } from './controllers/serviceaccount/controller.ts';
 import { serviceAccountTokenController } from './controllers/serviceaccounttoken/controller.ts';
+import { serviceCidrsController } from './controllers/servicecidrs/controller.ts';
 import { serviceLoadBalancerController } from './controllers/serviceloadbalancer/controller.ts';
 import { statefulSetController } from './controllers/statefulset/controller.ts';
 import { staticPodController } from './controllers/staticpod/controller.ts';
@@ -200,6 +204,8 @@ export const KINDS = [
 ] as unknown as readonly KindDefinition[];
 
 export const CONTROLLERS: readonly Controller[] = [
+  apiServiceAvailabilityController,
+  apiServiceRegistrationController,
   attachDetachController,
   clusterRoleAggregationController,
   cronJobController,
@@ -219,6 +225,7 @@ export const CONTROLLERS: readonly Controller[] = [
   eventTtlController,
   garbageCollectorController,
   horizontalPodAutoscalerController,
+  ipAddressesController,
   jobController,
   namespaceController,
   nodeLifecycleController,
@@ -232,6 +239,7 @@ export const CONTROLLERS: readonly Controller[] = [
   rootCaController,
   serviceAccountController,
   serviceAccountTokenController,
+  serviceCidrsController,
   serviceLoadBalancerController,
   statefulSetController,
   staticPodController,

@@ -36,6 +36,22 @@ export const metricsServerObjects = (): SystemObject[] => [
     labels: LABELS,
     spec: { ports: [{ name: 'https', port: 443, protocol: 'TCP', targetPort: 'https' }], selector: LABELS },
   }),
+  {
+    resource: 'apiregistration.k8s.io/apiservices',
+    object: {
+      apiVersion: 'apiregistration.k8s.io/v1',
+      kind: 'APIService',
+      metadata: { name: 'v1beta1.metrics.k8s.io', labels: LABELS },
+      spec: {
+        group: 'metrics.k8s.io',
+        version: 'v1beta1',
+        groupPriorityMinimum: 100,
+        versionPriority: 100,
+        insecureSkipTLSVerify: true,
+        service: { name: 'metrics-server', namespace: 'kube-system' },
+      },
+    },
+  },
   systemObject('apps/deployments', 'apps/v1', 'Deployment', 'metrics-server', {
     labels: LABELS,
     spec: {

@@ -1,3 +1,4 @@
+import { SERVICE_CIDR } from '../kinds/core/services/allocate.ts';
 import type { Bootstrapped } from './object.ts';
 
 const SERVER_ADDRESS = '172.18.0.2';
@@ -69,4 +70,10 @@ const clusterDns = (): Bootstrapped => ({
   },
 });
 
-export const serviceObjects = (): Bootstrapped[] => [...kubernetes(), clusterDns()];
+/** The range of all these addresses. Models pkg/controlplane/controller/defaultservicecidr. */
+const serviceRange = (): Bootstrapped => ({
+  resource: 'networking.k8s.io/servicecidrs',
+  object: { kind: 'ServiceCIDR', apiVersion: 'networking.k8s.io/v1', metadata: { name: 'kubernetes' }, spec: { cidrs: [SERVICE_CIDR] } },
+});
+
+export const serviceObjects = (): Bootstrapped[] => [serviceRange(), ...kubernetes(), clusterDns()];

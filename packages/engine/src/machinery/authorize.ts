@@ -41,34 +41,43 @@ const MASTERS = 'system:masters';
 /** Role-based access control over the roles and bindings of the cluster. Models plugin/pkg/auth/authorizer/rbac/rbac.go. */
 export function decide(view: View, user: UserInfo, question: AccessQuestion): Decision {
   if (user.groups.includes(MASTERS)) return { allowed: true, reason: '' };
-  for (const { rule, reason } of rulesFor(view, user, question.namespace)) {
+  const missing: string[] = [];
+  for (const { rule, reason } of rulesFor(view, user, question.namespace, missing)) {
     if (ruleAllows(rule, question)) return { allowed: true, reason };
   }
-  return { allowed: false, reason: '' };
+  const problem = aggregate(missing);
+  return { allowed: false, reason: problem === undefined ? '' : `RBAC: ${problem}` };
 }
 
-/** Every rule that a user has in a namespace, with the words in which upstream explains it. */
-export function* rulesFor(view: View, user: UserInfo, namespace: string): Generator<{ rule: PolicyRule; reason: string }> {
+/** Several errors as one text. Models k8s.io/apimachinery/pkg/util/errors. */
+export function aggregate(messages: readonly string[]): string | undefined {
+  const distinct = [...new Set(messages)];
+  return distinct.length > 1 ? `[${distinct.join(', ')}]` : distinct[0];
+}
+
+/** Every rule that a user has in a namespace, with the words in which upstream explains it; `missing` is told of roles that are not there. */
+export function* rulesFor(view: View, user: UserInfo, namespace: string, missing: string[] = []): Generator<{ rule: PolicyRule; reason: string }> {
   for (const binding of view.list('rbac.authorization.k8s.io/clusterrolebindings')) {
     const subject = subjectOf(binding, user, '');
     if (!subject) continue;
     const reason = `RBAC: allowed by ClusterRoleBinding "${binding.metadata.name}" of ClusterRole "${binding.roleRef.name}" to ${subject}`;
-    for (const rule of roleRules(view, binding, '')) yield { rule, reason };
+    for (const rule of roleRules(view, binding, '', missing)) yield { rule, reason };
   }
   if (namespace === '') return;
   for (const binding of view.list('rbac.authorization.k8s.io/rolebindings', namespace)) {
     const subject = subjectOf(binding, user, namespace);
     if (!subject) continue;
     const reason = `RBAC: allowed by RoleBinding "${binding.metadata.name}/${namespace}" of ${binding.roleRef.kind} "${binding.roleRef.name}" to ${subject}`;
-    for (const rule of roleRules(view, binding, namespace)) yield { rule, reason };
+    for (const rule of roleRules(view, binding, namespace, missing)) yield { rule, reason };
   }
 }
 
-function roleRules(view: View, binding: KubeObject, namespace: string): PolicyRule[] {
+function roleRules(view: View, binding: KubeObject, namespace: string, missing: string[]): PolicyRule[] {
   const clusterWide = binding.roleRef.kind === 'ClusterRole';
   const role = view.get(
     objectKey(`rbac.authorization.k8s.io/${clusterWide ? 'clusterroles' : 'roles'}`, clusterWide ? '' : namespace, binding.roleRef.name),
   );
+  if (!role) missing.push(`${clusterWide ? 'clusterrole' : 'role'}.rbac.authorization.k8s.io "${binding.roleRef.name}" not found`);
   return (role?.rules ?? []) as PolicyRule[];
 }
 

@@ -40,7 +40,8 @@ export interface ReviewContext {
   /** Namespace of the URL, for local reviews. */
   namespace: string;
   decide: (user: UserInfo, question: AccessQuestion) => Decision;
-  rules: (user: UserInfo, namespace: string) => PolicyRule[];
+  /** `problem` names the roles that are bound and not there. */
+  rules: (user: UserInfo, namespace: string) => { rules: PolicyRule[]; problem: string | undefined };
   /** Whom a token stands for, if it was made for one of the audiences (the API server, where none are given). */
   authenticate: (token: string, audiences?: readonly string[]) => UserInfo | undefined;
 }
@@ -89,6 +90,8 @@ export interface KindDefinition<T extends KubeObject = KubeObject> {
   definition?: Definition;
   /** What OpenAPI documents print for a kind with a definition of its own: the schema as its author wrote it. */
   openApi?: Readonly<Record<string, unknown>>;
+  /** In a real cluster another server serves it, which an APIService names. */
+  servedElsewhere?: boolean;
   /** All of them, unless the kind is virtual (reviews, bindings). */
   verbs?: readonly Verb[];
   subresources?: { status?: boolean; scale?: ScaleMapping };

@@ -1,26 +1,21 @@
 import type { Txn } from '../core/txn.ts';
 import { decide, denied } from './authorize.ts';
 import { serveDiscovery } from './discovery/serve.ts';
+import type { KindDefinition } from './kind.ts';
 import type { Machine } from './machine.ts';
 import { serveOpenApi } from './openapi/serve.ts';
 import { type ApiAnswer, type ApiRequest, jsonAnswer } from './request.ts';
 import { methodNotAllowed, resourceNotFound } from './status.ts';
 import { VERSION } from './version.ts';
 
-/** What anybody may read. Models the bootstrap role system:public-info-viewer. */
-const PUBLIC: readonly string[] = ['healthz', 'livez', 'readyz', 'version'];
-/** What every authenticated user may read. Models system:discovery. */
-const DISCOVERY: readonly string[] = ['api', 'apis', 'openapi', ...PUBLIC];
-
 /** Addresses that are no resources: discovery, OpenAPI, version, health. */
 export function servePlain(machine: Machine, txn: Txn, request: ApiRequest, parts: string[]): ApiAnswer {
   const root = parts[0] ?? '';
-  if (request.method !== 'GET' && request.method !== 'HEAD') throw methodNotAllowed();
-  if (!DISCOVERY.includes(root)) {
-    const question = { verb: 'get', resource: '', subresource: '', group: '', namespace: '', name: '', path: `/${parts.join('/')}` };
-    const { allowed, reason } = decide(txn, request.user, question);
-    if (!allowed) throw denied(request.user, question, reason);
-  }
+  const verb = request.method.toLowerCase();
+  const question = { verb, resource: '', subresource: '', group: '', namespace: '', name: '', path: request.path };
+  const { allowed, reason } = decide(txn, request.user, question);
+  if (!allowed) throw denied(request.user, question, reason);
+  if (verb !== 'get' && verb !== 'head') throw methodNotAllowed();
   const { kinds } = machine.kinds(txn);
   switch (root) {
     case 'api':
@@ -33,19 +28,57 @@ export function servePlain(machine: Machine, txn: Txn, request: ApiRequest, part
     case 'healthz':
     case 'livez':
     case 'readyz':
-      return health(root, request);
+      return health(root, parts.slice(1), request);
     case '':
-      return jsonAnswer(200, { paths: ROOT_PATHS });
+      return jsonAnswer(200, { paths: rootPaths(kinds) });
     default:
       throw resourceNotFound();
   }
 }
 
-const ROOT_PATHS = ['/api', '/api/v1', '/apis', '/healthz', '/livez', '/openapi/v2', '/openapi/v3', '/readyz', '/version'];
+/** Everything that has an address of its own. */
+function rootPaths(kinds: readonly KindDefinition[]): string[] {
+  const groups = kinds.flatMap(({ group, version }) => (group === '' ? [`/api/${version}`] : [`/apis/${group}`, `/apis/${group}/${version}`]));
+  const health = ['healthz', 'livez', 'readyz'].flatMap((root) => [`/${root}`, ...CHECKS.map((check) => `/${root}/${check}`)]);
+  return [...new Set(['/api', '/apis', '/openapi/v2', '/openapi/v3', '/version', '/version/', ...groups, ...health])].sort();
+}
 
-const CHECKS = ['ping', 'log', 'etcd'];
+const HOOKS = [
+  'start-apiserver-admission-initializer',
+  'generic-apiserver-start-informers',
+  'priority-and-fairness-config-consumer',
+  'priority-and-fairness-filter',
+  'storage-object-count-tracker-hook',
+  'start-apiextensions-informers',
+  'start-apiextensions-controllers',
+  'crd-informer-synced',
+  'start-system-namespaces-controller',
+  'start-cluster-authentication-info-controller',
+  'start-kube-apiserver-identity-lease-controller',
+  'start-kube-apiserver-identity-lease-garbage-collector',
+  'start-legacy-token-tracking-controller',
+  'start-service-ip-repair-controllers',
+  'rbac/bootstrap-roles',
+  'scheduling/bootstrap-system-priority-classes',
+  'priority-and-fairness-config-producer',
+  'bootstrap-controller',
+  'start-kubernetes-service-cidr-controller',
+  'aggregator-reload-proxy-client-cert',
+  'start-kube-aggregator-informers',
+  'apiservice-status-local-available-controller',
+  'apiservice-status-remote-available-controller',
+  'apiservice-registration-controller',
+  'apiservice-discovery-controller',
+  'kube-apiserver-autoregistration',
+];
+/** Models k8s.io/apiserver/pkg/server/healthz. */
+const CHECKS = ['ping', 'log', 'etcd', ...HOOKS.map((hook) => `poststarthook/${hook}`), 'autoregister-completion', 'apiservice-openapi-controller'];
 
-function health(root: string, { query }: ApiRequest): ApiAnswer {
-  const body = query.get('verbose') === undefined ? 'ok' : `${CHECKS.map((name) => `[+]${name} ok`).join('\n')}\n${root} check passed\n`;
+function health(root: string, rest: readonly string[], { query }: ApiRequest): ApiAnswer {
+  const check = rest.join('/');
+  if (check !== '' && !CHECKS.includes(check)) throw resourceNotFound();
+  const skipped = query.all('exclude');
+  const lines = CHECKS.map((name) => (skipped.includes(name) ? `[+]${name} excluded: ok` : `[+]${name} ok`));
+  const body = check !== '' || query.get('verbose') === undefined ? 'ok' : `${lines.join('\n')}\n${root} check passed\n`;
   return { type: 'answer', status: 200, headers: [['content-type', 'text/plain; charset=utf-8']], body };
 }

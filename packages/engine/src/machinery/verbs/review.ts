@@ -1,4 +1,4 @@
-import { decide, rulesFor } from '../authorize.ts';
+import { aggregate, decide, rulesFor } from '../authorize.ts';
 import { invalidObject } from '../field.ts';
 import { authenticateToken } from '../identity/authenticate.ts';
 import type { ReviewContext } from '../kind.ts';
@@ -17,7 +17,11 @@ export function review(call: Call): ApiAnswer {
     namespace: path.namespace,
     decide: (user, question) => decide(txn, user, question),
     authenticate: (token, audiences) => authenticateToken(txn, token, audiences),
-    rules: (user, namespace) => [...rulesFor(txn, user, namespace)].map(({ rule }) => rule),
+    rules: (user, namespace) => {
+      const missing: string[] = [];
+      const rules = [...rulesFor(txn, user, namespace, missing)].map(({ rule }) => rule);
+      return { rules, problem: aggregate(missing) };
+    },
   };
   const reviewed = (kind.review as NonNullable<typeof kind.review>)(object, context);
   return jsonAnswer(201, reviewed, call.warnings.map(warningHeader));

@@ -49,6 +49,7 @@ export const apiService = defineKind({
   },
   validate,
   validateUpdate: validate,
+  indexes: { service: ({ spec }) => (spec?.service ? [`${spec.service.namespace}/${spec.service.name}`] : []) },
   warnings: ({ spec }) => (spec.service ? ['spec.service: this simulated cluster stores API services and never forwards requests to them'] : []),
   columns: [
     nameColumn,

@@ -1,7 +1,7 @@
 import { defineKind } from '../../../machinery/kind.ts';
+import { badRequest } from '../../../machinery/status.ts';
 
-const EVERYTHING = [{ verbs: ['*'], apiGroups: ['*'], resources: ['*'] }];
-const EVERYWHERE = [{ verbs: ['*'], nonResourceURLs: ['*'] }];
+/** Models pkg/registry/authorization/selfsubjectrulesreview/rest.go. */
 
 export const selfSubjectRulesReview = defineKind({
   group: 'authorization.k8s.io',
@@ -13,17 +13,16 @@ export const selfSubjectRulesReview = defineKind({
   verbs: ['create'],
   columns: [],
   review: (object, { user, rules }) => {
-    const master = user.groups.includes('system:masters');
-    const own = rules(user, object.spec?.namespace ?? '');
+    const namespace: string = object.spec?.namespace ?? '';
+    if (namespace === '') throw badRequest('no namespace on request');
+    const { rules: own, problem } = rules(user, namespace);
     return {
       ...object,
       status: {
-        resourceRules: [...(master ? EVERYTHING : []), ...own.filter((rule) => rule.resources).map(({ nonResourceURLs: _urls, ...rule }) => rule)],
-        nonResourceRules: [
-          ...(master ? EVERYWHERE : []),
-          ...own.filter((rule) => rule.nonResourceURLs).map(({ verbs, nonResourceURLs }) => ({ verbs, nonResourceURLs })),
-        ],
-        incomplete: false,
+        resourceRules: own.filter((rule) => rule.resources?.length).map(({ nonResourceURLs: _urls, ...rule }) => rule),
+        nonResourceRules: own.filter((rule) => rule.nonResourceURLs?.length).map(({ verbs, nonResourceURLs }) => ({ verbs, nonResourceURLs })),
+        incomplete: problem !== undefined,
+        ...(problem === undefined ? {} : { evaluationError: problem }),
       },
     };
   },

@@ -51,6 +51,7 @@ export const nodeMetrics = defineKind({
   scope: 'Cluster',
   schema: 'metrics.v1beta1.NodeMetrics',
   verbs: ['get', 'list'],
+  servedElsewhere: true,
   virtual: {
     get: (name, _namespace, context) => {
       const node = context.view.get(objectKey('core/nodes', '', name)) as NodeObject | undefined;

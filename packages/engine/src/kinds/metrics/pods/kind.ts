@@ -36,6 +36,7 @@ export const podMetrics = defineKind({
   scope: 'Namespaced',
   schema: 'metrics.v1beta1.PodMetrics',
   verbs: ['get', 'list'],
+  servedElsewhere: true,
   virtual: {
     get: (name, namespace, context) => {
       const pod = context.view.get(objectKey('core/pods', namespace, name)) as PodObject | undefined;
