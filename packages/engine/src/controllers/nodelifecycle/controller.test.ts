@@ -134,3 +134,65 @@ test('a node that nobody runs is lost a minute after it was written down', () =>
   });
   expect(paper?.spec.taints.map((t: { key: string }) => t.key)).toContain('node.kubernetes.io/unreachable');
 });
+
+describe('when many nodes fall silent', () => {
+  const evicts = (w: World, name: string): boolean =>
+    (w.object(`core/nodes//${name}`)?.spec.taints ?? []).some(
+      (t: { key: string; effect: string }) => t.key.endsWith('unreachable') && t.effect === 'NoExecute',
+    );
+  const cut = (w: World, names: readonly string[], value: string | null = 'NetworkPartition'): void => {
+    for (const name of names) w.request('PATCH', `/api/v1/nodes/${name}`, { metadata: { annotations: { 'sim.vivakube.dev/fault': value } } }, MERGE);
+  };
+  const workers = (w: World): string[] =>
+    w
+      .objects('core/nodes')
+      .map(({ metadata }) => metadata.name as string)
+      .slice(1);
+
+  test('pods leave one node after the other', () => {
+    const w = world({ timing: 'realistic', workers: 5 });
+    const [a, b] = workers(w) as [string, string];
+    cut(w, [a, b]);
+    w.advance(50_000);
+    expect([a, b].map((name) => evicts(w, name))).toEqual([true, false]);
+    w.advance(10_000);
+    expect([a, b].map((name) => evicts(w, name))).toEqual([true, true]);
+  });
+
+  test('most of a zone: nobody is evicted until it recovers', () => {
+    const w = world({ timing: 'realistic', workers: 4 });
+    const [a, b, c] = workers(w) as [string, string, string];
+    cut(w, [a, b, c]);
+    w.advance(400_000);
+    expect([a, b, c].filter((name) => evicts(w, name))).toEqual([]);
+    cut(w, [c], null);
+    expect([a, b].map((name) => evicts(w, name))).toEqual([true, false]);
+    w.advance(10_000);
+    expect([a, b].map((name) => evicts(w, name))).toEqual([true, true]);
+    expect(failures(w)).toEqual([]);
+  });
+
+  test('every node there is: it is the control plane that has a problem', () => {
+    const w = world({ timing: 'realistic', workers: 1 });
+    const all = w.objects('core/nodes').map(({ metadata }) => metadata.name as string);
+    cut(w, [all[1] as string]);
+    w.advance(60_000);
+    expect(evicts(w, all[1] as string)).toBe(true);
+    cut(w, [all[0] as string]);
+    w.advance(60_000);
+    expect(all.filter((name) => evicts(w, name))).toEqual([]);
+  });
+});
+
+test('a node that is switched on again says so, and a fault that nobody knows is not ignored in silence', () => {
+  const w = running();
+  fault(w, 'down');
+  w.advance(120_000);
+  const boot = node(w)?.status.nodeInfo.bootID;
+  fault(w, null);
+  expect(node(w)?.status.nodeInfo.bootID).not.toBe(boot);
+  expect(told(w, NODE, 'kubelet')).toContain(`Rebooted: Node ${NODE} has been rebooted, boot id: ${node(w)?.status.nodeInfo.bootID}`);
+  expect(told(w, NODE, 'kubelet')).toContain('Starting: Starting kubelet.');
+  const { headers } = w.request('PATCH', `/api/v1/nodes/${NODE}`, { metadata: { annotations: { 'sim.vivakube.dev/fault': 'tired' } } }, MERGE);
+  expect(headers.find(([name]) => name.toLowerCase() === 'warning')?.[1]).toContain('unknown fault');
+});

@@ -1,14 +1,17 @@
+import { chanceUuid } from '../../core/chance.ts';
 import type { ClusterEvent } from '../../core/event.ts';
 import { type Instant, toRfc3339, toRfc3339Micro } from '../../core/instant.ts';
 import { objectKey, splitKey } from '../../core/key.ts';
 import type { View } from '../../core/txn.ts';
-import { faultOf, type Silence, silenceKey } from '../../kinds/shared/node-fault.ts';
+import { pressureEvents, readyEvent, rebootEvent, startEvents } from '../../kinds/rules/node-events.ts';
+import { type Fault, faultOf, type Silence, silenceKey } from '../../kinds/shared/node-fault.ts';
 import { isFinishedPod, type NodeObject, type PodObject, withCondition } from '../../kinds/shared/pod.ts';
 import { type Api, defineController, mapped, type Reconcile, self } from '../../machinery/controller.ts';
 import { CONTROLLER_MANAGER, NODES } from '../shared/objects.ts';
 import { readyStatus, reportedConditions, unknownConditions } from './conditions.ts';
 import { lostAt } from './heartbeat.ts';
-import { taintsOf } from './taints.ts';
+import { isLost, taintsOf } from './taints.ts';
+import { evictionTurn, giveUpTurn } from './zones.ts';
 
 const GONE = 'gone|';
 const NEW = 'new|';
@@ -21,6 +24,7 @@ export const nodeLifecycleController = defineController({
   watches: [
     self(NODES),
     mapped(NODES, ({ type, key }: ClusterEvent) => (type === 'DELETED' ? [GONE + key] : type === 'ADDED' ? [NEW + key] : [])),
+    mapped(NODES, keysOfTroubled),
     { resource: 'coordination.k8s.io/leases', keys: keysOfLease },
   ],
   reconcile: (context) => {
@@ -33,6 +37,14 @@ export const nodeLifecycleController = defineController({
 function keysOfLease({ key, type }: ClusterEvent): string[] {
   const { namespace, name } = splitKey(key);
   return namespace === 'kube-node-lease' && type === 'MODIFIED' ? [objectKey('core/nodes', '', name)] : [];
+}
+
+/** How a zone fares decides over all of its lost nodes. */
+function keysOfTroubled({ type, stored, previous }: ClusterEvent, view: View): string[] {
+  const [now, before] = [stored.object as NodeObject, previous?.object as NodeObject | undefined];
+  if (type === 'MODIFIED' && before && readyStatus(now) === readyStatus(before)) return [];
+  const lost = (view.list('core/nodes') as NodeObject[]).filter(isLost);
+  return lost.map(({ metadata }) => objectKey('core/nodes', '', metadata.name as string));
 }
 
 function welcome({ view, key, record }: Reconcile): undefined {
@@ -50,6 +62,7 @@ function forget({ api, view, key, record }: Reconcile): undefined {
     `Node ${name} event: Removing Node ${name} from Controller`,
   );
   if (view.runtime(silenceKey(name)) !== undefined) api.setRuntime(silenceKey(name), undefined);
+  giveUpTurn({ view, api }, name);
   return undefined;
 }
 
@@ -62,8 +75,9 @@ function look(context: Reconcile): Instant | undefined {
   if (lost !== undefined && lost <= now) markLost(context, node);
   const current = view.get(key) as NodeObject;
   if (!view.runtime(silenceKey(current.metadata.name as string))) recover(context, current);
-  taint(context, view.get(key) as NodeObject);
-  return lost !== undefined && lost > now ? lost : undefined;
+  const turn = taint(context, view.get(key) as NodeObject);
+  const next = [lost, turn].filter((at) => at !== undefined && at > now) as Instant[];
+  return next.length > 0 ? Math.min(...next) : undefined;
 }
 
 /** Remembers since when a node has its fault; once that is over, its kubelet is heard of again. */
@@ -75,8 +89,25 @@ function noteSilence(context: Reconcile, node: NodeObject): void {
   if (fault === known?.fault) return;
   api.setRuntime(silenceKey(name), fault && { fault, since: known?.since ?? now });
   const record = view.runtime<object>(`node/${name}`);
-  if (known?.fault === 'Down' && record) api.setRuntime(`node/${name}`, { ...record, rebootedAt: now });
-  if (!fault && record) renewLease(api, view, name);
+  if (!known || !record) return;
+  if (known.fault === 'Down') api.setRuntime(`node/${name}`, { ...record, rebootedAt: now });
+  if (fault) return;
+  renewLease(api, view, name);
+  if (known.fault !== 'NetworkPartition') restarted(context, known.fault);
+}
+
+/** The kubelet runs again, perhaps on a machine that was switched on again. */
+function restarted({ api, view, key, now, record }: Reconcile, fault: Fault): void {
+  let node = view.get(key) as NodeObject;
+  const name = node.metadata.name as string;
+  const from = { component: 'kubelet', host: name };
+  const events = startEvents(name);
+  if (fault === 'Down') {
+    const bootID = chanceUuid(view.seed, name, 'boot', now);
+    node = api.updateStatus({ ...node, status: { ...node.status, nodeInfo: { ...node.status?.nodeInfo, bootID } } }) as NodeObject;
+    events.push(rebootEvent(name, bootID));
+  }
+  for (const { type, reason, message } of events) record(node, type, reason, message, from);
 }
 
 function renewLease(api: Api, view: View, node: string): void {
@@ -114,13 +145,19 @@ function recover(context: Reconcile, node: NodeObject): void {
   if (readyStatus(node) !== 'Unknown' || view.runtime(`node/${name}`) === undefined) return;
   context.actAs(`system:node:${name}`);
   const reported = api.updateStatus({ ...node, status: { ...node.status, conditions: reportedConditions(node, now) } });
-  record(reported, 'Normal', 'NodeReady', `Node ${name} status is now: NodeReady`, { component: 'kubelet', host: name });
+  for (const event of [...pressureEvents(name), readyEvent(name)])
+    record(reported, event.type, event.reason, event.message, { component: 'kubelet', host: name });
 }
 
-function taint({ api, now }: Reconcile, node: NodeObject): void {
-  const taints = taintsOf(node, toRfc3339(now));
-  if (taints.length === 0 && !node.spec?.taints) return;
-  if (taints === node.spec?.taints) return;
-  const { taints: _taints, ...spec } = node.spec ?? {};
-  api.update({ ...node, spec: taints.length > 0 ? { ...spec, taints } : spec });
+/** The instant at which it is the node's turn to lose its pods, if that is still to come. */
+function taint(context: Reconcile, node: NodeObject): Instant | undefined {
+  const { api, now } = context;
+  const turn = isLost(node) ? evictionTurn(context, node) : undefined;
+  if (!isLost(node)) giveUpTurn(context, node.metadata.name as string);
+  const taints = taintsOf(node, turn !== undefined && turn <= now, toRfc3339(now));
+  if (taints !== node.spec?.taints && (taints.length > 0 || node.spec?.taints)) {
+    const { taints: _taints, ...spec } = node.spec ?? {};
+    api.update({ ...node, spec: taints.length > 0 ? { ...spec, taints } : spec });
+  }
+  return turn;
 }

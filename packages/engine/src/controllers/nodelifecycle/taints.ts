@@ -17,12 +17,15 @@ const OWN = [...new Set(BY_CONDITION.map(([, , key]) => key)), UNSCHEDULABLE];
 
 const statusOf = (node: NodeObject, type: string): string | undefined => node.status?.conditions?.find((c) => c.type === type)?.status;
 
+/** Whether its pods would have to go. */
+export const isLost = (node: NodeObject): boolean => ['False', 'Unknown'].includes(statusOf(node, 'Ready') ?? '');
+
 /** What a node's state asks for. */
-function wantedTaints(node: NodeObject): Taint[] {
+function wantedTaints(node: NodeObject, evicts: boolean): Taint[] {
   const keys = BY_CONDITION.filter(([type, status]) => statusOf(node, type) === status).map(([, , key]) => key);
   if (node.spec?.unschedulable) keys.push(UNSCHEDULABLE);
   const wanted: Taint[] = keys.map((key) => ({ key, effect: 'NoSchedule' }));
-  for (const key of [NOT_READY, UNREACHABLE]) if (keys.includes(key)) wanted.push({ key, effect: 'NoExecute' });
+  if (evicts) for (const key of [NOT_READY, UNREACHABLE]) if (keys.includes(key)) wanted.push({ key, effect: 'NoExecute' });
   return wanted;
 }
 
@@ -30,10 +33,13 @@ const same = (a: Taint, b: Taint): boolean => a.key === b.key && a.effect === b.
 const isOwn = ({ key, effect }: Taint): boolean =>
   effect === 'NoSchedule' ? OWN.includes(key) : effect === 'NoExecute' && (key === NOT_READY || key === UNREACHABLE);
 
-/** The node's taints as they ought to be; its own list where nothing changes. */
-export function taintsOf(node: NodeObject, time: string): Taint[] {
+/**
+ * The node's taints as they ought to be; its own list where nothing changes.
+ * @param evicts whether it is the node's turn to lose its pods
+ */
+export function taintsOf(node: NodeObject, evicts: boolean, time: string): Taint[] {
   const known = node.spec?.taints ?? [];
-  const wanted = wantedTaints(node);
+  const wanted = wantedTaints(node, evicts);
   const kept = known.filter((taint) => !isOwn(taint) || wanted.some((w) => same(w, taint)));
   const added = wanted.filter((w) => !known.some((taint) => same(w, taint))).map((taint) => ({ ...taint, timeAdded: time }));
   return kept.length === known.length && added.length === 0 ? known : [...kept, ...added];

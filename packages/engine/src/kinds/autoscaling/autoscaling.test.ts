@@ -80,7 +80,9 @@ describe('disruption budgets', () => {
     [
       'spec.maxUnavailable',
       1,
-      ['spec: Invalid value: {"MinAvailable":"50%","Selector":null,"MaxUnavailable":1,"UnhealthyPodEvictionPolicy":null}: minAvailable and maxUnavailable cannot be both set'],
+      [
+        'spec: Invalid value: {"MinAvailable":"50%","Selector":null,"MaxUnavailable":1,"UnhealthyPodEvictionPolicy":null}: minAvailable and maxUnavailable cannot be both set',
+      ],
     ],
   ])('refuse %s = %j', (path, value, expected) => {
     expect(refusals(podDisruptionBudget, changed(budget, path, value))).toEqual(expected);

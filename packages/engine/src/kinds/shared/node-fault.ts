@@ -10,7 +10,14 @@ export type Fault = (typeof FAULTS)[number];
 
 export function faultOf(node: KubeObject): Fault | undefined {
   const asked = ownValue(node.metadata.annotations, FAULT_ANNOTATION);
-  return FAULTS.find((fault) => fault === asked);
+  return FAULTS.find((fault) => fault.toLowerCase() === asked?.toLowerCase());
+}
+
+/** A fault that nobody knows is not one, and is not passed over in silence either. */
+export function faultWarnings(node: KubeObject, old?: KubeObject): string[] {
+  const asked = ownValue(node.metadata.annotations, FAULT_ANNOTATION);
+  if (asked === undefined || faultOf(node) || asked === (old && ownValue(old.metadata.annotations, FAULT_ANNOTATION))) return [];
+  return [`metadata.annotations[${FAULT_ANNOTATION}]: unknown fault ${JSON.stringify(asked)} is ignored; known are ${FAULTS.join(', ')}`];
 }
 
 /** Since when nothing is heard of a node, under `fault/<node>`. */

@@ -60,7 +60,7 @@ test('a new machine takes a moment to join', () => {
   expect(failures(w)).toEqual([]);
 });
 
-test('nodes come and go with the count; one that is deleted comes back', () => {
+test('nodes come and go with the count; for one that is deleted another comes', () => {
   const w = world({ workers: 1 });
   w.create(pool('p', { count: 3 }));
   w.request('PATCH', `${POOLS}/p/scale`, { spec: { replicas: 1 } }, MERGE);
@@ -68,6 +68,8 @@ test('nodes come and go with the count; one that is deleted comes back', () => {
   expect(w.object('coordination.k8s.io/leases/kube-node-lease/p-2')).toBeUndefined();
   const before = w.object('core/nodes//p-1');
   w.request('DELETE', '/api/v1/nodes/p-1');
+  expect(nodes(w)).toEqual(['vivakube-control-plane', 'vivakube-worker']);
+  w.advance(120_000);
   const after = w.object('core/nodes//p-1');
   expect(after?.metadata.uid).not.toBe(before?.metadata.uid);
   expect(after?.status.addresses).toEqual(before?.status.addresses);
@@ -75,6 +77,39 @@ test('nodes come and go with the count; one that is deleted comes back', () => {
   expect(nodes(w)).toEqual(['vivakube-control-plane', 'vivakube-worker']);
   expect([...w.state.runtime.keys('node/p')]).toEqual([]);
   expect(failures(w)).toEqual([]);
+});
+
+test('what ran on a deleted node runs elsewhere by the time that another takes its place', () => {
+  const w = world({ workers: 1, timing: 'realistic' });
+  w.create(pool('p', { count: 1 }));
+  w.advance(20_000);
+  const template = { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'c', image: 'nginx' }] } };
+  w.create({
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'web', namespace: 'default' },
+    spec: { replicas: 4, selector: { matchLabels: { app: 'web' } }, template },
+  });
+  w.advance(20_000);
+  w.request('DELETE', '/api/v1/nodes/p-1');
+  w.advance(60_000);
+  const at = () => w.objects('core/pods', 'default').map((p) => `${p.spec.nodeName} ${p.status.phase}`);
+  expect(at()).toEqual(Array(4).fill('vivakube-worker Running'));
+  expect(nodes(w)).not.toContain('p-1');
+  w.advance(60_000);
+  expect(nodes(w)).toContain('p-1');
+  expect(failures(w)).toEqual([]);
+});
+
+test('a pool that is scaled down after a node was deleted gets no other', () => {
+  const w = world({ workers: 1, timing: 'realistic' });
+  w.create(pool('p', { count: 2 }));
+  w.advance(20_000);
+  w.request('DELETE', '/api/v1/nodes/p-1');
+  w.request('PATCH', `${POOLS}/p/scale`, { spec: { replicas: 1 } }, MERGE);
+  w.advance(300_000);
+  expect(nodes(w)).toEqual(['p-2', 'vivakube-control-plane', 'vivakube-worker']);
+  expect([...w.state.runtime.keys('node/p')]).toEqual(['node/p-2']);
 });
 
 test.each([

@@ -10,7 +10,7 @@ import type { NodeObject } from '../../kinds/shared/pod.ts';
 import { nodeName, POOL_LABEL, POOL_RESOURCE } from '../../kinds/vivakube/nodepools/names.ts';
 import { defineController, type Reconcile } from '../../machinery/controller.ts';
 import { letIn } from './join.ts';
-import { addNode, removeNode } from './machines.ts';
+import { abandon, addNode, awaited, removeNode, replacementAt } from './machines.ts';
 
 function keysOfNode({ stored, previous }: ClusterEvent): string[] {
   const names = [stored.object, previous?.object].map((node) => ownValue(node?.metadata.labels, POOL_LABEL));
@@ -31,31 +31,42 @@ export const nodePoolController = defineController({
     const pool = view.get(key);
     const nodes = nodesOf(view, splitKey(key).name);
     const wanted: number = pool && !pool.metadata.deletionTimestamp ? (pool.spec.count ?? 1) : 0;
-    if (pool && nodes.length < wanted) grow(context, pool, nodes, wanted);
-    else if (nodes.length > wanted) shrink(context, pool, nodes, wanted);
-    const next = letIn(context, nodesOf(view, splitKey(key).name));
+    const replaced = pool && nodes.length < wanted ? grow(context, pool, nodes, wanted) : undefined;
+    if (nodes.length > wanted) shrink(context, pool, nodes, wanted);
+    for (const name of awaited(view, splitKey(key).name).slice(Math.max(0, wanted - nodes.length))) abandon(context, name);
+    const joins = letIn(context, nodesOf(view, splitKey(key).name));
     if (pool) report(context, pool);
-    return next;
+    const next = [replaced, joins].filter((at) => at !== undefined);
+    return next.length > 0 ? Math.min(...next) : undefined;
   },
 });
 
 const nodesOf = (view: View, pool: string): NodeObject[] =>
   (view.list('core/nodes') as NodeObject[]).filter(({ metadata }) => !metadata.deletionTimestamp && ownValue(metadata.labels, POOL_LABEL) === pool);
 
-function grow(context: Reconcile, pool: KubeObject, nodes: readonly NodeObject[], wanted: number): void {
-  const { view, record } = context;
+/** Adds what is missing; the instant at which the next machine of a deleted node is replaced. */
+function grow(context: Reconcile, pool: KubeObject, nodes: readonly NodeObject[], wanted: number): Instant | undefined {
+  const { view, record, now } = context;
+  let next: Instant | undefined;
   let missing = wanted - nodes.length;
   for (let number = 1; missing > 0; number++) {
     const name = nodeName(pool, number);
     if (view.stored(objectKey('core/nodes', '', name))) continue;
+    const replacedAt = replacementAt(context, name);
+    if (replacedAt > now) {
+      next = Math.min(next ?? replacedAt, replacedAt);
+      missing--;
+      continue;
+    }
     if (view.runtimeKeys('node/').length > NODES_MAX) {
       record(pool, 'Warning', 'NodeLimitReached', `A cluster may have at most ${NODES_MAX} simulated workers`);
-      return;
+      return next;
     }
     addNode(context, pool, name);
     record(pool, 'Normal', 'NodeAdded', `Added node ${name}`);
     missing--;
   }
+  return next;
 }
 
 /** Those that came last go first. */

@@ -1,5 +1,6 @@
 import { chance } from '../../core/chance.ts';
 import { type Instant, toRfc3339 } from '../../core/instant.ts';
+import { readyEvent } from '../../kinds/rules/node-events.ts';
 import { silenceKey } from '../../kinds/shared/node-fault.ts';
 import type { NodeObject } from '../../kinds/shared/pod.ts';
 import { nodeKey } from '../../kubelet/keys.ts';
@@ -8,9 +9,13 @@ import type { Reconcile } from '../../machinery/controller.ts';
 /** What a machine keeps of itself, under `node/<name>`. */
 export interface Machine {
   index: number;
+  /** Name of its pool; the control plane's machines have none. */
+  pool?: string;
   since: Instant;
   /** When its network is set up, until it is. */
   joinsAt?: Instant;
+  /** When another one takes its place, for one whose node was deleted. */
+  replacedAt?: Instant;
 }
 
 const QUICKEST_MS = 5000;
@@ -57,5 +62,6 @@ function join({ api, now, record }: Reconcile, node: NodeObject, { joinsAt: _joi
     lastTransitionTime: time,
   };
   const joined = api.updateStatus({ ...node, status: withReady(node.status ?? {}, ready) });
-  record(joined, 'Normal', 'NodeReady', `Node ${name} status is now: NodeReady`, { component: 'kubelet', host: name });
+  const { type, reason, message } = readyEvent(name);
+  record(joined, type, reason, message, { component: 'kubelet', host: name });
 }

@@ -1,6 +1,6 @@
 import { defineKind } from '../../../machinery/kind.ts';
 import { presentNode } from '../../shared/heartbeat.ts';
-import { heardUntil } from '../../shared/node-fault.ts';
+import { faultWarnings, heardUntil } from '../../shared/node-fault.ts';
 import type { NodeObject } from '../../shared/pod.ts';
 import { columns } from './columns.ts';
 import { defaults } from './defaults.ts';
@@ -20,6 +20,7 @@ export const node = defineKind({
   validate,
   validateUpdate,
   validateStatusUpdate,
+  warnings: faultWarnings,
   present: (object, { now, view }) => presentNode(object as NodeObject, heardUntil(view, object.metadata.name as string, now)),
   fieldSelectors: {
     'spec.unschedulable': (object) => String(object.spec?.unschedulable ?? false),
