@@ -8,7 +8,7 @@ import { defineController, mapped, type Reconcile } from '../../machinery/contro
 import { HEADLESS_LABEL } from '../endpointslice/labels.ts';
 import { hasClusterIp, type Service } from '../endpointslice/serving.ts';
 import { TRIGGER_TIME, triggerTime, withTriggerTime } from '../endpointslice/trigger-time.ts';
-import { ENDPOINTS, serviceKey, servingWatches } from '../endpointslice/watches.ts';
+import { ENDPOINTS, SERVICES, serviceKey, servingWatches } from '../endpointslice/watches.ts';
 import { batchUntil, forgetBatch, putOff } from '../shared/batching.ts';
 import { CONTROLLER_MANAGER, type Pod } from '../shared/objects.ts';
 import { namespaceIsTerminating, refusal } from '../shared/refusal.ts';
@@ -18,6 +18,8 @@ import { truncated } from './truncate.ts';
 const NAME = 'endpoints';
 const COMPONENT = 'endpoint-controller';
 const MANAGED_BY_LABEL = 'endpoints.kubernetes.io/managed-by';
+/** Marks the key of a service that was deleted. */
+const GONE = 'gone|';
 const OVER_CAPACITY = 'endpoints.kubernetes.io/over-capacity';
 
 // Models pkg/controller/endpoint/endpoints_controller.go.
@@ -27,6 +29,7 @@ export const endpointsController = defineController({
   manager: CONTROLLER_MANAGER,
   watches: [
     ...servingWatches,
+    mapped(SERVICES, ({ type, key }) => (type === 'DELETED' ? [GONE + key] : [])),
     mapped(ENDPOINTS, ({ actor, key }) => {
       const { namespace, name } = splitKey(key);
       return actor === COMPONENT ? [] : [serviceKey(namespace, name)];
@@ -35,8 +38,18 @@ export const endpointsController = defineController({
   reconcile,
 });
 
+/** Endpoints go with their service, whoever wrote them; without one that ever was, what users wrote stays. */
+function forget({ view, api }: Reconcile, key: string): void {
+  const { namespace, name } = splitKey(key);
+  if (!view.get(key)) api.delete(objectKey('core/endpoints', namespace, name));
+}
+
 function reconcile(context: Reconcile): Instant | undefined {
   const { key, view, api } = context;
+  if (key.startsWith(GONE)) {
+    forget(context, key.slice(GONE.length));
+    return undefined;
+  }
   const { namespace, name } = splitKey(key);
   const service = view.get(key);
   if (!service) {
@@ -58,7 +71,6 @@ function reconcile(context: Reconcile): Instant | undefined {
   return undefined;
 }
 
-/** What users made by hand for a service without a selector stays when no service is there. */
 const isOurs = (endpoints: KubeObject | undefined): boolean => endpoints?.metadata.labels?.[MANAGED_BY_LABEL] === COMPONENT;
 
 const labelsOf = (service: Service): Record<string, string> => {

@@ -123,5 +123,20 @@ describe('endpoints of a service', () => {
       subsets: [{ addresses: [{ ip: '192.0.2.1' }], ports: [{ port: 80 }] }],
     });
     expect(w.object('core/endpoints/default/ext')?.subsets).toHaveLength(1);
+    w.request('DELETE', '/api/v1/namespaces/default/services/ext');
+    expect(w.object('core/endpoints/default/ext')).toBeUndefined();
+  });
+
+  test('that are there before their service wait for it', () => {
+    const w = world();
+    w.apply({
+      apiVersion: 'v1',
+      kind: 'Endpoints',
+      metadata: { name: 'ext' },
+      subsets: [{ addresses: [{ ip: '192.0.2.1' }], ports: [{ port: 80 }] }],
+    });
+    w.advance(1000);
+    w.apply({ apiVersion: 'v1', kind: 'Service', metadata: { name: 'ext' }, spec: { ports: [{ port: 80 }] } });
+    expect(w.object('core/endpoints/default/ext')?.subsets).toHaveLength(1);
   });
 });

@@ -75,6 +75,18 @@ describe('pods', () => {
     expect(said(w, 'web').slice(-2)).toEqual([2, 1].map((i) => `SuccessfulDelete: delete Pod web-${i} in StatefulSet web successful`));
   });
 
+  test('that nobody counts on yet need not become available before they go', () => {
+    const w = world({ timing: 'realistic' });
+    w.apply(statefulSet({ minReadySeconds: 30, replicas: 1 }));
+    w.advance(60_000);
+    patch(w, SET, { spec: { replicas: 2 } });
+    w.advance(10_000);
+    expect(status(w)).toMatchObject({ readyReplicas: 2, availableReplicas: 1 });
+    patch(w, SET, { spec: { replicas: 1 } });
+    w.advance(5000);
+    expect(names(w)).toEqual(['web-0']);
+  });
+
   test('come back under their name when they are deleted', () => {
     const w = running();
     const before = w.object('core/pods/default/web-1')?.metadata.uid;

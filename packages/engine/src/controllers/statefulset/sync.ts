@@ -4,7 +4,7 @@ import type { Reconcile } from '../../machinery/controller.ts';
 import { templateOf } from '../shared/history/revisions.ts';
 import type { Pod, StatefulSet } from '../shared/objects.ts';
 import { applyRetention, createClaims, isStale } from './claims.ts';
-import { isAvailable, isFinished, isHealthy, isRunningAndReady, isTerminating } from './health.ts';
+import { isAvailable, isFinished, isRunningAndReady, isTerminating, isUnavailable } from './health.ts';
 import { isInRange, ordinalOf, podName, podOf, replicasOf, startOrdinal } from './identity.ts';
 import { conform, createPod, deletePod } from './pods.ts';
 import type { Revisions } from './revisions.ts';
@@ -50,10 +50,10 @@ function processReplica(round: Round, pod: Pod | undefined, ordinal: number): bo
 }
 
 /** Models processCondemned; whether the round is over. */
-function processCondemned({ context, set, monotonic, minReadySeconds, now }: Round, pod: Pod, firstUnhealthy: Pod | undefined): boolean {
+function processCondemned({ context, set, monotonic, minReadySeconds, now }: Round, pod: Pod, firstLacking: Pod | undefined): boolean {
   if (isTerminating(pod)) return monotonic;
   const ready = isRunningAndReady(pod) && isAvailable(pod, minReadySeconds, now);
-  if (monotonic && !ready && pod !== firstUnhealthy) return true;
+  if (monotonic && !ready && pod !== firstLacking) return true;
   deletePod(context, set, pod);
   return monotonic;
 }
@@ -68,11 +68,12 @@ export function advance(context: Reconcile, set: StatefulSet, revisions: Revisio
   const condemned = pods.filter((pod) => !isInRange(set, pod) && ordinalOf(pod) >= 0).sort((a, b) => ordinalOf(b) - ordinalOf(a));
   const ordinals = Array.from({ length: replicasOf(set) }, (_, i) => start + i);
   const complete = ordinals.every((ordinal) => byOrdinal.has(ordinal));
-  const firstGap = ordinals.find((ordinal) => !(byOrdinal.has(ordinal) && isHealthy(byOrdinal.get(ordinal) as Pod)));
+  const lacks = (pod: Pod | undefined): boolean => pod === undefined || isUnavailable(pod, round.minReadySeconds, now);
+  const isShort = ordinals.some((ordinal) => lacks(byOrdinal.get(ordinal)));
   for (const ordinal of ordinals) if (processReplica(round, byOrdinal.get(ordinal), ordinal) && monotonic) return;
   for (const pod of condemned) applyRetention(context, set, pod);
-  const firstUnhealthy = firstGap === undefined ? [...condemned].reverse().find((pod) => !isHealthy(pod)) : undefined;
-  for (const pod of condemned) if (processCondemned(round, pod, firstUnhealthy)) return;
+  const firstLacking = isShort ? undefined : [...condemned].reverse().find(lacks);
+  for (const pod of condemned) if (processCondemned(round, pod, firstLacking)) return;
   if (!complete) return;
   const replicas = ordinals.map((ordinal) => byOrdinal.get(ordinal) as Pod).filter((pod) => !isFinished(pod));
   if (replicas.length < ordinals.length) return;
