@@ -156,6 +156,8 @@ export interface KindDefinition<T extends KubeObject = KubeObject> {
   returnsDeleted?: boolean;
   /** The default of propagationPolicy where the caller asks for none. Background, unless said otherwise. */
   defaultPropagation?: 'Background' | 'Orphan' | 'Foreground';
+  /** Said to who deletes without saying what shall become of dependents. */
+  orphanWarning?: string;
 }
 
 export function defineKind<T extends KubeObject = KubeObject>(definition: KindDefinition<T>): KindDefinition<T> {

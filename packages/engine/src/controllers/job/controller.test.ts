@@ -146,6 +146,20 @@ describe('a Job', () => {
     expect(w.objects('core/pods', 'default')).toEqual([]);
   });
 
+  test('leaves its pods behind when nobody says otherwise, and says so', () => {
+    const w = realistic();
+    const warnings = (url: string): string[] => w.request('DELETE', url).headers.flatMap(([name, text]) => (name === 'warning' ? [text] : []));
+    const said = [expect.stringContaining('child pods are preserved by default when jobs are deleted')];
+    const one = '/apis/batch/v1/namespaces/default/jobs/left';
+    w.apply(jobManifest('left', 'sleep 300'));
+    expect(warnings(one)).toEqual(said);
+    expect(w.objects('core/pods', 'default')).toHaveLength(1);
+    expect(w.objects('core/pods', 'default')[0]?.metadata).not.toHaveProperty('finalizers');
+    w.apply(jobManifest('left', 'sleep 300'));
+    expect(warnings(`${one}?propagationPolicy=Orphan`)).toEqual([]);
+    expect(warnings('/apis/batch/v1/namespaces/default/jobs')).toEqual(said);
+  });
+
   test('goes when its time after finishing is over', () => {
     const w = realistic();
     w.apply(jobManifest('brief', 'true', { ttlSecondsAfterFinished: 60 }));

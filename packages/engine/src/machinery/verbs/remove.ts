@@ -7,7 +7,7 @@ import { decodeBody } from '../decode/index.ts';
 import { type FieldError, invalid, notSupported } from '../field.ts';
 import { resourceOf } from '../kind.ts';
 import { listTexts } from '../render.ts';
-import { type ApiAnswer, JSON_TYPE, jsonAnswer } from '../request.ts';
+import { type ApiAnswer, JSON_TYPE, jsonAnswer, warningHeader } from '../request.ts';
 import { type Removal, removeObject } from '../write/remove.ts';
 import { type Call, isDryRun, objectAnswer, rendering, writeContext, writing } from './context.ts';
 import { storedOf } from './get.ts';
@@ -19,22 +19,29 @@ export function remove(call: Call): ApiAnswer {
   const { kind, path } = call;
   const options = optionsOf(call);
   storedOf(call);
+  warnOfOrphans(call, options);
   const dryRun = isDryRun(call) || options.dryRun;
   const key = objectKey(resourceOf(kind), kind.scope === 'Namespaced' ? path.namespace : '', path.name);
   return writing(call, dryRun, () => answer(call, removeObject(writeContext(call, dryRun), kind, key, options)));
+}
+
+/** Where dependents stay behind although nobody said so. */
+function warnOfOrphans({ kind, warnings }: Call, { propagationPolicy }: DeleteOptions): void {
+  if (kind.orphanWarning !== undefined && propagationPolicy === undefined) warnings.push(kind.orphanWarning);
 }
 
 function answer(call: Call, { object, gone }: Removal): ApiAnswer {
   const { kind } = call;
   if (!gone || kind.returnsDeleted) return objectAnswer(call, 200, object);
   const details = { name: object.metadata.name, ...(kind.group ? { group: kind.group } : {}), kind: kind.plural, uid: object.metadata.uid };
-  return jsonAnswer(200, { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', details });
+  return jsonAnswer(200, { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', details }, call.warnings.map(warningHeader));
 }
 
 /** DELETE of a collection: every object that the selectors choose, answered with the list of them. */
 export function removeCollection(call: Call): ApiAnswer {
   const { kind } = call;
   const options = optionsOf(call);
+  warnOfOrphans(call, options);
   const { items, meta } = page(call);
   const dryRun = isDryRun(call) || options.dryRun;
   return writing(call, dryRun, () => {
@@ -43,7 +50,12 @@ export function removeCollection(call: Call): ApiAnswer {
       const result = removeObject(writeContext(call, dryRun), kind, key, options).object;
       return call.txn.stored(key) ?? Stored.ofObject(result, 0);
     });
-    return { type: 'answer', status: 200, headers: [['content-type', JSON_TYPE]], body: listTexts(rendering(call), removed, meta) };
+    return {
+      type: 'answer',
+      status: 200,
+      headers: [['content-type', JSON_TYPE], ...call.warnings.map(warningHeader)],
+      body: listTexts(rendering(call), removed, meta),
+    };
   });
 }
 

@@ -24,6 +24,8 @@ export const job = defineKind({
   fieldSelectors: { 'status.successful': ({ status }) => String(status?.succeeded ?? 0) },
   // For back compatibility of batch/v1: DefaultGarbageCollectionPolicy in pkg/registry/batch/job/strategy.go.
   defaultPropagation: 'Orphan',
+  orphanWarning:
+    'child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove them or set propagationPolicy=Orphan to suppress this warning',
   warnings: namingTemplateWarningsAt('spec.template', (spec) => spec.template),
   columns,
   exactColumns: true,
