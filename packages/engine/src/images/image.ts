@@ -29,6 +29,8 @@ export interface ImageDefinition {
   server?: ServerBehaviour;
   /** Whether there is a shell and the usual tools. */
   shell: boolean;
+  /** Whom it runs as; images with a shell run as root where nothing else is said. */
+  uid?: number;
   /** Further executables: they do their work and end. */
   tools?: readonly string[];
   /** Interpreters and build tools: with a program of their own they are taken to serve. */

@@ -11,6 +11,7 @@ import type { Executables } from './script/run.ts';
 import { serverProgram } from './server.ts';
 import { hasTag } from './tags.ts';
 
+const ROOT = 0;
 const UNKNOWN_BYTES_MIN = 20_000_000;
 const UNKNOWN_BYTES_SPAN = 180_000_000;
 
@@ -38,7 +39,8 @@ function lookUp(text: string): PullAnswer {
   if (known && reference.tag !== '' && !hasTag(known.tags, reference.tag)) return { type: 'refused', message: notFoundMessage(reference) };
   const digest = reference.digest ?? digestOf(reference.name);
   const bytes = known ? known.bytes(reference.tag) : UNKNOWN_BYTES_MIN + (hash32(reference.name) % UNKNOWN_BYTES_SPAN);
-  return { type: 'image', image: { name: reference.name, id: `${reference.repository}@${digest}`, bytes } };
+  const uid = known?.uid ?? (known?.shell ? ROOT : undefined);
+  return { type: 'image', image: { name: reference.name, id: `${reference.repository}@${digest}`, bytes, ...(uid === undefined ? {} : { uid }) } };
 }
 
 /** containerd's error for a tag that is not there. */

@@ -20,3 +20,25 @@ it('a node refuses what it has no room for, whoever put it there', () => {
   expect(w.object('core/pods/default/b')?.status).toMatchObject({ phase: 'Failed', reason: 'OutOfcpu', message: `Pod was rejected: ${message}` });
   expect(told(w, 'b')).toEqual([`OutOfcpu: ${message}`]);
 });
+
+it.each([
+  [
+    'NodePorts',
+    { containers: [{ name: 'c', image: 'nginx', ports: [{ containerPort: 80, hostPort: 80 }] }] },
+    "node(s) didn't have free ports for the requested pod ports",
+  ],
+  [
+    'NodeAffinity',
+    { nodeSelector: { disk: 'ssd' }, containers: [{ name: 'c', image: 'nginx' }] },
+    "node(s) didn't match Pod's node affinity/selector",
+  ],
+])('a node refuses what does not belong there: %s', (reason, spec, description) => {
+  const w = world({ workers: 1 });
+  const pod = (name: string, more: object) =>
+    w.create({ apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace: 'default' }, spec: more } as KubeObject);
+  pod('a', { containers: [{ name: 'c', image: 'nginx', ports: [{ containerPort: 80, hostPort: 80 }] }] });
+  pod('b', { ...spec, nodeName: 'vivakube-worker' });
+  const message = `Predicate ${reason} failed: ${description}`;
+  expect(w.object('core/pods/default/b')?.status).toMatchObject({ phase: 'Failed', reason, message: `Pod was rejected: ${message}` });
+  expect(told(w, 'b')).toContain(`${reason}: ${message}`);
+});

@@ -2,6 +2,7 @@ import type { View } from '../core/txn.ts';
 import { conditionOf, isAssignedPod, type NodeObject, type PodObject } from '../kinds/shared/pod.ts';
 import { type Amounts, addAmounts, allocatedRequests, amountsOf, plainRequests, podRequests } from '../kinds/shared/pod-requests.ts';
 import { isTolerated } from '../kinds/shared/taints.ts';
+import { predicateFailure } from './predicates.ts';
 import { isCritical } from './pressure/rank.ts';
 
 export interface Refusal {
@@ -15,7 +16,7 @@ export function refusalOf(view: View, pod: PodObject): Refusal | undefined {
   if (pressure) return pressure;
   if (conditionOf(pod.status, 'PodScheduled')?.status === 'True') return undefined;
   const lack = roomFor(view, pod);
-  return lack && { reason: `OutOf${lack.resource}`, message: lack.message };
+  return lack ? { reason: `OutOf${lack.resource}`, message: lack.message } : predicateFailure(view, pod);
 }
 
 /** Models the eviction manager's Admit: a node that is short of something takes no pods that could make it worse. */

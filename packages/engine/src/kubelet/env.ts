@@ -2,8 +2,11 @@ import type { Container, EnvVar } from '@vivakube/schema/types/core.v1';
 import type { Instant } from '../core/instant.ts';
 import type { KubeObject } from '../core/object.ts';
 import { fromBase64 } from '../kinds/core/base64.ts';
+import { resourceValue } from './resource-field.ts';
 import { serviceVariables } from './service-env.ts';
 import type { PodSync } from './sync.ts';
+
+export type Variable = readonly [name: string, value: string];
 
 /** What an environment is made of. */
 export type EnvSource = Pick<PodSync, 'pod' | 'view' | 'node' | 'state' | 'await'>;
@@ -18,19 +21,30 @@ export interface Env {
  * The environment of a container that is created at an instant. Models makeEnvironmentVariables in pkg/kubelet/kubelet_pods.go.
  * Later variables win over earlier ones, and all of them over those of services.
  */
-export function describeEnv(sync: EnvSource, spec: Container, at: Instant): Env {
+export function describeEnv(sync: EnvSource, spec: Container, at: Instant, kept?: readonly Variable[]): Env {
   const values = serviceVariables(sync.view, sync.pod, at);
   values.set('HOSTNAME', sync.pod.spec.hostname || (sync.pod.metadata.name ?? ''));
+  if (kept) {
+    for (const [name, value] of kept) values.set(name, value);
+    return { values };
+  }
   for (const source of spec.envFrom ?? []) {
     const problem = addAll(sync, values, source);
     if (problem) return { values, problem };
   }
   for (const variable of spec.env ?? []) {
-    const { value, problem } = variableValue(sync, variable, values);
+    const { value, problem } = variableValue(sync, spec, variable, values);
     if (problem) return { values, problem };
     if (value !== undefined) values.set(variable.name, value);
   }
   return { values };
+}
+
+/** Objects change; a container keeps the variables that it was created with. */
+export function variablesToKeep(sync: EnvSource, spec: Container, at: Instant): Variable[] | undefined {
+  if (!spec.envFrom?.length && !spec.env?.some(({ valueFrom }) => valueFrom)) return undefined;
+  const before = serviceVariables(sync.view, sync.pod, at);
+  return [...describeEnv(sync, spec, at).values].filter(([name, value]) => before.get(name) !== value);
 }
 
 function addAll(sync: EnvSource, values: Map<string, string>, source: NonNullable<Container['envFrom']>[number]): string | undefined {
@@ -43,10 +57,11 @@ function addAll(sync: EnvSource, values: Map<string, string>, source: NonNullabl
   return undefined;
 }
 
-function variableValue(sync: EnvSource, variable: EnvVar, known: ReadonlyMap<string, string>): { value?: string; problem?: string } {
+function variableValue(sync: EnvSource, spec: Container, variable: EnvVar, known: ReadonlyMap<string, string>): { value?: string; problem?: string } {
   const from = variable.valueFrom;
   if (!from) return { value: expand(variable.value ?? '', known) };
   if (from.fieldRef) return { value: fieldValue(sync, from.fieldRef.fieldPath) };
+  if (from.resourceFieldRef) return { value: resourceValue(sync, from.resourceFieldRef, spec.name) };
   const [plural, ref] = from.configMapKeyRef ? (['configmaps', from.configMapKeyRef] as const) : (['secrets', from.secretKeyRef] as const);
   if (!ref?.name) return {};
   const found = lookUp(sync, plural, ref.name);

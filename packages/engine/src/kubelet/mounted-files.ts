@@ -1,6 +1,7 @@
-import type { Container, Volume } from '@vivakube/schema/types/core.v1';
+import type { Container, DownwardAPIVolumeFile, Volume } from '@vivakube/schema/types/core.v1';
 import { fromBase64 } from '../kinds/core/base64.ts';
 import { type EnvSource, fieldValue } from './env.ts';
+import { resourceValue } from './resource-field.ts';
 
 interface Item {
   key: string;
@@ -47,5 +48,9 @@ function dataFiles(
   return wanted.filter(({ key }) => Object.hasOwn(data, key)).map(({ key, path }) => [path, text(key)]);
 }
 
-const fieldFiles = (source: EnvSource, items: readonly { path: string; fieldRef?: { fieldPath: string } }[] | undefined): [string, string][] =>
-  (items ?? []).filter((item) => item.fieldRef).map((item) => [item.path, fieldValue(source, item.fieldRef?.fieldPath ?? '')]);
+function fieldFiles(source: EnvSource, items: readonly DownwardAPIVolumeFile[] = []): [string, string][] {
+  return items.map(({ path, fieldRef, resourceFieldRef }) => [
+    path,
+    resourceFieldRef ? resourceValue(source, resourceFieldRef) : fieldValue(source, fieldRef?.fieldPath ?? ''),
+  ]);
+}

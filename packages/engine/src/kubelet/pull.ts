@@ -25,11 +25,23 @@ export function ensureImage(sync: PodSync, container: ContainerState): boolean {
   if (policy === 'Never') {
     return giveUp(sync, container, 'ErrImageNeverPull', 'ErrImageNeverPull', `Container image "${image}" is not present with pull policy of Never`);
   }
+  tellOfSecrets(sync);
   sync.event('Normal', 'Pulling', `Pulling image "${image}"`, container);
   const { timing, node } = sync;
   const pullMs = answer.type === 'image' && !present ? timing.pullMs(node.name, image, answer.image.bytes) : timing.resolveMs(node.name, image);
   Object.assign(container, { step: 'pulling', since: sync.now, due: sync.now + pullMs });
   return false;
+}
+
+/** Models getPullSecretsForPod: a pull goes on without the secrets that are not there. */
+function tellOfSecrets(sync: PodSync): void {
+  const { spec, metadata } = sync.pod;
+  const missing = (spec.imagePullSecrets ?? [])
+    .map(({ name }) => name ?? '')
+    .filter((name) => !sync.view.get(`core/secrets/${metadata.namespace}/${name}`));
+  if (missing.length === 0) return;
+  const text = `Unable to retrieve some image pull secrets (${missing.join(', ')}); attempting to pull the image may not succeed.`;
+  sync.event('Warning', 'FailedToRetrieveImagePullSecret', text);
 }
 
 /** What cannot get better by waiting: only a change of the pod wakes it. */

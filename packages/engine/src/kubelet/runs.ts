@@ -1,5 +1,5 @@
 import type { Program } from '../kinds/shared/program.ts';
-import { describeEnv, type EnvSource, expand } from './env.ts';
+import { describeEnv, type EnvSource, expand, variablesToKeep } from './env.ts';
 import { beginPostStart } from './hooks.ts';
 import { mountedFiles } from './mounted-files.ts';
 import { foreseeEnd } from './oom.ts';
@@ -18,7 +18,7 @@ export function programOf(source: ProgramSource, container: ContainerState, run:
   const { pod } = source;
   const spec = source.specs.get(container.name);
   if (!spec) throw new Error(`pod ${pod.metadata.name} has no container ${container.name}`);
-  const env = describeEnv(source, spec, run.startedAt).values;
+  const env = describeEnv(source, spec, run.startedAt, run.env).values;
   return source.images.program({
     image: container.image?.written ?? spec.image ?? '',
     command: (spec.command ?? []).map((word) => expand(word, env)),
@@ -47,7 +47,8 @@ export function startRun(sync: PodSync, container: ContainerState): void {
   }
   const attempt = container.last ? container.last.attempt + 1 : 0;
   container.image = { written: spec.image ?? '', name: pulled.image.name, id: pulled.image.id };
-  container.run = { attempt, startedAt: now };
+  const env = variablesToKeep(sync, spec, now);
+  container.run = { attempt, startedAt: now, ...(env ? { env } : {}) };
   const shown = container.reason ? { reason: container.reason, ...(container.message ? { message: container.message } : {}) } : undefined;
   for (const field of ['reason', 'message', 'due', 'since', 'kill', 'postStart'] as const) delete container[field];
   const program = programOf(sync, container);
@@ -121,6 +122,7 @@ function end(sync: PodSync, container: ContainerState, { exitCode, reason, messa
   container.run = {
     attempt: run.attempt,
     startedAt: run.startedAt,
+    ...(run.env ? { env: run.env } : {}),
     finishedAt: now,
     exitCode,
     reason: reason ?? (exitCode === 0 ? 'Completed' : 'Error'),

@@ -1,5 +1,5 @@
-import { describeEnv } from './env.ts';
 import { allocate } from './resize.ts';
+import { configProblem } from './start.ts';
 import { addEphemeral } from './start-state.ts';
 import type { ContainerState } from './state.ts';
 import { stopContainer } from './stop.ts';
@@ -12,7 +12,7 @@ export function reactToSpec(sync: PodSync): void {
   for (const container of sync.state.containers) {
     const spec = specOf(sync, container);
     if (container.step === 'running') restartForImage(sync, container, spec.image ?? '');
-    else if (container.reason === 'CreateContainerConfigError') lookAgain(sync, container, describeEnv(sync, spec, sync.now).problem);
+    else if (container.reason === 'CreateContainerConfigError') lookAgain(sync, container, configProblem(sync, container));
     else if (container.tried !== undefined && container.tried !== spec.image) retryNow(sync, container);
   }
 }

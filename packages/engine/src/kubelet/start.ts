@@ -1,4 +1,5 @@
 import { describeEnv } from './env.ts';
+import { rootProblem } from './non-root.ts';
 import { beginPullBackoff, endPull, ensureImage } from './pull.ts';
 import { beginCrashBackoff, restart } from './restart.ts';
 import { startRun } from './runs.ts';
@@ -29,10 +30,10 @@ function prepare(sync: PodSync, container: ContainerState): boolean {
 }
 
 function create(sync: PodSync, container: ContainerState): boolean {
-  const env = describeEnv(sync, specOf(sync, container), sync.now);
-  if (env.problem) {
-    if (container.message !== env.problem) sync.event('Warning', 'Failed', `Error: ${env.problem}`, container);
-    wait(container, 'CreateContainerConfigError', env.problem);
+  const problem = configProblem(sync, container);
+  if (problem) {
+    if (container.message !== problem) sync.event('Warning', 'Failed', `Error: ${problem}`, container);
+    wait(container, 'CreateContainerConfigError', problem);
     return true;
   }
   sync.event('Normal', 'Created', 'Container created', container);
@@ -40,6 +41,10 @@ function create(sync: PodSync, container: ContainerState): boolean {
   Object.assign(container, { step: 'starting', since: sync.now, due: sync.now + sync.timing.startMs(sync.node.name, image) });
   return true;
 }
+
+/** Models generateContainerConfig. */
+export const configProblem = (sync: PodSync, container: ContainerState): string | undefined =>
+  describeEnv(sync, specOf(sync, container), sync.now).problem ?? rootProblem(sync, container);
 
 function start(sync: PodSync, container: ContainerState): boolean {
   startRun(sync, container);

@@ -1,6 +1,7 @@
 import type { ResourceRequirements } from '@vivakube/schema/types/core.v1';
 import type { Instant } from '../core/instant.ts';
 import type { Plain } from '../core/state.ts';
+import type { Variable } from './env.ts';
 
 /** What a kubelet remembers of a pod, under `kubelet/<pod uid>`. Plain data. */
 export interface PodState {
@@ -75,6 +76,8 @@ export interface ContainerState {
 export interface Run {
   attempt: number;
   startedAt: Instant;
+  /** Variables from objects, as they were when it began. */
+  env?: readonly Variable[];
   endsAt?: Instant;
   /** How it ends, known from its start where it ends by itself. */
   exitCode?: number;

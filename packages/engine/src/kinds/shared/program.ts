@@ -22,6 +22,8 @@ export interface PulledImage {
   /** `docker.io/library/nginx@sha256:...` */
   id: string;
   bytes: number;
+  /** Whom it runs as where the pod does not say; absent where nobody knows. */
+  uid?: number;
 }
 
 export interface ProgramStart {
