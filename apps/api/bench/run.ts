@@ -1,10 +1,12 @@
 import { show } from '@vivakube/db/bench';
 import { benchCluster } from './cluster.ts';
 import { benchProduct } from './product.ts';
+import { benchRollout } from './rollout.ts';
 
 const what = process.argv[2];
-if (what !== 'product') console.log(show(benchCluster(Number(process.env.PODS ?? 10_000))));
-if (what !== 'cluster') {
+if (!what || what === 'cluster') console.log(show(benchCluster(Number(process.env.PODS ?? 10_000))));
+if (!what || what === 'rollout') console.log(show(await benchRollout()));
+if (!what || what === 'product') {
   const { kubectl } = (await import('../../../e2e/tools.mjs')) as { kubectl: (version: string) => string };
   console.log(show(await benchProduct(kubectl('1.35'))));
 }

@@ -120,8 +120,10 @@ export class Session {
     try {
       // One turn of the event loop lets requests that arrived together be taken together.
       await new Promise(setImmediate);
-      while (this.mailbox.length > 0) await this.serve(this.mailbox.splice(0));
-      if (this.options.background) await this.finishLeftovers();
+      do {
+        while (this.mailbox.length > 0) await this.serve(this.mailbox.splice(0));
+        if (this.options.background) await this.finishLeftovers();
+      } while (this.mailbox.length > 0 || (this.options.background && this.state.queue.length > 0));
     } catch (error) {
       this.options.onError(error);
     } finally {
@@ -272,13 +274,25 @@ export class Session {
     }
   }
 
-  /** Work of the present instant that did not fit into the step that caused it. */
+  /**
+   * Work of the present instant that did not fit into the step that caused it. While one step is being written, the next is worked out;
+   * it is thrown away if the write fails or is lost to another writer.
+   */
   private async finishLeftovers(): Promise<void> {
-    while (this.state.queue.length > 0) {
+    let writing: Promise<'done' | 'conflict'> = Promise.resolve('done');
+    let ahead = this.state;
+    while (ahead.queue.length > 0 && this.mailbox.length === 0) {
+      // Lets requests, and what the database answered, come in.
       await new Promise(setImmediate);
-      const pass: Waiting = { request: undefined, resolve: () => {}, reject: this.options.onError };
-      await this.serve([pass, ...this.mailbox.splice(0)]);
+      const { delta, state, wakeAt } = step(engine, ahead, { at: ahead.now });
+      if ((await writing) === 'conflict') return this.follow();
+      if (!delta) throw new Error(`cluster ${this.id}: work is left over that does not get done`);
+      writing = this.commit(delta, state, wakeAt);
+      // A failure is met where the outcome is awaited; until then it is nobody's.
+      writing.catch(() => {});
+      ahead = state;
     }
+    if ((await writing) === 'conflict') await this.follow();
   }
 
   private disarm(): void {

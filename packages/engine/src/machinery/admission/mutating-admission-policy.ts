@@ -90,6 +90,7 @@ function refusal({ kind, object, old, name }: Attributes, failures: readonly Fai
 /** Models k8s.io/apiserver/pkg/admission/plugin/policy/mutating. */
 export const mutatingAdmissionPolicy = (kinds: (txn: Txn) => Registry): AdmissionPlugin => ({
   name: NAME,
+  isIdle: (txn) => txn.list(BINDINGS).length === 0,
   admit: (attributes) => {
     const { txn, object, rounds } = attributes;
     const bindings = txn.list(BINDINGS) as Binding[];
