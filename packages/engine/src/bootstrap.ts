@@ -1,5 +1,5 @@
 import { bootstrapObjects } from './bootstrap/index.ts';
-import { staticPods, systemAddons } from './bootstrap-system/index.ts';
+import { controlPlaneLeases, staticPods, systemAddons } from './bootstrap-system/index.ts';
 import { workersPool } from './bootstrap-system/workers-pool.ts';
 import { manifestKey } from './controllers/staticpod/controller.ts';
 import { decodeState, encodeState } from './core/delta.ts';
@@ -22,6 +22,8 @@ export const TEMPLATE_UID_PREFIX = '00000000-0000-4000-8000-';
 export interface ClusterShape {
   /** Workers besides the control plane; 0 is a bare control plane without any node. */
   workers: number;
+  /** Nodes that the control plane runs on: one, or three that make a quorum. */
+  controlPlanes?: 1 | 3;
   timing: ClusterSettings['timing'];
   /** Whether kube-system holds what runs a cluster: DNS, the proxy, the network, metrics and the control plane's own pods. */
   system?: boolean;
@@ -35,24 +37,28 @@ const NAMESPACES = ['default', 'kube-node-lease', 'kube-public', 'kube-system'];
  * @param caCertificate PEM text that every namespace gets in kube-root-ca.crt
  */
 export function freshCluster(engine: Engine, seed: string, at: number, shape: ClusterShape, caCertificate: string): ClusterState {
-  const nodes = shape.workers > 0 ? bootstrapNodes({ workers: shape.workers, now: at, seed }) : { objects: [], runtime: [] };
-  const first = nodes.objects[0]?.object.metadata.name;
+  const { workers, controlPlanes = 1 } = shape;
+  const nodes = workers > 0 ? bootstrapNodes({ workers, controlPlanes, now: at, seed }) : { objects: [], runtime: [] };
+  const isControlPlane = (name: string | undefined): boolean => name?.startsWith('vivakube-control-plane') ?? false;
+  const masters = nodes.objects.filter(({ resource, object }) => resource === 'core/nodes' && isControlPlane(object.metadata.name));
+  const names = masters.map(({ object }) => object.metadata.name as string);
   // The control plane comes first and its workers join it, so that what is installed once is found where it usually is.
   let state = change(engine, emptyState(seed, at, { timing: 'instant' }), (txn) => {
     txn.setRuntime('cluster/ca', caCertificate);
-    for (const [key, value] of nodes.runtime) if (shape.system === false || key === nodeKey(first as string)) txn.setRuntime(key, value);
+    for (const [key, value] of nodes.runtime) if (shape.system === false || names.some((name) => key === nodeKey(name))) txn.setRuntime(key, value);
     for (const name of NAMESPACES) put(engine, txn, 'core/namespaces', { kind: 'Namespace', apiVersion: 'v1', metadata: { name } });
-    for (const { resource, object } of nodes.objects) if (object.metadata.name === first) put(engine, txn, resource, object);
-    for (const { resource, object } of bootstrapObjects(caCertificate, at)) put(engine, txn, resource, object);
+    for (const { resource, object } of nodes.objects) if (isControlPlane(object.metadata.name)) put(engine, txn, resource, object);
+    const addresses = masters.map(({ object }) => object.status?.addresses?.[0]?.address as string);
+    for (const { resource, object } of bootstrapObjects(caCertificate, at, addresses)) put(engine, txn, resource, object);
     for (const kind of servedVersions(engine.machine.registry.kinds).values())
       put(engine, txn, 'apiregistration.k8s.io/apiservices', localApiService(kind));
   });
-  if (first && shape.system !== false) {
-    state = change(engine, state, (txn) => install(engine, txn, first));
+  if (names.length > 0 && shape.system !== false) {
+    state = change(engine, state, (txn) => install(engine, txn, names));
     state = change(engine, state, (txn) => put(engine, txn, POOL_RESOURCE, workersPool(shape.workers)));
   } else {
     state = change(engine, state, (txn) => {
-      for (const { resource, object } of nodes.objects) if (object.metadata.name !== first) put(engine, txn, resource, object);
+      for (const { resource, object } of nodes.objects) if (!isControlPlane(object.metadata.name)) put(engine, txn, resource, object);
     });
   }
   return atRest(engine, { ...quiet(engine, state), settings: { timing: shape.timing } }, at);
@@ -68,9 +74,10 @@ function change(engine: Engine, state: ClusterState, what: (txn: Txn) => void): 
   return atRest(engine, txn.finish(queue.rest()).state, state.now);
 }
 
-function install(engine: Engine, txn: Txn, node: string): void {
-  for (const { resource, object } of systemAddons()) put(engine, txn, resource, object);
-  for (const pod of staticPods(txn.get(`core/nodes//${node}`) as KubeObject, txn.seed, toRfc3339(txn.now))) {
+function install(engine: Engine, txn: Txn, names: readonly string[]): void {
+  for (const { resource, object } of [...systemAddons(), ...controlPlaneLeases(names, txn.seed, txn.now)]) put(engine, txn, resource, object);
+  const nodes = names.map((name) => txn.get(`core/nodes//${name}`) as KubeObject);
+  for (const pod of staticPods(nodes, txn.seed, toRfc3339(txn.now))) {
     const key = `core/pods/kube-system/${pod.metadata.name}`;
     txn.setRuntime(manifestKey(key), pod);
     put(engine, txn, 'core/pods', pod);

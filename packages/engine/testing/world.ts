@@ -11,6 +11,7 @@ import { step } from '../src/step.ts';
 
 export interface WorldOptions {
   workers?: number;
+  controlPlanes?: 1 | 3;
   timing?: ClusterSettings['timing'];
   /** Whether kube-system holds its pods; most tests want an empty cluster. */
   system?: boolean;
@@ -35,7 +36,7 @@ const templates = new Map<string, ClusterState>();
 /** Worlds that begin at EPOCH share a template of their shape, as clusters do: what is in it takes longer to write than most tests. */
 function fresh(seed: string, at: Instant, shape: ClusterShape): ClusterState {
   if (at !== EPOCH) return freshCluster(engine, seed, at, shape, 'CA');
-  const name = `${shape.workers}/${shape.timing}/${shape.system}`;
+  const name = `${shape.workers}/${shape.controlPlanes}/${shape.timing}/${shape.system}`;
   const known = templates.get(name) ?? freshCluster(engine, 'template', EPOCH, shape, 'CA');
   templates.set(name, known);
   return { ...known, seed, lineage: undefined };
@@ -54,6 +55,7 @@ export class World {
       options.state ??
       fresh(options.seed ?? 'world', this.now, {
         workers: options.workers ?? 2,
+        controlPlanes: options.controlPlanes ?? 1,
         timing: options.timing ?? 'instant',
         system: options.system ?? false,
       });

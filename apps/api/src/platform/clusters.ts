@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Database } from '@vivakube/db';
 import { TEMPLATE_EPOCH } from '@vivakube/db';
-import { engine, freshCluster, indexer, NODES_MAX, withTemplateUids } from '@vivakube/engine';
+import { type ClusterShape, engine, freshCluster, indexer, NODES_MAX, withTemplateUids } from '@vivakube/engine';
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';
 import { clusterId, friendlyName } from './names.ts';
@@ -10,6 +10,8 @@ export const SandboxRequest = z
   .object({
     /** Workers; 0 is a bare control plane. */
     nodes: z.number().int().min(0).max(NODES_MAX).default(2),
+    /** Nodes of the control plane; none where there are no workers. */
+    controlPlanes: z.union([z.literal(1), z.literal(3)]).default(1),
     timing: z.enum(['realistic', 'instant']).default('realistic'),
     name: z
       .string()
@@ -28,7 +30,7 @@ export interface Sandbox {
 }
 
 /** Bump when what a fresh cluster holds changes: clusters made before keep what they began with. */
-const TEMPLATE_VERSION = 4;
+const TEMPLATE_VERSION = 5;
 
 /** Makes clusters: rows that point at shared templates. */
 export class Clusters {
@@ -62,17 +64,17 @@ export class Clusters {
   }
 
   /** The template of a shape; the first use on a database makes it. */
-  private template({ nodes, timing }: SandboxOptions): Promise<string> {
-    const name = `v${TEMPLATE_VERSION}-${nodes}-${timing}`;
+  private template({ nodes, controlPlanes, timing }: SandboxOptions): Promise<string> {
+    const name = `v${TEMPLATE_VERSION}-${nodes}-${controlPlanes}-${timing}`;
     const known = this.ready.get(name);
     if (known) return known;
-    const making = this.makeTemplate(name, { workers: nodes, timing });
+    const making = this.makeTemplate(name, { workers: nodes, controlPlanes, timing });
     making.catch(() => this.ready.delete(name));
     this.ready.set(name, making);
     return making;
   }
 
-  private async makeTemplate(name: string, shape: { workers: number; timing: 'realistic' | 'instant' }): Promise<string> {
+  private async makeTemplate(name: string, shape: ClusterShape): Promise<string> {
     if (await this.database.store.hasTemplate(name)) return name;
     const fresh = freshCluster(engine, 'template', TEMPLATE_EPOCH, shape, this.caCertificate);
     await this.database.store.putTemplate(name, withTemplateUids(fresh, indexer), this.clock.now());

@@ -23,7 +23,7 @@ const kubeconfig = (name: string): string => `/etc/kubernetes/${name}.conf`;
 const certificates = CERTIFICATES.map((path): [string, string] => [path.slice(1).replace(/\//g, '-'), path]);
 
 /** What kubeadm writes to /etc/kubernetes/manifests. Models cmd/kubeadm/app/phases/controlplane and phases/etcd. */
-const components = (address: string, node: string): Component[] => [
+const components = (address: string, node: string, members: string): Component[] => [
   {
     name: 'etcd',
     image: 'registry.k8s.io/etcd:3.6.6-0',
@@ -37,8 +37,11 @@ const components = (address: string, node: string): Component[] => [
       'cert-file': `${PKI}/etcd/server.crt`,
       'client-cert-auth': 'true',
       'data-dir': '/var/lib/etcd',
+      'initial-advertise-peer-urls': `https://${address}:2380`,
+      'initial-cluster': members,
       'listen-client-urls': `https://127.0.0.1:2379,https://${address}:2379`,
       'listen-metrics-urls': 'http://127.0.0.1:2381',
+      'listen-peer-urls': `https://${address}:2380`,
       name: node,
       'trusted-ca-file': `${PKI}/etcd/ca.crt`,
     },
@@ -122,12 +125,19 @@ function containerOf(component: Component, address: string): object {
   };
 }
 
-/** The control plane as the API shows it: images of pods that the node's kubelet runs from files. */
-export function staticPods(node: KubeObject, seed: string, seenAt: string): KubeObject[] {
+/** The control plane as the API shows it: images of pods that its nodes' kubelets run from files. */
+export function staticPods(nodes: readonly KubeObject[], seed: string, seenAt: string): KubeObject[] {
+  const members = nodes.map((node) => `${node.metadata.name}=https://${addressOf(node)}:2380`).join(',');
+  return nodes.flatMap((node) => podsOf(node, members, seed, seenAt));
+}
+
+const addressOf = (node: KubeObject): string => node.status?.addresses?.[0]?.address ?? '127.0.0.1';
+
+function podsOf(node: KubeObject, members: string, seed: string, seenAt: string): KubeObject[] {
   const name = node.metadata.name as string;
-  const address = node.status?.addresses?.[0]?.address ?? '127.0.0.1';
-  return components(address, name).map((component) => {
-    const hash = chanceUuid(seed, 'static', component.name).replaceAll('-', '');
+  const address = addressOf(node);
+  return components(address, name, members).map((component) => {
+    const hash = chanceUuid(seed, 'static', component.name, name).replaceAll('-', '');
     return {
       kind: 'Pod',
       apiVersion: 'v1',

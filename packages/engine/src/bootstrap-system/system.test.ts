@@ -40,3 +40,24 @@ test('a static pod that is deleted is there again', () => {
   expect(w.object(key)?.metadata.uid).not.toBe(uid);
   expect(w.object(key)?.status.phase).toBe('Running');
 });
+
+test('a control plane of three nodes', () => {
+  const w = world({ system: true, controlPlanes: 3, workers: 1, timing: 'realistic' });
+  const names = ['vivakube-control-plane', 'vivakube-control-plane2', 'vivakube-control-plane3'];
+  expect(w.objects('core/nodes').map(({ metadata }) => metadata.name)).toEqual([...names, 'vivakube-worker']);
+  const running = (name: string): boolean => w.object(`core/pods/kube-system/${name}`)?.status.containerStatuses[0].ready;
+  for (const node of names)
+    for (const part of ['etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler']) expect(running(`${part}-${node}`)).toBe(true);
+  expect(w.object('core/endpoints/default/kubernetes')?.subsets[0].addresses.map(({ ip }: { ip: string }) => ip)).toEqual([
+    '172.18.0.2',
+    '172.18.0.3',
+    '172.18.0.4',
+  ]);
+  expect(w.object('core/nodes//vivakube-worker')?.status.addresses[0].address).toBe('172.18.0.5');
+  const leases = w.objects('coordination.k8s.io/leases', 'kube-system').map(({ metadata }) => metadata.name?.replace(/-[0-9a-f]{26}$/, ''));
+  expect(leases.sort()).toEqual(['apiserver', 'apiserver', 'apiserver', 'kube-controller-manager', 'kube-scheduler']);
+  w.advance(60_000);
+  const { renewTime } = w.request('GET', '/apis/coordination.k8s.io/v1/namespaces/kube-system/leases/kube-scheduler').body.spec;
+  expect(renewTime).toBe('2026-01-01T00:01:00.000000Z');
+  expect(w.deltas).toEqual([]);
+});

@@ -15,6 +15,17 @@ const STANDARD: Bootstrapped = {
   },
 };
 
+/** What makes and attaches the volumes of that class. */
+const DISKS: Bootstrapped = {
+  resource: 'storage.k8s.io/csidrivers',
+  object: {
+    kind: 'CSIDriver',
+    apiVersion: 'storage.k8s.io/v1',
+    metadata: { name: 'disk.sim.vivakube.dev' },
+    spec: { attachRequired: true, podInfoOnMount: false, volumeLifecycleModes: ['Persistent'], fsGroupPolicy: 'File' },
+  },
+};
+
 const priorityClass = (name: string, value: number, description: string): Bootstrapped => ({
   resource: 'scheduling.k8s.io/priorityclasses',
   object: { kind: 'PriorityClass', apiVersion: 'scheduling.k8s.io/v1', metadata: { name }, value, description },
@@ -29,4 +40,5 @@ export const classObjects = (): Bootstrapped[] => [
     'Used for system critical pods that must run in the cluster, but can be moved to another node if necessary.',
   ),
   STANDARD,
+  DISKS,
 ];

@@ -6,12 +6,15 @@ import { rbacObjects } from './rbac/objects.ts';
 import { serviceAccountObjects } from './service-accounts.ts';
 import { serviceObjects } from './services.ts';
 
+/** Where a control plane without nodes says it is. */
+const SERVER_WITHOUT_NODE = '172.18.0.2';
+
 /** What the API server and the controller manager of a fresh cluster write before anybody asks. */
-export const bootstrapObjects = (caCertificate: string, now: number): Bootstrapped[] => [
+export const bootstrapObjects = (caCertificate: string, now: number, serverAddresses: readonly string[] = []): Bootstrapped[] => [
   ...rbacObjects(),
   ...flowControlObjects(now),
   ...classObjects(),
   ...configMapObjects(caCertificate, now),
   ...serviceAccountObjects(),
-  ...serviceObjects(),
+  ...serviceObjects(serverAddresses.length > 0 ? serverAddresses : [SERVER_WITHOUT_NODE]),
 ];

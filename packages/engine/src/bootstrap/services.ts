@@ -1,12 +1,11 @@
 import { SERVICE_CIDR } from '../kinds/core/services/allocate.ts';
 import type { Bootstrapped } from './object.ts';
 
-const SERVER_ADDRESS = '172.18.0.2';
 const SERVER_PORT = 6443;
 const HTTPS = { name: 'https', port: SERVER_PORT, protocol: 'TCP' };
 
 /** The API server as a Service, with the endpoints that it keeps itself. Models pkg/controlplane/controller/kubernetesservice. */
-const kubernetes = (): Bootstrapped[] => [
+const kubernetes = (servers: readonly string[]): Bootstrapped[] => [
   {
     resource: 'core/services',
     object: {
@@ -29,7 +28,7 @@ const kubernetes = (): Bootstrapped[] => [
       kind: 'Endpoints',
       apiVersion: 'v1',
       metadata: { name: 'kubernetes', namespace: 'default', labels: { 'endpointslice.kubernetes.io/skip-mirror': 'true' } },
-      subsets: [{ addresses: [{ ip: SERVER_ADDRESS }], ports: [HTTPS] }],
+      subsets: [{ addresses: servers.map((ip) => ({ ip })), ports: [HTTPS] }],
     },
   },
   {
@@ -39,7 +38,7 @@ const kubernetes = (): Bootstrapped[] => [
       apiVersion: 'discovery.k8s.io/v1',
       metadata: { name: 'kubernetes', namespace: 'default', labels: { 'kubernetes.io/service-name': 'kubernetes' } },
       addressType: 'IPv4',
-      endpoints: [{ addresses: [SERVER_ADDRESS], conditions: { ready: true } }],
+      endpoints: servers.map((address) => ({ addresses: [address], conditions: { ready: true } })),
       ports: [HTTPS],
     },
   },
@@ -76,4 +75,4 @@ const serviceRange = (): Bootstrapped => ({
   object: { kind: 'ServiceCIDR', apiVersion: 'networking.k8s.io/v1', metadata: { name: 'kubernetes' }, spec: { cidrs: [SERVICE_CIDR] } },
 });
 
-export const serviceObjects = (): Bootstrapped[] => [serviceRange(), ...kubernetes(), clusterDns()];
+export const serviceObjects = (servers: readonly string[]): Bootstrapped[] => [serviceRange(), ...kubernetes(servers), clusterDns()];

@@ -7,6 +7,7 @@ import { type NodeShape, nodeObject } from './node.ts';
 
 export interface BootstrapOptions {
   workers: number;
+  controlPlanes: number;
   now: Instant;
   seed: string;
 }
@@ -17,16 +18,16 @@ export interface Bootstrap {
 }
 
 /** Names as kind gives them: no number on the first worker. */
-export function nodeShapes(workers: number): NodeShape[] {
-  const shapes: NodeShape[] = [{ name: 'vivakube-control-plane', role: 'control-plane', index: 0 }];
-  for (let i = 1; i <= workers; i++) shapes.push({ name: `vivakube-worker${i === 1 ? '' : i}`, role: 'worker', index: i });
-  return shapes;
+export function nodeShapes(workers: number, controlPlanes: number): NodeShape[] {
+  const named = (role: NodeShape['role'], count: number, firstIndex: number): NodeShape[] =>
+    Array.from({ length: count }, (_, i) => ({ name: `vivakube-${role}${i === 0 ? '' : i + 1}`, role, index: firstIndex + i }));
+  return [...named('control-plane', controlPlanes, 0), ...named('worker', workers, controlPlanes)];
 }
 
 /** Nodes, their leases and what makes their kubelets run. */
-export function bootstrapNodes({ workers, now, seed }: BootstrapOptions): Bootstrap {
+export function bootstrapNodes({ workers, controlPlanes, now, seed }: BootstrapOptions): Bootstrap {
   const made: Bootstrap = { objects: [], runtime: [] };
-  for (const shape of nodeShapes(workers)) {
+  for (const shape of nodeShapes(workers, controlPlanes)) {
     made.objects.push({ resource: 'core/nodes', object: nodeObject(shape, seed, now) });
     made.objects.push({ resource: 'coordination.k8s.io/leases', object: leaseObject(shape.name, now) });
     made.runtime.push([nodeKey(shape.name), { index: shape.index, since: now }]);

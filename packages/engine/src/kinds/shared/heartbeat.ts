@@ -25,10 +25,24 @@ export function presentNode(node: NodeObject, now: Instant): NodeObject {
   return { ...node, status: { ...node.status, conditions } };
 }
 
-/** A node's lease as read: renewed every ten seconds by a kubelet that nobody has to run. */
+/** Models the retryPeriod of leader election. */
+const LEADER_RENEW_MS = 2000;
+const LEADERS = ['kube-controller-manager', 'kube-scheduler'];
+
+/** How often somebody renews a lease whom nobody has to run. */
+function renewedEveryMs({ metadata, spec }: KubeObject): number | undefined {
+  const { namespace, name = '', labels } = metadata;
+  if (namespace === 'kube-node-lease') return spec?.holderIdentity === name ? LEASE_RENEW_MS : undefined;
+  if (namespace !== 'kube-system') return undefined;
+  if (labels?.['apiserver.kubernetes.io/identity'] === 'kube-apiserver') return LEASE_RENEW_MS;
+  return LEADERS.includes(name) && spec?.holderIdentity?.startsWith('vivakube-') ? LEADER_RENEW_MS : undefined;
+}
+
+/** A lease as read: those of kubelets, leaders and API servers are renewed all the time. */
 export function presentLease(lease: KubeObject, now: Instant): KubeObject {
-  const { renewTime, holderIdentity } = lease.spec ?? {};
-  if (lease.metadata.namespace !== 'kube-node-lease' || !renewTime || holderIdentity !== lease.metadata.name) return lease;
+  const { renewTime } = lease.spec ?? {};
+  const everyMs = renewedEveryMs(lease);
+  if (!renewTime || everyMs === undefined) return lease;
   const first = parseRfc3339(renewTime);
   return first === undefined
     ? lease
@@ -36,7 +50,7 @@ export function presentLease(lease: KubeObject, now: Instant): KubeObject {
         ...lease,
         spec: {
           ...lease.spec,
-          renewTime: toRfc3339Micro(latestBeat(first, now, LEASE_RENEW_MS)),
+          renewTime: toRfc3339Micro(latestBeat(first, now, everyMs)),
         },
       };
 }
