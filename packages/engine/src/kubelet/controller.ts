@@ -12,6 +12,7 @@ import { releaseAddress } from './addresses.ts';
 import { type Refusal, refusalOf } from './admission.ts';
 import { podKeyOf } from './keys.ts';
 import { advancePod } from './lifecycle.ts';
+import { isMirror, keepStatic, keptStatic } from './mirror.ts';
 import { reportImages } from './node-images.ts';
 import { type NodeRecord, nodeRecord } from './node-record.ts';
 import { endWithReboot } from './reboot.ts';
@@ -96,12 +97,14 @@ function syncPod(context: Reconcile, images: ImageService): Instant | undefined 
   context.actAs(actorOf(node.name));
   const stateKey = podKeyOf(pod.metadata.uid as string);
   const known = view.runtime<PodState>(stateKey);
+  if (isMirror(pod) && pod.metadata.deletionTimestamp) return remove(context, pod);
+  const kept = known ? undefined : keptStatic(view, (at, value) => api.setRuntime(at, value), pod, key, node);
   if (!known && isFinishedPod(pod)) return pod.metadata.deletionTimestamp ? remove(context, pod) : undefined;
-  if (!known && !runsAlready(pod)) {
+  if (!known && !kept && !runsAlready(pod)) {
     const refusal = refusalOf(view, pod);
     if (refusal) return refuse(context, pod, refusal);
   }
-  const sync = open(context, images, pod, node, known ? copyJson(known) : runsAlready(pod) ? adopted(pod, key, now) : admitted(pod, key, now));
+  const sync = open(context, images, pod, node, known || kept ? copyJson((known ?? kept) as PodState) : begun(pod, key, now));
   const awaited = new Set<string>();
   sync.await = (object) => awaited.add(object);
   endWithReboot(sync);
@@ -115,6 +118,11 @@ function syncPod(context: Reconcile, images: ImageService): Instant | undefined 
   if (sync.imagesChanged) reportImages(view, api, node.name);
   return ended ? remove(context, pod) : due;
 }
+
+const begun = (pod: PodObject, key: string, now: Instant): PodState => ({
+  ...(runsAlready(pod) ? adopted(pod, key, now) : admitted(pod, key, now)),
+  ...(isMirror(pod) ? { isStatic: true } : {}),
+});
 
 function open(context: Reconcile, images: ImageService, pod: PodObject, node: NodeRecord, state: PodState): PodSync {
   const { view, now, api } = context;
@@ -179,6 +187,7 @@ function forget(context: Reconcile, uid: string): undefined {
   const { api, view } = context;
   const state = view.runtime<PodState>(podKeyOf(uid));
   if (!state) return undefined;
+  keepStatic((key, value) => api.setRuntime(key, value), state);
   if (state.address) releaseAddress(view, (key, value) => api.setRuntime(key, value), state.node, state.address, uid);
   for (const object of state.awaited ?? []) api.setRuntime(`${AWAIT}${object}|${state.key}`, undefined);
   api.setRuntime(podKeyOf(uid), undefined);

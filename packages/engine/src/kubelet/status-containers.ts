@@ -2,6 +2,7 @@ import type { ContainerState as ApiState, Container, ContainerStatus } from '@vi
 import { hash32 } from '../core/chance.ts';
 import { toRfc3339 } from '../core/instant.ts';
 import type { PodObject } from '../kinds/shared/pod.ts';
+import { runtimeUid } from './mirror.ts';
 import { isMain } from './order.ts';
 import type { ContainerState, Run } from './state.ts';
 
@@ -51,7 +52,7 @@ const terminated = (pod: PodObject, container: ContainerState, run: Run): ApiSta
 
 /** Every run has an id of its own. */
 export function containerId(pod: PodObject, container: { name: string }, run: { attempt: number }): string {
-  const purpose = [pod.metadata.uid, container.name, run.attempt].join('\u0000');
+  const purpose = [runtimeUid(pod), container.name, run.attempt].join('\u0000');
   return `containerd://${[1, 2, 3, 4, 5, 6, 7, 8].map((salt) => hash32(purpose, salt).toString(16).padStart(8, '0')).join('')}`;
 }
 
