@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type World, world } from '../../../testing/world.ts';
 
 const pod = (name: string, nodeName: string, claimName = 'c') => ({
@@ -70,4 +70,48 @@ test('unless it is shared', () => {
   w.create(pod('q', 'vivakube-worker2'));
   w.advance(20_000);
   expect([phase(w, 'p'), phase(w, 'q'), ...attachments(w).sort()]).toEqual(['Running', 'Running', 'vivakube-worker true', 'vivakube-worker2 true']);
+});
+
+describe('a disk on a node that nobody hears of', () => {
+  function lost(): World {
+    const w = disk('ReadWriteOnce');
+    w.create(pod('p', 'vivakube-worker'));
+    w.advance(15_000);
+    fault(w, 'Down');
+    w.advance(60_000);
+    w.request('DELETE', '/api/v1/namespaces/default/pods/p?gracePeriodSeconds=0');
+    w.create(pod('q', 'vivakube-worker2'));
+    return w;
+  }
+  const patch = (w: World, body: object): number =>
+    w.request('PATCH', '/api/v1/nodes/vivakube-worker', body, { contentType: 'application/merge-patch+json' }).code;
+  const fault = (w: World, value: string | null): number => patch(w, { metadata: { annotations: { 'sim.vivakube.dev/fault': value } } });
+
+  test('is detached by force after six minutes', () => {
+    const w = lost();
+    w.advance(350_000);
+    expect([phase(w, 'q'), ...attachments(w)]).toEqual(['Pending', 'vivakube-worker true']);
+    expect(told(w, 'q')).toEqual([
+      'FailedAttachVolume: Multi-Attach error for volume "V" Volume is already exclusively attached to one node and can\'t be attached to another',
+    ]);
+    w.advance(30_000);
+    expect([phase(w, 'q'), ...attachments(w)]).toEqual(['Running', 'vivakube-worker2 true']);
+    expect([...w.state.runtime.keys('detach/'), ...w.state.runtime.keys('failure/')]).toEqual([]);
+  });
+
+  test('at once when the node is back', () => {
+    const w = lost();
+    w.advance(10_000);
+    fault(w, null);
+    w.advance(20_000);
+    expect([phase(w, 'q'), ...attachments(w)]).toEqual(['Running', 'vivakube-worker2 true']);
+  });
+
+  test('or when somebody declares it out of service', () => {
+    const w = lost();
+    const taints = w.object('core/nodes//vivakube-worker')?.spec.taints ?? [];
+    patch(w, { spec: { taints: [...taints, { key: 'node.kubernetes.io/out-of-service', value: 'nodeshutdown', effect: 'NoExecute' }] } });
+    w.advance(20_000);
+    expect([phase(w, 'q'), ...attachments(w)]).toEqual(['Running', 'vivakube-worker2 true']);
+  });
 });

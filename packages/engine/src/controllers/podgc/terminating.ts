@@ -1,18 +1,13 @@
 import type { ClusterEvent } from '../../core/event.ts';
 import { objectKey } from '../../core/key.ts';
 import type { View } from '../../core/txn.ts';
+import { isOutOfService } from '../../kinds/rules/out-of-service.ts';
 import type { NodeObject, PodObject } from '../../kinds/shared/pod.ts';
 import type { Reconcile } from '../../machinery/controller.ts';
 
-const OUT_OF_SERVICE = 'node.kubernetes.io/out-of-service';
 const PREFIX = 'terminating|';
 
 export const isTerminatingKey = (key: string): boolean => key.startsWith(PREFIX);
-
-const isOutOfService = (node: NodeObject | undefined): boolean =>
-  node !== undefined &&
-  (node.spec?.taints?.some((taint) => taint.key === OUT_OF_SERVICE) ?? false) &&
-  node.status?.conditions?.find((condition) => condition.type === 'Ready')?.status !== 'True';
 
 const nodeOf = (view: View, name: string): NodeObject | undefined => view.get(objectKey('core/nodes', '', name)) as NodeObject | undefined;
 
