@@ -60,4 +60,16 @@ describe.each(['1.32', '1.35'])('helm as shipped beside kubectl %s', (version) =
     await run('uninstall', 'shop', '--wait', '--timeout', '60s');
     expect(await k.ok('get deploy,cm,secret')).not.toContain('shop');
   });
+
+  // Long answers and long requests in turn on one connection.
+  test('upgrades a release that is long again and again', async () => {
+    mkdirSync(join(dir, 'long', 'templates'), { recursive: true });
+    writeFileSync(join(dir, 'long', 'Chart.yaml'), 'apiVersion: v2\nname: long\nversion: 0.1.0\n');
+    writeFileSync(
+      join(dir, 'long', 'templates', 'map.yaml'),
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: long}\ndata: {text: "{{ randAlphaNum 9000 }}"}\n',
+    );
+    for (let revision = 1; revision <= 10; revision++) await run('upgrade', '--install', 'long', './long');
+    expect((await run('history', 'long')).trim().split('\n')).toHaveLength(11);
+  });
 });

@@ -10,6 +10,7 @@ import { type Credentials, credentials, sameOrigin } from './auth.ts';
 import { readBody } from './body.ts';
 import type { TextSink } from './follow.ts';
 import { ANONYMOUS, clientCertificate, clusterIdentity, type Identity, impersonation, isOpen } from './identity.ts';
+import { longBody } from './long-body.ts';
 
 const GZIP_BYTES_MIN = 128 * 1024;
 const compress = promisify(gzip);
@@ -108,7 +109,7 @@ async function answered(c: Context, answer: ApiAnswer): Promise<Response> {
     headers.set('content-encoding', 'gzip');
   }
   headers.set('content-length', String(body.length));
-  return new Response(c.req.method === 'HEAD' ? null : (body as unknown as BodyInit), { status: answer.status, headers });
+  return new Response(c.req.method === 'HEAD' ? null : (longBody(body) as unknown as BodyInit), { status: answer.status, headers });
 }
 
 const wantsYaml = (c: Context): boolean => /^\s*application\/yaml\b/.test(c.req.header('accept') ?? '');
