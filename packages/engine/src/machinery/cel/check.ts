@@ -42,8 +42,16 @@ const within = (outer: Declarations, names: readonly string[], types: readonly C
 /** Finds out what an expression is, and what in it cannot be. Models checker/checker.go of cel-go. */
 class Checker {
   readonly issues: Issue[] = [];
+  /** What each part of the expression is. */
+  readonly types = new Map<Expr, CelType>();
 
   type(expr: Expr, scope: Declarations): CelType {
+    const type = this.typeOf(expr, scope);
+    this.types.set(expr, type);
+    return type;
+  }
+
+  private typeOf(expr: Expr, scope: Declarations): CelType {
     switch (expr.op) {
       case 'literal':
         return literalType(expr.value);
@@ -260,10 +268,10 @@ function literalType(value: (Expr & { op: 'literal' })['value']): CelType {
   return value instanceof Uint ? UINT : BYTES;
 }
 
-export function check(expr: Expr, declarations: Declarations): { type: CelType; issues: Issue[] } {
+export function check(expr: Expr, declarations: Declarations): { type: CelType; issues: Issue[]; types: ReadonlyMap<Expr, CelType> } {
   const checker = new Checker();
   const type = checker.type(expr, declarations);
-  return { type, issues: checker.issues };
+  return { type, issues: checker.issues, types: checker.types };
 }
 
 /** Whether an expression mentions a variable, outside of whatever hides it. */

@@ -28,7 +28,9 @@ function validateEnum(value: string | undefined, accepted: string[], path: strin
   return accepted.includes(value) ? [] : [notSupported(path, value, accepted)];
 }
 
-function validateVersions(versions: Part[], path: string): FieldError[] {
+const versionNamed = (old: Part | undefined, name: string): Part | undefined => old?.versions?.find((version: Part) => version.name === name);
+
+function validateVersions(versions: Part[], path: string, old: Part | undefined): FieldError[] {
   const alike = versions.length > 0 && areAlike(versions);
   const errors: FieldError[] = [];
   for (const [i, version] of versions.entries()) {
@@ -37,7 +39,8 @@ function validateVersions(versions: Part[], path: string): FieldError[] {
   for (const [i, version] of versions.entries()) {
     const problems = isDns1035Label(version.name ?? '');
     if (problems.length > 0) errors.push(invalid(`${path}[${i}].name`, version.name ?? '', problems.join(',')));
-    if (!alike) errors.push(...validateVersionParts(version, { schema: `${path}[${i}].schema`, parts: `${path}[${i}]` }));
+    if (!alike)
+      errors.push(...validateVersionParts(version, { schema: `${path}[${i}].schema`, parts: `${path}[${i}]` }, versionNamed(old, version.name)));
   }
   if (new Set(versions.map((version) => version.name)).size < versions.length)
     errors.push(invalid(path, versions, 'must contain unique version names'));
@@ -60,15 +63,16 @@ function validateConversion(conversion: Part, path: string): FieldError[] {
   return errors;
 }
 
-function validateSpec(spec: Part): FieldError[] {
+function validateSpec(spec: Part, old?: Part): FieldError[] {
   const versions: Part[] = spec.versions ?? [];
   const errors = [
     ...validateGroup(spec.group ?? '', 'spec.group'),
     ...validateEnum(spec.scope, SCOPES, 'spec.scope'),
-    ...validateVersions(versions, 'spec.versions'),
+    ...validateVersions(versions, 'spec.versions', old),
     ...validateNames(spec.names, 'spec.names'),
   ];
-  if (versions.length > 0 && areAlike(versions)) errors.push(...validateVersionParts(versions[0], { schema: 'spec.validation', parts: 'spec' }));
+  if (versions.length > 0 && areAlike(versions))
+    errors.push(...validateVersionParts(versions[0], { schema: 'spec.validation', parts: 'spec' }, versionNamed(old, versions[0].name)));
   if (spec.preserveUnknownFields)
     errors.push(
       invalid(
@@ -114,7 +118,7 @@ const isEstablished = ({ status }: KubeObject): boolean =>
 
 export function validateUpdate(definition: KubeObject, old: KubeObject): FieldError[] {
   const { spec } = definition;
-  const errors = validateSpec(spec);
+  const errors = validateSpec(spec, old.spec);
   if (isEstablished(old)) {
     errors.push(...validateImmutable(spec.scope, old.spec.scope, 'spec.scope'));
     errors.push(...validateImmutable(spec.names.kind, old.spec.names.kind, 'spec.names.kind'));

@@ -1,6 +1,7 @@
 import { duplicate, type FieldError, forbiddenField, invalid, required, tooMany } from '../../../machinery/field.ts';
 import { semanticEqual } from '../../shared/equal.ts';
 import type { Part } from '../../shared/fields.ts';
+import { TotalCost } from '../rules/costs.ts';
 import { fieldPathNames, schemaAt } from '../rules/field-path.ts';
 import { validateDefaults } from '../schema/defaults.ts';
 import { validateOpenApi } from '../schema/openapi.ts';
@@ -47,13 +48,16 @@ function validateColumn(column: Part, path: string): FieldError[] {
 
 const STATUS_ROOT = 'only "object" is allowed as the type at the root of the schema if the status subresource is enabled';
 
-function validateSchema(schema: JsonSchema, hasStatus: boolean, path: string): FieldError[] {
+function validateSchema(schema: JsonSchema, hasStatus: boolean, path: string, isNew: boolean): FieldError[] {
   const errors: FieldError[] = [];
   if (hasStatus && schema.type && schema.type !== 'object') errors.push(invalid(`${path}.type`, schema.type, STATUS_ROOT));
   if (schema.nullable) errors.push(forbiddenField(`${path}.nullable`, 'nullable cannot be true at the root'));
   const structural = validateStructural(schema, path);
   errors.push(...(structural.length > 0 ? structural : validateDefaults(schema, path)));
-  return [...errors, ...validateOpenApi(schema, path, { isRoot: true, compiles: structural.length === 0 })];
+  const total = new TotalCost();
+  // What has been accepted before stays acceptable, whatever it costs.
+  const costs = isNew ? { costs: { occurrencesMax: 1, total } } : {};
+  return [...errors, ...validateOpenApi(schema, path, { isRoot: true, compiles: structural.length === 0, ...costs }), ...total.errors(path)];
 }
 
 /** Models ValidateCustomResourceSelectableFields. */
@@ -76,10 +80,11 @@ function validateSelectableFields(fields: Part[], schema: JsonSchema, path: stri
 }
 
 /** Everything of a version but its name and flags. Paths that all versions share stand under the spec itself. */
-export function validateVersionParts(version: Part, paths: { schema: string; parts: string }): FieldError[] {
+export function validateVersionParts(version: Part, paths: { schema: string; parts: string }, before: Part | undefined): FieldError[] {
   const errors: FieldError[] = [];
   const schema = version.schema?.openAPIV3Schema;
-  if (schema) errors.push(...validateSchema(schema, Boolean(version.subresources?.status), `${paths.schema}.openAPIV3Schema`));
+  const isKnown = before !== undefined && semanticEqual(before.schema, version.schema);
+  if (schema) errors.push(...validateSchema(schema, Boolean(version.subresources?.status), `${paths.schema}.openAPIV3Schema`, !isKnown));
   if (version.subresources?.scale) errors.push(...validateScale(version.subresources.scale, `${paths.parts}.subresources.scale`));
   if (version.selectableFields) {
     errors.push(...validateSelectableFields(version.selectableFields, schema ?? {}, `${paths.parts}.selectableFields`));

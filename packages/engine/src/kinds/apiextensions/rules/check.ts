@@ -1,6 +1,7 @@
 import { type FieldError, invalid, notSupported, required } from '../../../machinery/field.ts';
 import type { JsonSchema, ValidationRule } from '../schema/types.ts';
 import { type CompiledRule, rulesOf } from './compile.ts';
+import { type CostContext, checkCosts } from './costs.ts';
 import { fieldPathProblem } from './field-path.ts';
 
 const REASONS = ['FieldValueDuplicate', 'FieldValueForbidden', 'FieldValueInvalid', 'FieldValueRequired'];
@@ -12,6 +13,8 @@ export interface RuleContext {
   uncorrelatable?: string;
   /** The server compiles no rules of a schema that is not structural. */
   compiles: boolean;
+  /** Absent where costs are no reason to refuse: the schema has been accepted before. */
+  costs?: CostContext;
 }
 
 /** How Go prints the rule, which has no names of its own in JSON. */
@@ -46,7 +49,7 @@ function checkCompiled(compiled: CompiledRule, context: RuleContext, path: strin
       invalid(`${path}.rule`, rule.rule, `oldSelf cannot be used on the uncorrelatable portion of the schema within ${context.uncorrelatable}`),
     );
   }
-  return errors;
+  return context.costs ? [...errors, ...checkCosts(compiled, context.costs, path)] : errors;
 }
 
 /** Models the part about rules of ValidateCustomResourceDefinitionOpenAPISchema. */

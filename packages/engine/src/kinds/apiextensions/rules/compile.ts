@@ -1,5 +1,7 @@
 import { BOOL, type CelType, compile, DYN, declare, optionalOf, type Program, STRING } from '../../../machinery/cel/index.ts';
 import type { JsonSchema, ValidationRule } from '../schema/types.ts';
+import { occurrencesThatFit } from './costs.ts';
+import { type Extent, extentOf, sizesBelow } from './sizes.ts';
 import { celTypeOf } from './types.ts';
 
 /** A rule that is ready to run, or why it is not. */
@@ -8,6 +10,11 @@ export interface CompiledRule {
   program?: Program;
   message?: Program;
   usesOldSelf: boolean;
+  /** At most, of one run. */
+  cost?: number;
+  messageCost?: number;
+  /** As often as the value fits into a request. */
+  occurrencesMax: number;
   error?: string;
   messageError?: string;
 }
@@ -27,16 +34,23 @@ function compileMessage(rule: ValidationRule, self: CelType): { message: Program
 }
 
 /** Models compileRule in pkg/apiserver/schema/cel/compilation.go of k8s.io/apiextensions-apiserver. */
-function compileRule(rule: ValidationRule, self: CelType): CompiledRule {
+function compileRule(rule: ValidationRule, self: CelType, extent: Extent): CompiledRule {
   const source = rule.rule ?? '';
-  if (source.trim() === '') return { rule, usesOldSelf: false };
+  const occurrencesMax = occurrencesThatFit(extent.bytesMin);
+  if (source.trim() === '') return { rule, usesOldSelf: false, occurrencesMax };
   const oldSelf = rule.optionalOldSelf ? optionalOf(self) : self;
   const compiled = compile(source, declare({ self, oldSelf }));
-  if ('error' in compiled) return { rule, usesOldSelf: false, error: `compilation failed: ${compiled.error}` };
+  if ('error' in compiled) return { rule, usesOldSelf: false, occurrencesMax, error: `compilation failed: ${compiled.error}` };
   const { program } = compiled;
-  if (program.type !== BOOL && program.type !== DYN) return { rule, usesOldSelf: false, error: 'cel expression must evaluate to a bool' };
-  return { rule, program, usesOldSelf: program.mentions('oldSelf'), ...compileMessage(rule, self) };
+  if (program.type !== BOOL && program.type !== DYN)
+    return { rule, usesOldSelf: false, occurrencesMax, error: 'cel expression must evaluate to a bool' };
+  const sizes = sizesBelow(extent);
+  const message = compileMessage(rule, self);
+  const messageCost = message && 'message' in message ? { messageCost: message.message.costAtMost(sizes) } : {};
+  return { rule, program, usesOldSelf: program.mentions('oldSelf'), cost: program.costAtMost(sizes), occurrencesMax, ...message, ...messageCost };
 }
+
+const NO_EXTENT: Extent = { bytesMin: 0, partsMax: 0 };
 
 const remembered = new WeakMap<JsonSchema, CompiledRules>();
 
@@ -46,7 +60,8 @@ export function rulesOf(schema: JsonSchema, isRoot: boolean): CompiledRules {
   if (known) return known;
   const written = schema['x-kubernetes-validations'] ?? [];
   const type = written.length > 0 ? celTypeOf(schema, isRoot) : DYN;
-  const made = { type, rules: written.map((rule) => compileRule(rule, type)) };
+  const extent = (written.length > 0 ? extentOf(schema, isRoot) : undefined) ?? NO_EXTENT;
+  const made = { type, rules: written.map((rule) => compileRule(rule, type, extent)) };
   remembered.set(schema, made);
   return made;
 }

@@ -1,6 +1,7 @@
 import { type FieldError, forbiddenField, invalid, notSupported, required } from '../../../machinery/field.ts';
 import { compileRegex, RegexError } from '../../../machinery/regex/index.ts';
 import { checkRules, type RuleContext } from '../rules/check.ts';
+import { costBelow } from '../rules/costs.ts';
 import { itemsOf, type JsonSchema, propertiesOf, valuesOf } from './types.ts';
 
 // Models ValidateCustomResourceDefinitionOpenAPISchema in pkg/apis/apiextensions/validation of k8s.io/apiextensions-apiserver.
@@ -98,7 +99,8 @@ export function validateOpenApi(schema: JsonSchema, path: string, context: RuleC
     ...(holds && context.uncorrelatable === undefined ? { uncorrelatable: path } : {}),
   });
   const inMap = atomic(schema['x-kubernetes-map-type'] === 'atomic');
-  const below = (each: JsonSchema, at: string, inner: RuleContext = inMap): FieldError[] => validateOpenApi(each, at, inner);
+  const costs = context.costs ? { costs: costBelow(schema, context.costs) } : {};
+  const below = (each: JsonSchema, at: string, inner: RuleContext = inMap): FieldError[] => validateOpenApi(each, at, { ...inner, ...costs });
   const values = valuesOf(schema);
   if (values) errors.push(...below(values, `${path}.additionalProperties`));
   for (const [name, property] of propertiesOf(schema)) errors.push(...below(property, `${path}.properties[${name}]`));

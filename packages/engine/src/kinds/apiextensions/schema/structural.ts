@@ -118,4 +118,6 @@ function validateLevel(schema: JsonSchema, level: Level, path: string): FieldErr
 const textOf = (error: FieldError): string => `${error.field}: ${error.body}`;
 
 export const validateStructural = (schema: JsonSchema, path: string): FieldError[] =>
-  [...validateLevel(schema, 'root', path), ...validateCompleteness(schema, path)].sort((a, b) => (textOf(a) < textOf(b) ? -1 : textOf(a) > textOf(b) ? 1 : 0));
+  [...validateLevel(schema, 'root', path), ...validateCompleteness(schema, path)].sort((a, b) =>
+    textOf(a) < textOf(b) ? -1 : textOf(a) > textOf(b) ? 1 : 0,
+  );

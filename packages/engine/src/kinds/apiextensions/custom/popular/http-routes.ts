@@ -36,6 +36,7 @@ const schema = `
                   properties:
                     matches:
                       type: array
+                      maxItems: 64
                       default: [{ path: { type: PathPrefix, value: / } }]
                       items:
                         type: object
@@ -53,14 +54,16 @@ const schema = `
                               value: { type: string, default: /, maxLength: 1024 }
                           headers:
                             type: array
+                            maxItems: 16
                             x-kubernetes-list-type: map
                             x-kubernetes-list-map-keys: [name]
                             items:
                               type: object
                               required: [name, value]
-                              properties: { name: { type: string }, value: { type: string } }
+                              properties: { name: { type: string, maxLength: 256 }, value: { type: string, maxLength: 4096 } }
                     filters:
                       type: array
+                      maxItems: 16
                       items:
                         type: object
                         required: [type]
@@ -73,14 +76,15 @@ const schema = `
                             properties: { statusCode: { type: integer, default: 302, enum: [301, 302] } }
                     backendRefs:
                       type: array
+                      maxItems: 16
                       items:
                         type: object
                         required: [name]
                         x-kubernetes-validations:
                         - { message: Must have port for Service reference, rule: '(size(self.group) == 0 && self.kind == ''Service'') ? has(self.port) : true' }
                         properties:
-                          group: { type: string, default: "" }
-                          kind: { type: string, default: Service }
+                          group: { type: string, default: "", maxLength: 253 }
+                          kind: { type: string, default: Service, maxLength: 63 }
                           name: { type: string }
                           port: { type: integer, format: int32 }
                           weight: { type: integer, default: 1, minimum: 0 }
