@@ -9,6 +9,8 @@ export class Stored {
   private value: KubeObject | undefined;
   /** Fields that are the very same as in the version before: their text is made once and used again. */
   private kept: readonly string[] = [];
+  /** Under what the object is indexed, once somebody asked. */
+  private entries: readonly string[] | undefined;
 
   private constructor(
     text: string | undefined,
@@ -35,6 +37,12 @@ export class Stored {
   get object(): KubeObject {
     this.value ??= JSON.parse(this.text as string) as KubeObject;
     return this.value;
+  }
+
+  /** @param indexer always the same one */
+  indexEntries(key: string, indexer: (key: string, object: KubeObject) => readonly string[]): readonly string[] {
+    this.entries ??= indexer(key, this.object);
+    return this.entries;
   }
 
   get json(): string {

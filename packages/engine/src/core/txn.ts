@@ -52,6 +52,8 @@ interface Undo {
   readonly before: unknown;
 }
 
+const NO_ENTRIES: readonly string[] = [];
+
 /** One unit of work over an immutable state: the only place where revisions are given out. */
 export class Txn implements View {
   private objects: Tree<Stored>;
@@ -174,7 +176,7 @@ export class Txn implements View {
     object.metadata.resourceVersion = String(revision);
     const stored = Stored.ofObject(object, revision, previous?.object);
     this.write('objects', key, stored, previous);
-    this.reindex(key, previous?.object, object);
+    this.reindex(key, previous, stored);
     this.emit(previous ? 'MODIFIED' : 'ADDED', key, stored, previous);
     return object;
   }
@@ -186,7 +188,7 @@ export class Txn implements View {
     const revision = ++this.current;
     const last = { ...previous.object, metadata: { ...previous.object.metadata, resourceVersion: String(revision) } };
     this.write('objects', key, undefined, previous);
-    this.reindex(key, previous.object, undefined);
+    this.reindex(key, previous, undefined);
     this.emit('DELETED', key, Stored.ofObject(last, revision), previous);
   }
 
@@ -207,9 +209,9 @@ export class Txn implements View {
     this.onEvent(event);
   }
 
-  private reindex(key: ObjectKey, before: KubeObject | undefined, after: KubeObject | undefined): void {
-    const old = before ? this.indexer(key, before) : [];
-    const fresh = after ? this.indexer(key, after) : [];
+  private reindex(key: ObjectKey, before: Stored | undefined, after: Stored | undefined): void {
+    const old = before?.indexEntries(key, this.indexer) ?? NO_ENTRIES;
+    const fresh = after?.indexEntries(key, this.indexer) ?? NO_ENTRIES;
     for (const entry of old) if (!fresh.includes(entry)) this.write('index', indexKey(entry, key), undefined, key);
     for (const entry of fresh) if (!old.includes(entry)) this.write('index', indexKey(entry, key), key, undefined);
   }
