@@ -120,6 +120,8 @@ export interface KindDefinition<T extends KubeObject = KubeObject> {
   warnings?: (object: T, old?: T) => string[];
   /** Said of every request, reads included: the kind as a whole is on its way out. */
   deprecation?: string;
+  /** Why nothing can be made at present. */
+  refusesCreate?: string;
   /** PUT must name the revision that it replaces (AllowUnconditionalUpdate upstream). */
   updatesNameRevision?: boolean;
   /** PUT of what is not there makes it (AllowCreateOnUpdate upstream). */

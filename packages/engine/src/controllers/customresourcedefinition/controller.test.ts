@@ -71,7 +71,12 @@ describe('a definition', () => {
     const { status } = w.object('apiextensions.k8s.io/customresourcedefinitions//gadgets.example.com') as { status?: any };
     expect(status.acceptedNames).toEqual({ plural: 'gadgets', singular: 'gadget', kind: 'Gadget' });
     expect(status.conditions[0]).toMatchObject({ reason: 'ListKindConflict', message: '"WidgetList" is already in use' });
-    w.request('PATCH', `${DEFINITIONS}/gadgets.example.com`, { spec: { names: { listKind: 'GadgetList' } } }, { contentType: 'application/merge-patch+json' });
+    w.request(
+      'PATCH',
+      `${DEFINITIONS}/gadgets.example.com`,
+      { spec: { names: { listKind: 'GadgetList' } } },
+      { contentType: 'application/merge-patch+json' },
+    );
     const after = w.object('apiextensions.k8s.io/customresourcedefinitions//gadgets.example.com')?.status.conditions[0];
     expect(after.message).toBe('["wd" is already in use, "widgets" is already in use]');
   });
@@ -80,6 +85,8 @@ describe('a definition', () => {
     w.request('POST', WIDGETS, { ...widget({ size: 1 }), metadata: { name: 'a', finalizers: ['example.com/wait'] } });
     w.request('DELETE', `${DEFINITIONS}/widgets.example.com`);
     expect(conditions('widgets.example.com')).toContain('Terminating=True InstanceDeletionPending');
+    const late = w.request('POST', WIDGETS, widget({ size: 1 }, 'b'));
+    expect(`${late.code} ${late.body.message}`).toBe('405 create not allowed while custom resource definition is terminating');
     w.request('PATCH', `${WIDGETS}/a`, { metadata: { finalizers: null } }, { contentType: 'application/merge-patch+json' });
     expect(w.object('apiextensions.k8s.io/customresourcedefinitions//widgets.example.com')).toBeUndefined();
     expect(w.request('GET', WIDGETS).code).toBe(404);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { changed, changeRefusals, defaulted, refusals } from '../../../testing/verdict.ts';
+import { validateEmbedded } from './custom/embedded.ts';
 import { customResourceDefinition } from './customresourcedefinitions/kind.ts';
 import { validateValue } from './schema/values.ts';
 
@@ -65,6 +66,39 @@ describe('definitions', () => {
       ],
     ],
     [
+      `${property}.set`,
+      { type: 'array', 'x-kubernetes-list-type': 'set', items: { type: 'object', properties: { a: { type: 'string' } } } },
+      [
+        `${root}.properties[spec].properties[set].items.x-kubernetes-map-type: Invalid value: null: must be atomic as item of a list with x-kubernetes-list-type=set`,
+      ],
+    ],
+    [
+      `${property}.part`,
+      { type: 'object', properties: { a: { type: 'string' } }, default: { a: 'x', b: 1 } },
+      [`${root}.properties[spec].properties[part].default: Invalid value: {"a":"x","b":1}: must not have unknown fields`],
+    ],
+    [
+      `${property}.size.anyOf`,
+      [{ items: { minLength: 1 } }, { properties: { a: { minimum: 1 } } }],
+      [
+        `${root}.properties[spec].properties[size].items: Required value: because it is defined in ${root}.properties[spec].properties[size].anyOf[0].items`,
+        `${root}.properties[spec].properties[size].properties[a]: Required value: because it is defined in ${root}.properties[spec].properties[size].anyOf[1].properties[a]`,
+      ],
+    ],
+    [
+      'spec.conversion',
+      { strategy: 'Webhook', webhook: { clientConfig: { url: 'http://a' }, conversionReviewVersions: ['v2'] } },
+      [
+        `spec.conversion.webhookClientConfig.url: Invalid value: "http": 'https' is the only allowed URL scheme; desired format: https://host[/path]`,
+        'spec.conversion.conversionReviewVersions: Invalid value: ["v2"]: must include at least one of v1, v1beta1',
+      ],
+    ],
+    [
+      'spec.conversion',
+      { strategy: 'None', webhook: { conversionReviewVersions: ['v1'] } },
+      ['spec.conversion.conversionReviewVersions: Forbidden: should not be set when strategy is not set to Webhook'],
+    ],
+    [
       'spec.versions',
       [version, { ...version, served: false, storage: false }],
       [expect.stringMatching(/^spec\.versions: Invalid value: .*: must contain unique version names$/)],
@@ -90,4 +124,19 @@ it.each([
   [{ spec: { size: 2, color: 'red' } }, []],
 ])('values %j', (value, expected) => {
   expect(validateValue(value, schema, { field: '', name: '' }).map((error) => `${error.field}: ${error.body}`)).toEqual(expected);
+});
+
+const holder = { type: 'object', properties: { template: { type: 'object', 'x-kubernetes-embedded-resource': true } } };
+it.each([
+  [{ apiVersion: 'v1', kind: 'Pod', metadata: {} }, []],
+  [{ kind: 'pod_x' }, ['template.apiVersion: Required value', expect.stringMatching(/^template\.kind: Invalid value: "pod_x": may have mixed case/)]],
+  [
+    { apiVersion: 'a/b/c', kind: 'Pod', metadata: { name: 'a/b' } },
+    [
+      'template.apiVersion: Invalid value: "a/b/c": unexpected GroupVersion string: a/b/c',
+      `template.metadata.name: Invalid value: "a/b": may not contain '/'`,
+    ],
+  ],
+])('resources within a resource %j', (template, expected) => {
+  expect(validateEmbedded({ template }, holder, '').map((error) => `${error.field}: ${error.body}`)).toEqual(expected);
 });

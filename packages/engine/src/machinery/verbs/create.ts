@@ -1,4 +1,5 @@
 import type { ApiAnswer } from '../request.ts';
+import { ApiError } from '../status.ts';
 import { createObject } from '../write/create.ts';
 import { sentObject } from './body.ts';
 import { type Call, isDryRun, writeContext, written } from './context.ts';
@@ -6,6 +7,8 @@ import { checkManager } from './manager.ts';
 
 export function create(call: Call): ApiAnswer {
   checkManager(call, false);
+  const { group, plural, refusesCreate } = call.kind;
+  if (refusesCreate) throw new ApiError(405, 'MethodNotAllowed', refusesCreate, { ...(group ? { group } : {}), kind: plural });
   const object = sentObject(call);
   const dryRun = isDryRun(call);
   return written(call, 201, dryRun, () =>

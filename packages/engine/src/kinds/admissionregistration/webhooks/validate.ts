@@ -3,10 +3,10 @@ import { BOOL } from '../../../machinery/cel/index.ts';
 import { duplicate, type FieldError, invalid, notSupported, required } from '../../../machinery/field.ts';
 import { compileExpression } from '../../../machinery/policy/compile.ts';
 import { policyDeclarations } from '../../../machinery/policy/declarations.ts';
+import { validateClientConfig } from '../../rules/client-config.ts';
 import { eachInvalid, type Part, validateOptionalEnum, validateQualifiedName } from '../../shared/fields.ts';
 import { validateLabelSelector } from '../../shared/labels.ts';
 import { isDns1035Label, isDns1123Subdomain } from '../../shared/names.ts';
-import { validateClientConfig } from './client-config.ts';
 import { validateRule } from './rules.ts';
 
 // Models pkg/apis/admissionregistration/validation/validation.go.

@@ -58,6 +58,9 @@ function inVersions({ spec }: KubeObject, apiVersion: string, schema: JsonSchema
   return { prepareForCreate: store, prepareForUpdate: store, ...(changes ? { present: show } : {}) };
 }
 
+const isTerminating = ({ status }: KubeObject): boolean =>
+  (status?.conditions ?? []).some((condition: Part) => condition.type === 'Terminating' && condition.status === 'True');
+
 function kindOfVersion(definition: KubeObject, version: Part): KindDefinition {
   const { group, names, scope } = definition.spec;
   const written: JsonSchema = version.schema?.openAPIV3Schema ?? { type: 'object', 'x-kubernetes-preserve-unknown-fields': true };
@@ -86,6 +89,7 @@ function kindOfVersion(definition: KubeObject, version: Part): KindDefinition {
     validateUpdate: validate,
     validateStatusUpdate: validate,
     updatesNameRevision: true,
+    ...(isTerminating(definition) ? { refusesCreate: 'create not allowed while custom resource definition is terminating' } : {}),
     ...(version.deprecated ? { deprecation: version.deprecationWarning ?? `${apiVersion} ${names.kind} is deprecated` } : {}),
     fieldSelectors: selectableFields(version),
     columns: customColumns(version.additionalPrinterColumns),

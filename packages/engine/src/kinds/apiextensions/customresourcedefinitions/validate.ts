@@ -1,15 +1,15 @@
 import type { KubeObject } from '../../../core/object.ts';
-import { type FieldError, forbiddenField, invalid, notSupported, required } from '../../../machinery/field.ts';
+import { type FieldError, invalid, notSupported, required } from '../../../machinery/field.ts';
 import { validateImmutable } from '../../shared/equal.ts';
 import { ownValue, type Part } from '../../shared/fields.ts';
 import { isDns1035Label, isDns1123Subdomain } from '../../shared/names.ts';
 import { APPROVED, approvalOf } from './approval.ts';
+import { validateConversion } from './conversion.ts';
 import { validateNames } from './names.ts';
 import { areAlike, validateVersionParts } from './versions.ts';
 
 // Models ValidateCustomResourceDefinition* in pkg/apis/apiextensions/validation/validation.go of k8s.io/apiextensions-apiserver.
 const SCOPES = ['Cluster', 'Namespaced'];
-const STRATEGIES = ['None', 'Webhook'];
 
 function validateName({ metadata, spec }: KubeObject): FieldError[] {
   if (metadata.name === undefined || metadata.name === `${spec.names.plural ?? ''}.${spec.group ?? ''}`) return [];
@@ -50,16 +50,6 @@ function validateVersions(versions: Part[], path: string, old: Part | undefined)
   const first = versions[0]?.name;
   const problems = first ? isDns1035Label(first) : [];
   if (problems.length > 0) errors.push(invalid('spec.version', first, problems.join(',')));
-  return errors;
-}
-
-function validateConversion(conversion: Part, path: string): FieldError[] {
-  const errors = validateEnum(conversion.strategy, STRATEGIES, `${path}.strategy`);
-  if (conversion.strategy === 'Webhook') {
-    if (!conversion.webhook?.clientConfig) errors.push(required(`${path}.webhookClientConfig`, 'required when strategy is set to Webhook'));
-  } else if (conversion.webhook) {
-    errors.push(forbiddenField(`${path}.webhookClientConfig`, 'should not be set when strategy is not set to Webhook'));
-  }
   return errors;
 }
 

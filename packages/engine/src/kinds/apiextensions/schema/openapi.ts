@@ -58,6 +58,16 @@ function checkListMap(schema: JsonSchema, path: string): FieldError[] {
   return errors;
 }
 
+/** What is compared as a whole must be owned as a whole. */
+function checkSetItems(items: JsonSchema | undefined, path: string): FieldError[] {
+  const detail = `must be atomic as item of a list with ${LIST_TYPE}=set`;
+  const { [LIST_TYPE]: listType, [MAP_TYPE]: mapType } = items ?? {};
+  if (items?.type === 'array' && listType !== undefined && listType !== 'atomic') return [invalid(`${path}.${LIST_TYPE}`, listType, detail)];
+  // Upstream shows the list type here, too, although it speaks of the map type.
+  if (items?.type === 'object' && mapType !== 'atomic') return [invalid(`${path}.${MAP_TYPE}`, listType, detail)];
+  return [];
+}
+
 function checkExtensions(schema: JsonSchema, path: string): FieldError[] {
   const { [LIST_TYPE]: listType, [MAP_TYPE]: mapType, [LIST_KEYS]: keys = [] } = schema;
   const errors: FieldError[] = [];
@@ -76,6 +86,7 @@ function checkExtensions(schema: JsonSchema, path: string): FieldError[] {
     const detail = `must be map if ${LIST_KEYS} is non-empty`;
     errors.push(listType === undefined ? required(`${path}.${LIST_TYPE}`, detail) : invalid(`${path}.${LIST_TYPE}`, listType, detail));
   }
+  if (listType === 'set') errors.push(...checkSetItems(itemsOf(schema), `${path}.items`));
   return listType === 'map' ? [...errors, ...checkListMap(schema, path)] : errors;
 }
 

@@ -1,7 +1,7 @@
-import { type FieldError, invalid, required } from '../../../machinery/field.ts';
-import type { Part } from '../../shared/fields.ts';
-import { isPortNumber } from '../../shared/formats.ts';
-import { isDns1123Subdomain } from '../../shared/names.ts';
+import { type FieldError, invalid, required } from '../../machinery/field.ts';
+import type { Part } from '../shared/fields.ts';
+import { isPortNumber } from '../shared/formats.ts';
+import { isDns1123Subdomain } from '../shared/names.ts';
 
 // Models k8s.io/apiserver/pkg/util/webhook/validation.go.
 
