@@ -10,6 +10,7 @@ import type { ImageService } from '../kinds/shared/program.ts';
 import type { Controller, Reconcile } from '../machinery/controller.ts';
 import { releaseAddress } from './addresses.ts';
 import { type Refusal, refusalOf } from './admission.ts';
+import { dropContents, followContents, hasContents } from './contents.ts';
 import { podKeyOf } from './keys.ts';
 import { advancePod } from './lifecycle.ts';
 import { isMirror, keepStatic, keptStatic } from './mirror.ts';
@@ -25,6 +26,7 @@ import type { PodSync } from './sync.ts';
 import { Timing } from './timing.ts';
 
 const GONE = 'gone|';
+const CONTENTS = 'contents|';
 /** Where a container is found in the spec. */
 const FIELDS = { app: 'containers', init: 'initContainers', sidecar: 'initContainers', ephemeral: 'ephemeralContainers' } as const;
 const AWAIT = 'kubelet-await/';
@@ -36,13 +38,18 @@ export const kubeletWith = (images: ImageService): Controller => ({
   manager: 'kubelet',
   watches: [
     { resource: 'core/pods', keys: keysOfPod },
-    { resource: 'core/configmaps', keys: keysAwaiting },
-    { resource: 'core/secrets', keys: keysAwaiting },
+    { resource: 'core/configmaps', keys: keysOfContents },
+    { resource: 'core/secrets', keys: keysOfContents },
     { resource: 'core/persistentvolumeclaims', keys: keysAwaiting },
     { resource: ATTACHMENT_RESOURCE, keys: keysAwaiting },
     { resource: 'coordination.k8s.io/leases', keys: keysOfReturned },
   ],
-  reconcile: (context) => (context.key.startsWith(GONE) ? forget(context, context.key.slice(GONE.length)) : syncPod(context, images)),
+  reconcile: (context) => {
+    const { key, view, api } = context;
+    if (key.startsWith(GONE)) return forget(context, key.slice(GONE.length));
+    if (!key.startsWith(CONTENTS)) return syncPod(context, images);
+    return followContents(view, (at, value) => api.setRuntime(at, value), key.slice(CONTENTS.length));
+  },
 });
 
 function keysOfPod(event: ClusterEvent, view: View): string[] {
@@ -68,6 +75,9 @@ function ownKeysOfPod(event: ClusterEvent, pod: PodObject): string[] {
     before.metadata.deletionTimestamp === pod.metadata.deletionTimestamp;
   return own && !isToBeEvicted(pod, before) ? [] : [event.key];
 }
+
+const keysOfContents = (event: ClusterEvent, view: View): string[] =>
+  hasContents(view, event.key) ? [`${CONTENTS}${event.key}`, ...keysAwaiting(event, view)] : keysAwaiting(event, view);
 
 /** The eviction manager speaks to the pod's own sync by this condition. */
 const isToBeEvicted = (pod: PodObject, before: PodObject | undefined): boolean =>
@@ -187,8 +197,10 @@ function forget(context: Reconcile, uid: string): undefined {
   const { api, view } = context;
   const state = view.runtime<PodState>(podKeyOf(uid));
   if (!state) return undefined;
-  keepStatic((key, value) => api.setRuntime(key, value), state);
-  if (state.address) releaseAddress(view, (key, value) => api.setRuntime(key, value), state.node, state.address, uid);
+  const set = (key: string, value: unknown): void => api.setRuntime(key, value);
+  keepStatic(set, state);
+  dropContents(view, set, splitKey(state.key).namespace);
+  if (state.address) releaseAddress(view, set, state.node, state.address, uid);
   for (const object of state.awaited ?? []) api.setRuntime(`${AWAIT}${object}|${state.key}`, undefined);
   api.setRuntime(podKeyOf(uid), undefined);
   return undefined;

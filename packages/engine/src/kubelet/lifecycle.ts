@@ -1,6 +1,7 @@
 import type { Instant } from '../core/instant.ts';
 import { releaseAddress, takeAddress } from './addresses.ts';
 import { awaitsAttachment } from './attachments.ts';
+import { mountedObjects, noteContents } from './contents.ts';
 import { endPostStarts } from './hooks.ts';
 import { storageExcess } from './local-storage.ts';
 import { nextStartAt, nextToStart } from './order.ts';
@@ -50,7 +51,7 @@ function finishStopping(sync: PodSync): boolean {
 }
 
 function mount(sync: PodSync): boolean {
-  const { state, now, timing } = sync;
+  const { state, now, timing, pod } = sync;
   const problem = mountProblem(sync);
   if (problem) {
     if (problem.message === state.mountProblem) return false;
@@ -60,6 +61,7 @@ function mount(sync: PodSync): boolean {
   }
   delete state.mountProblem;
   if (awaitsAttachment(sync)) return false;
+  for (const object of mountedObjects(pod)) noteContents(sync.view, sync.setRuntime, object);
   state.stage = 'sandbox';
   state.due = now + timing.sandboxMs(state.node);
   return true;

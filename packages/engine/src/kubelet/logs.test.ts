@@ -42,6 +42,43 @@ describe('logs', () => {
     expect(log(w).body).toBe('v\ngeheim\n');
   });
 
+  it('show what was mounted when, also long after a loop has settled', () => {
+    const w = world({ workers: 1, timing: 'realistic' });
+    const configMap = (sport: string) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'cm', namespace: 'default' }, data: { sport } });
+    w.create(configMap('football') as KubeObject);
+    const volumeMounts = [
+      { name: 'v', mountPath: '/v' },
+      { name: 'i', mountPath: '/i' },
+      { name: 'v', mountPath: '/one', subPath: 'sport' },
+    ];
+    const items = [{ path: 'team', fieldRef: { fieldPath: "metadata.labels['team']" } }];
+    const volumes = [
+      { name: 'v', configMap: { name: 'cm' } },
+      { name: 'i', downwardAPI: { items } },
+    ];
+    const script = 'i=0; while true; do i=$((i+1)); echo $i $(cat /v/sport) $(cat /i/team) $(cat /one); sleep 10; done';
+    create(w, { containers: [shell(script, { volumeMounts })], volumes }, { labels: { team: 'a' } });
+    w.advance(4_000_000);
+    w.apply(configMap('cricket'));
+    w.advance(35_000);
+    w.request('PATCH', '/api/v1/namespaces/default/pods/p', { metadata: { labels: { team: 'b' } } }, { contentType: 'application/merge-patch+json' });
+    w.advance(4_000_000);
+    const lines = String(log(w).body)
+      .trim()
+      .split('\n')
+      .map((line) => line.split(' '));
+    expect(lines.map(([i]) => Number(i))).toEqual(lines.map((_, i) => i + 1));
+    const courses = lines.map((line) => line.slice(1).join(' '));
+    expect([...new Set(courses)]).toEqual(['football a football', 'cricket a football', 'cricket b football']);
+    expect(courses.indexOf('cricket a football')).toBeGreaterThanOrEqual(399);
+    expect(courses.indexOf('cricket a football')).toBeLessThan(403);
+    expect(courses.filter((c) => c === 'cricket a football').length).toBeGreaterThan(1);
+    w.request('DELETE', '/api/v1/namespaces/default/configmaps/cm');
+    expect([...w.state.runtime.keys('contents/')]).toEqual(['contents/core/configmaps/default/cm']);
+    w.request('DELETE', '/api/v1/namespaces/default/pods/p?gracePeriodSeconds=0');
+    expect([...w.state.runtime.keys('contents/')]).toEqual([]);
+  });
+
   it('of an endless loop go on for ever', () => {
     const w = world({ workers: 1 });
     create(w, { containers: [shell('while true; do date +%T; sleep 10; done')] });

@@ -19,12 +19,14 @@ export function programOf(source: ProgramSource, container: ContainerState, run:
   const spec = source.specs.get(container.name);
   if (!spec) throw new Error(`pod ${pod.metadata.name} has no container ${container.name}`);
   const env = describeEnv(source, spec, run.startedAt, run.env).values;
+  const mounted = mountedFiles(source, spec, run);
   return source.images.program({
     image: container.image?.written ?? spec.image ?? '',
     command: (spec.command ?? []).map((word) => expand(word, env)),
     args: (spec.args ?? []).map((word) => expand(word, env)),
     env,
-    files: mountedFiles(source, spec),
+    files: mounted.files,
+    fileChanges: mounted.changes,
     ports: (spec.ports ?? []).map((p) => p.containerPort),
     annotations: pod.metadata.annotations ?? {},
     container: container.name,

@@ -1,3 +1,5 @@
+import type { Volume } from '@vivakube/schema/types/core.v1';
+import { equalJson } from '../core/json.ts';
 import { allocate } from './resize.ts';
 import { configProblem } from './start.ts';
 import { addEphemeral } from './start-state.ts';
@@ -9,6 +11,7 @@ import { type PodSync, specOf } from './sync.ts';
 export function reactToSpec(sync: PodSync): void {
   addEphemeral(sync.state, sync.pod, sync.now);
   allocate(sync);
+  noteMetadata(sync);
   for (const container of sync.state.containers) {
     const spec = specOf(sync, container);
     if (container.step === 'running') restartForImage(sync, container, spec.image ?? '');
@@ -45,4 +48,21 @@ function restartForImage(sync: PodSync, container: ContainerState, image: string
 function isSame(sync: PodSync, container: ContainerState, image: string): boolean {
   const answer = sync.images.pull(image);
   return answer.type === 'image' && answer.image.name === container.image?.name;
+}
+
+const METADATA_MAX = 8;
+
+/** A volume of the downward API shows what labels and annotations have become. */
+function noteMetadata({ pod, state, now }: PodSync): void {
+  if (!pod.spec.volumes?.some(showsMetadata)) return;
+  const { labels = {}, annotations = {} } = pod.metadata;
+  const known = state.metadata ?? [];
+  const last = known.at(-1);
+  if (last && equalJson(last.labels, labels) && equalJson(last.annotations, annotations)) return;
+  state.metadata = [...known, { at: now, labels, annotations }].slice(-METADATA_MAX);
+}
+
+function showsMetadata({ downwardAPI, projected }: Volume): boolean {
+  const items = [...(downwardAPI?.items ?? []), ...(projected?.sources ?? []).flatMap((source) => source.downwardAPI?.items ?? [])];
+  return items.some(({ fieldRef }) => /^metadata\.(labels|annotations)/.test(fieldRef?.fieldPath ?? ''));
 }

@@ -25,6 +25,8 @@ export interface PodState {
   restartAll?: 'ending' | 'starting' | 'done';
   /** While its size is not what the spec asks for: what is put off, and when what was allocated takes effect. */
   resize?: { pending?: { reason: 'Infeasible' | 'Deferred'; message: string; generation: number }; due?: Instant; generation?: number };
+  /** Labels and annotations as they have been, where a volume shows them. */
+  metadata?: { at: Instant; labels: Record<string, string>; annotations: Record<string, string> }[];
   /** Run from a file of the node: the API has but an image of it. */
   isStatic?: true;
   /** Objects that are waited for. */

@@ -1,36 +1,43 @@
 import type { Instant } from '../../core/instant.ts';
 import type { LogLine } from '../../kinds/shared/program.ts';
 import { withDates } from './date.ts';
-import type { Course } from './run.ts';
+import type { Course, Repeat } from './run.ts';
 
 /** What a container runtime keeps of a log before it rotates it away, in lines. */
 const LINES_KEPT = 5000;
 
-/** The lines of a course up to an instant; those of an endless loop are worked out, the oldest let go. */
+/** The lines of a course up to an instant; those of rounds that were left out are worked out, the oldest let go. */
 export function logOf(course: Course, startedAt: Instant, atMs: number): LogLine[] {
-  const lines = course.log.filter((line) => line.atMs <= atMs);
-  const { repeats } = course;
-  if (repeats && atMs >= repeats.fromMs) {
-    const rounds = Math.floor((atMs - repeats.fromMs) / repeats.everyMs) + 1;
-    const first = Math.max(0, rounds - Math.ceil(LINES_KEPT / repeats.lines.length));
-    for (let round = first; round < rounds; round++) {
-      for (const [i, line] of repeats.lines.entries()) {
-        const at = repeats.fromMs + round * repeats.everyMs + line.atMs;
-        if (at <= atMs) lines.push({ ...line, atMs: at, text: countedOn(repeats.earlier[i], line.text, round + 1) });
-      }
+  const played = course.log.filter((line) => line.atMs <= atMs);
+  const worked = course.repeats.flatMap((repeat) => linesOf(repeat, atMs));
+  const lines = worked.length > 0 ? [...played, ...worked].sort((a, b) => a.atMs - b.atMs) : played;
+  return lines.slice(-LINES_KEPT).map((line) => ({ ...line, text: withDates(line.text, startedAt + line.atMs) }));
+}
+
+function linesOf({ fromMs, everyMs, rounds: most, lines, earlier }: Repeat, atMs: number): LogLine[] {
+  if (atMs < fromMs) return [];
+  const rounds = Math.min(most ?? Number.POSITIVE_INFINITY, Math.floor((atMs - fromMs) / everyMs) + 1);
+  const made: LogLine[] = [];
+  for (let round = Math.max(0, rounds - Math.ceil(LINES_KEPT / lines.length)); round < rounds; round++) {
+    for (const [i, line] of lines.entries()) {
+      const at = fromMs + round * everyMs + line.atMs;
+      if (at <= atMs) made.push({ ...line, atMs: at, text: countedOn(earlier[i], line.text, round + 1) });
     }
   }
-  return lines.slice(-LINES_KEPT).map((line) => ({ ...line, text: withDates(line.text, startedAt + line.atMs) }));
+  return made;
 }
 
 /** When the first line after an instant is printed. */
 export function nextLineAfter({ log, repeats }: Course, afterMs: number): number | undefined {
-  const written = log.find((line) => line.atMs > afterMs);
-  if (written || !repeats) return written?.atMs;
-  const { fromMs, everyMs, lines } = repeats;
-  const round = Math.max(0, Math.floor((afterMs - fromMs) / everyMs));
-  for (const start of [fromMs + round * everyMs, fromMs + (round + 1) * everyMs]) {
-    const line = lines.find(({ atMs }) => start + atMs > afterMs);
+  const instants = [log.find((line) => line.atMs > afterMs)?.atMs, ...repeats.map((repeat) => nextOf(repeat, afterMs))];
+  return instants.reduce((first, at) => (at !== undefined && (first === undefined || at < first) ? at : first), undefined);
+}
+
+function nextOf({ fromMs, everyMs, rounds, lines }: Repeat, afterMs: number): number | undefined {
+  const first = Math.max(0, Math.floor((afterMs - fromMs) / everyMs));
+  for (const round of [first, first + 1]) {
+    const start = fromMs + round * everyMs;
+    const line = rounds !== undefined && round >= rounds ? undefined : lines.find(({ atMs }) => start + atMs > afterMs);
     if (line) return start + line.atMs;
   }
   return undefined;

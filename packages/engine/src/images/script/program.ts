@@ -1,11 +1,14 @@
-import type { ExecAnswer, Program, ProgramStart } from '../../kinds/shared/program.ts';
+import type { ExecAnswer, FileChange, Program, ProgramStart } from '../../kinds/shared/program.ts';
 import { baseName, runCommand } from './commands.ts';
 import { withDates } from './date.ts';
 import { logOf, nextLineAfter } from './log.ts';
-import { type Course, courseOf, type Executables, type FileChange, fileAt, Run } from './run.ts';
+import { type Course, courseOf, type Executables, fileAt, Run } from './run.ts';
 
 /** Files that are there before anything runs. */
-export const mounted = (start: ProgramStart): FileChange[] => [...start.files].map(([path, text]) => ({ path, atMs: 0, text }));
+export const mounted = (start: ProgramStart): FileChange[] => [
+  ...[...start.files].map(([path, text]) => ({ path, atMs: 0, text })),
+  ...(start.fileChanges ?? []),
+];
 
 /** A command line played through: the program it amounts to. */
 export function scriptProgram(start: ProgramStart, argv: readonly string[], executables: Executables): Program {

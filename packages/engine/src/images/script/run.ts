@@ -1,4 +1,4 @@
-import type { LogLine } from '../../kinds/shared/program.ts';
+import type { FileChange, LogLine } from '../../kinds/shared/program.ts';
 import type { ServerBehaviour } from '../image.ts';
 import { runCommand } from './commands.ts';
 import { dateMark } from './date.ts';
@@ -7,15 +7,10 @@ import type { Node } from './parse.ts';
 
 /** Rounds of one loop that are played through before it is taken to go on for ever. */
 const ROUNDS_MAX = 200;
+/** Rounds that show what a loop does after something has changed. */
+const ROUNDS_TO_SETTLE = 3;
 const COMMANDS_MAX = 2000;
 const LINES_MAX = 2000;
-
-export interface FileChange {
-  path: string;
-  atMs: number;
-  /** Absent where the file goes. */
-  text?: string;
-}
 
 /** The executables of an image, besides the usual tools. */
 export interface Executables {
@@ -40,8 +35,19 @@ export interface Course {
   /** Absent where it does not end. */
   ends?: { afterMs: number; exitCode: number };
   handlesTerm: boolean;
-  /** What an endless loop goes on to print, from an instant on. */
-  repeats?: { fromMs: number; everyMs: number; lines: LogLine[] /** The round before, to tell what counts. */; earlier: string[] };
+  /** Rounds of endless loops that were left out. */
+  repeats: Repeat[];
+}
+
+/** What a loop prints round after round, from an instant on. */
+export interface Repeat {
+  fromMs: number;
+  everyMs: number;
+  /** Absent where it goes on for ever. */
+  rounds?: number;
+  lines: LogLine[];
+  /** The round before, to tell what counts. */
+  earlier: string[];
 }
 
 /** Raised inside a run and caught where the script ends. */
@@ -53,7 +59,7 @@ class Endless {}
 /** The state of a script while it is played through. */
 export class Run {
   atMs = 0;
-  readonly course: Course = { log: [], files: [], handlesTerm: false };
+  readonly course: Course = { log: [], files: [], handlesTerm: false, repeats: [] };
   private commands = 0;
   status = 0;
 
@@ -74,11 +80,18 @@ export class Run {
   }
 
   write(path: string, text: string, append = false): void {
-    this.course.files.push({ path, atMs: this.atMs, text: (append ? (this.read(path) ?? '') : '') + text });
+    this.change({ path, atMs: this.atMs, text: (append ? (this.read(path) ?? '') : '') + text });
   }
 
   remove(path: string): void {
-    this.course.files.push({ path, atMs: this.atMs });
+    this.change({ path, atMs: this.atMs });
+  }
+
+  /** Changes are kept in the order of time: some are known beforehand. */
+  private change(change: FileChange): void {
+    const { files } = this.course;
+    const at = files.findIndex((file) => file.atMs > change.atMs);
+    files.splice(at < 0 ? files.length : at, 0, change);
   }
 
   /** undefined where there is no such file. */
@@ -139,6 +152,7 @@ export class Run {
     let earlier: LogLine[] = [];
     for (let round = 0; ; round++) {
       const before = this.atMs;
+      const variables = new Map(this.env);
       const printed = this.course.log.length;
       if ((this.play(condition) === 0) === until) return 0;
       this.status = 0;
@@ -146,16 +160,29 @@ export class Run {
       // A loop that takes no time would never let go of the processor.
       if (this.atMs === before) this.sleep(1);
       const lines = this.course.log.slice(printed).map((line) => ({ ...line, atMs: line.atMs - before }));
-      if (round >= ROUNDS_MAX) this.goOn(before, earlier, lines);
+      if (round >= ROUNDS_MAX) {
+        this.leaveOut({ fromMs: this.atMs, everyMs: this.atMs - before, lines, earlier: earlier.map((line) => line.text) }, variables);
+        round = ROUNDS_MAX - ROUNDS_TO_SETTLE;
+      }
       earlier = lines;
     }
   }
 
-  /** What the last round did all further ones do, counting on where it counted. */
-  private goOn(roundAtMs: number, earlier: LogLine[], lines: LogLine[]): never {
-    if (lines.length > 0)
-      this.course.repeats = { fromMs: this.atMs, everyMs: this.atMs - roundAtMs, lines, earlier: earlier.map((line) => line.text) };
-    this.forever();
+  /** What the last round did all further ones do, counting on where it counted, until a file changes under them. */
+  private leaveOut(repeat: Repeat, before: ReadonlyMap<string, string>): void {
+    const change = this.course.files.find((file) => file.atMs > this.atMs);
+    if (!change) {
+      if (repeat.lines.length > 0) this.course.repeats.push(repeat);
+      this.forever();
+    }
+    const rounds = Math.floor((change.atMs - this.atMs) / repeat.everyMs);
+    if (repeat.lines.length > 0 && rounds > 0) this.course.repeats.push({ ...repeat, rounds });
+    for (const [name, value] of this.env) {
+      const [was, is] = [Number(before.get(name)), Number(value)];
+      if (was !== is && Number.isInteger(was) && Number.isInteger(is)) this.env.set(name, String(is + (is - was) * rounds));
+    }
+    this.commands = 0;
+    this.sleep(rounds * repeat.everyMs);
   }
 
   private forLoop({ name, words, body }: Extract<Node, { type: 'for' }>): number {

@@ -26,6 +26,13 @@ export interface PulledImage {
   uid?: number;
 }
 
+export interface FileChange {
+  path: string;
+  atMs: number;
+  /** Absent where the file goes. */
+  text?: string;
+}
+
 export interface ProgramStart {
   /** As written in the pod. */
   image: string;
@@ -34,6 +41,8 @@ export interface ProgramStart {
   env: ReadonlyMap<string, string>;
   /** What is mounted, by path: texts of ConfigMaps, Secrets and the downward API. */
   files: ReadonlyMap<string, string>;
+  /** What becomes of mounted files while it runs, in the order of time. */
+  fileChanges?: readonly FileChange[];
   /** Ports that the container declares. */
   ports: readonly number[];
   annotations: Readonly<Record<string, string>>;
