@@ -38,6 +38,15 @@ describe('the wire', () => {
     call(path, { method: 'POST', body, headers: { 'content-type': contentType } });
   const configmaps = '/api/v1/namespaces/default/configmaps';
 
+  test('a watch from a past that is gone is told so in its first event', async () => {
+    const response = await call(`${configmaps}?watch=1&resourceVersion=1`);
+    expect(response.status).toBe(200);
+    expect(JSON.parse(await response.text())).toMatchObject({
+      type: 'ERROR',
+      object: { kind: 'Status', reason: 'Expired', code: 410, message: expect.stringMatching(/^too old resource version: 1 \(\d+\)$/) },
+    });
+  });
+
   test('a sandbox says what it is and what was wrong with the wish for one', async () => {
     expect(made).toMatchObject({
       cluster: { id: expect.any(String), name: expect.any(String), server: expect.stringMatching(/^https:\/\/localhost:\d+\/clusters\//) },

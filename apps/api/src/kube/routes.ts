@@ -119,8 +119,18 @@ function bytesOf(body: ApiAnswer['body']): Buffer {
   return Buffer.from(typeof body === 'string' ? body : body.join(''));
 }
 
+/** Once a watch is understood, what is wrong with its past is an event of its own. Models Cacher.Watch in k8s.io/apiserver. */
+const expired = (error: unknown): ApiError => {
+  if (error instanceof ApiError && error.status.code === 410) return error;
+  throw error;
+};
+
 async function streamed(platform: Platform, session: Session, stream: ApiStream, c: Context): Promise<Response> {
-  const past = await platform.watches.past(session, stream);
+  const past = await platform.watches.past(session, stream).catch(expired);
+  if (past instanceof ApiError) {
+    const line = `${JSON.stringify({ type: 'ERROR', object: past.status })}\n`;
+    return new Response(line, { status: 200, headers: { 'content-type': stream.contentType } });
+  }
   return flowing(c, stream.contentType, (pipe) => platform.watches.follow(session, stream, past, { ...pipe, keepAlive: () => pipe.write('\n') }));
 }
 
