@@ -29,6 +29,13 @@ describe('Priority', () => {
     [{ priorityClassName: 'system-node-critical' }, { priority: 2_000_001_000 }],
   ])('of %j', (spec, expected) => expect(made(spec).spec).toMatchObject(expected));
 
+  it('names a pod by what its name is to begin with', () => {
+    const nameless = { ...pod({ priorityClassName: 'nope' }), metadata: { generateName: 'web-' } };
+    expect(world({ workers: 0 }).request('POST', '/api/v1/namespaces/default/pods', nameless).body.message).toBe(
+      'pods "web-" is forbidden: no PriorityClass with name nope was found',
+    );
+  });
+
   it.each([
     [{ priorityClassName: 'nope' }, 'pods "p" is forbidden: no PriorityClass with name nope was found'],
     [

@@ -1,7 +1,7 @@
 import { objectKey } from '../../core/key.ts';
 import type { AdmissionPlugin, Attributes } from '../machine.ts';
 import { forbidden } from '../status.ts';
-import { isWriteOf } from './subject.ts';
+import { aboutOf, isWriteOf } from './subject.ts';
 
 const GROUP = 'scheduling.k8s.io';
 const CLASSES = `${GROUP}/priorityclasses`;
@@ -17,7 +17,7 @@ export const priority: AdmissionPlugin = {
       throw forbidden(
         '',
         'pods',
-        attributes.name,
+        aboutOf(attributes),
         `the integer value of priority (${object.spec.priority}) must not be provided in pod spec; priority admission controller computed ${value} from the given PriorityClass name`,
       );
     }
@@ -34,10 +34,11 @@ export const priority: AdmissionPlugin = {
   },
 };
 
-function classOf({ txn, name }: Attributes, asked: string | undefined): { name: string; value: number; preemptionPolicy: string } {
+function classOf(attributes: Attributes, asked: string | undefined): { name: string; value: number; preemptionPolicy: string } {
+  const { txn } = attributes;
   if (asked) {
     const found = txn.get(objectKey(CLASSES, '', asked));
-    if (!found) throw forbidden('', 'pods', name, `no PriorityClass with name ${asked} was found`);
+    if (!found) throw forbidden('', 'pods', aboutOf(attributes), `no PriorityClass with name ${asked} was found`);
     return { name: asked, value: found.value ?? 0, preemptionPolicy: found.preemptionPolicy ?? 'PreemptLowerPriority' };
   }
   // With several global defaults the lowest one counts.

@@ -56,10 +56,12 @@ function checkBinding(attributes: Attributes, binding: KubeObject): void {
 const missing = ({ txn, user, namespace }: Attributes, rules: readonly PolicyRule[]): PolicyRule[] => uncovered(txn, user, namespace, rules);
 
 function refuseUncovered(attributes: Attributes, rules: readonly PolicyRule[]): void {
-  const { kind, name, user } = attributes;
-  const lacking = missing(attributes, rules);
+  const { kind, name, user, txn, namespace } = attributes;
+  const missingRoles: string[] = [];
+  const lacking = uncovered(txn, user, namespace, rules, missingRoles);
   if (lacking.length === 0) return;
   const groups = `[${user.groups.map(goQuote).join(' ')}]`;
   const head = `user ${goQuote(user.username)} (groups=${groups}) is attempting to grant RBAC permissions not currently held:`;
-  throw forbidden(GROUP, kind.plural, name, `${head}\n${compactText(lacking).join('\n')}`);
+  const unresolved = missingRoles.length > 0 ? `; resolution errors: [${missingRoles.join(' ')}]` : '';
+  throw forbidden(GROUP, kind.plural, name, `${head}\n${compactText(lacking).join('\n')}${unresolved}`);
 }

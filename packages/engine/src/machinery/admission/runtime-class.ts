@@ -3,7 +3,7 @@ import { objectKey } from '../../core/key.ts';
 import type { KubeObject } from '../../core/object.ts';
 import type { AdmissionPlugin, Attributes } from '../machine.ts';
 import { type ApiError, forbidden } from '../status.ts';
-import { isWriteOf } from './subject.ts';
+import { aboutOf, isWriteOf } from './subject.ts';
 
 const refused = (name: string, why: string): ApiError => forbidden('', 'pods', name, why);
 
@@ -13,7 +13,7 @@ export const runtimeClass: AdmissionPlugin = {
   admit: (attributes) => {
     const { object } = attributes;
     if (!isWriteOf(attributes, '', 'pods', 'CREATE') || !object?.spec) return;
-    const name = nameOf(attributes);
+    const name = aboutOf(attributes);
     const found = classOf(attributes, object);
     if (!found) return;
     setOverhead(object.spec, found, name);
@@ -26,14 +26,11 @@ export const runtimeClass: AdmissionPlugin = {
   },
 };
 
-/** While it is only to be generated, what it begins with. */
-const nameOf = ({ name, object }: Attributes): string => name || (object?.metadata.generateName ?? '');
-
 function classOf(attributes: Attributes, pod: KubeObject): KubeObject | undefined {
   const asked = pod.spec.runtimeClassName;
   if (asked === undefined) return undefined;
   const found = attributes.txn.get(objectKey('node.k8s.io/runtimeclasses', '', asked));
-  if (!found) throw refused(nameOf(attributes), `pod rejected: RuntimeClass "${asked}" not found`);
+  if (!found) throw refused(aboutOf(attributes), `pod rejected: RuntimeClass "${asked}" not found`);
   return found;
 }
 

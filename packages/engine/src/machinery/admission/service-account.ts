@@ -3,6 +3,7 @@ import { objectKey } from '../../core/key.ts';
 import type { KubeObject } from '../../core/object.ts';
 import type { AdmissionPlugin, Attributes } from '../machine.ts';
 import { forbidden } from '../status.ts';
+import { aboutOf } from './subject.ts';
 
 const TOKEN_PATH = '/var/run/secrets/kubernetes.io/serviceaccount';
 const TOKEN_SECONDS = 3607;
@@ -31,11 +32,16 @@ export const serviceAccount: AdmissionPlugin = {
   },
 };
 
-function lookUp({ kind, namespace, name, object, txn }: Attributes, account: string): KubeObject {
+function lookUp(attributes: Attributes, account: string): KubeObject {
+  const { kind, namespace, txn } = attributes;
   const found = txn.get(objectKey('core/serviceaccounts', namespace, account));
   if (found) return found;
-  const about = name || object?.metadata.generateName || '';
-  throw forbidden(kind.group, kind.plural, about, `error looking up service account ${namespace}/${account}: serviceaccount "${account}" not found`);
+  throw forbidden(
+    kind.group,
+    kind.plural,
+    aboutOf(attributes),
+    `error looking up service account ${namespace}/${account}: serviceaccount "${account}" not found`,
+  );
 }
 
 function mountToken({ txn }: Attributes, pod: KubeObject): void {
@@ -52,8 +58,7 @@ function mountToken({ txn }: Attributes, pod: KubeObject): void {
   if (!known) spec.volumes = [...(spec.volumes ?? []), tokenVolume(name)];
 }
 
-export const tokenVolumeName = (seed: string, whose: string | number): string =>
-  `kube-api-access-${chanceSuffix(5, seed, 'token-volume', whose)}`;
+export const tokenVolumeName = (seed: string, whose: string | number): string => `kube-api-access-${chanceSuffix(5, seed, 'token-volume', whose)}`;
 
 const tokenVolume = (name: string) => ({
   name,

@@ -11,8 +11,8 @@ interface Atom {
 }
 
 /** The smallest parts of rules that the user does not have in a namespace. */
-export function uncovered(view: View, user: UserInfo, namespace: string, rules: readonly PolicyRule[]): PolicyRule[] {
-  const held = [...rulesFor(view, user, namespace)].map(({ rule }) => rule);
+export function uncovered(view: View, user: UserInfo, namespace: string, rules: readonly PolicyRule[], missingRoles: string[] = []): PolicyRule[] {
+  const held = [...rulesFor(view, user, namespace, missingRoles)].map(({ rule }) => rule);
   return rules
     .flatMap(atomsOf)
     .filter(({ question }) => !held.some((rule) => ruleAllows(rule, question)))

@@ -52,6 +52,16 @@ describe('who writes a role', () => {
     [[{ apiGroups: [GROUP], resources: ['roles'], verbs: ['escalate'] }], [rule(['secrets'], ['*'])]],
   ])('having %j, may grant %j', (held, granted) => expect(post(janes(...held), 'roles', role(...granted)).code).toBe(201));
 
+  it('is told which of their own roles are not there', () => {
+    const w = janes();
+    const subjects = [{ kind: 'User', apiGroup: GROUP, name: 'jane' }];
+    const roleRef = { apiGroup: GROUP, kind: 'ClusterRole', name: 'gone' };
+    w.create({ apiVersion: API, kind: 'ClusterRoleBinding', metadata: { name: 'gone' }, roleRef, subjects } as never);
+    expect(post(w, 'roles', role(rule(['pods'], ['get']))).body.message).toBe(
+      `roles.${GROUP} "r" is forbidden: ${HEAD}\n{APIGroups:[""], Resources:["pods"], Verbs:["get"]}; resolution errors: [clusterrole.${GROUP} "gone" not found]`,
+    );
+  });
+
   it('needs everything to aggregate', () => {
     const aggregated = {
       kind: 'ClusterRole',

@@ -1,6 +1,6 @@
 import { objectKey } from '../../../core/key.ts';
 import type { KubeObject } from '../../../core/object.ts';
-import { addQuantities, formatQuantity, parseQuantity } from '../../decode/quantity.ts';
+import { addQuantities, formatQuantity, parseQuantity, type Quantity } from '../../decode/quantity.ts';
 import { resourceOf } from '../../kind.ts';
 import type { AdmissionPlugin, Attributes } from '../../machine.ts';
 import { type ApiError, forbidden } from '../../status.ts';
@@ -13,12 +13,18 @@ import { usageOf } from './usage.ts';
 export const resourceQuota: AdmissionPlugin = {
   name: 'ResourceQuota',
   validate: (attributes) => {
-    const { kind, object, namespace, txn } = attributes;
+    const { kind, object, namespace, name, operation, dryRun, txn } = attributes;
     if (kind.scope !== 'Namespaced' || !object || !isCounted(attributes)) return;
-    const quotas = txn.list('core/resourcequotas', namespace);
+    const quotas = txn.list('core/resourcequotas', namespace).filter((quota) => inScope(quota, kind, object));
     if (quotas.length === 0) return;
+    // What is left unsaid is refused before what is too much, and nothing is counted unless every quota has room.
+    for (const quota of quotas) checkSilence(attributes, object, quota);
     const wanted = increase(attributes, object);
-    for (const quota of quotas) if (inScope(quota, kind, object)) charge(attributes, object, quota, wanted);
+    const charges = quotas.map((quota) => ({ quota, after: roomFor(attributes, quota, wanted) }));
+    // What exists already is about to be refused.
+    const exists = operation === 'CREATE' && txn.stored(objectKey(resourceOf(kind), namespace, name)) !== undefined;
+    if (dryRun || exists) return;
+    for (const { quota, after } of charges) if (after.length > 0) book(attributes, quota, after);
   },
 };
 
@@ -44,35 +50,41 @@ function increase({ kind, old }: Attributes, object: KubeObject): Amounts {
   return more;
 }
 
-function charge(attributes: Attributes, object: KubeObject, quota: KubeObject, wanted: Amounts): void {
-  const { kind, operation, name } = attributes;
-  const refuse = (why: string): ApiError => forbidden(kind.group, kind.plural, name, why);
+const refusal = ({ kind, name }: Attributes, why: string): ApiError => forbidden(kind.group, kind.plural, name, why);
+
+function checkSilence(attributes: Attributes, object: KubeObject, quota: KubeObject): void {
+  const { kind, operation } = attributes;
+  if (kind.group !== '' || kind.plural !== 'pods' || operation !== 'CREATE') return;
+  const missing = silence(object, Object.keys(quota.spec?.hard ?? {}));
+  if (missing) throw refusal(attributes, `failed quota: ${quota.metadata.name}: ${missing}`);
+}
+
+type Totals = readonly (readonly [resource: string, total: Quantity])[];
+
+/** What will be used of a quota once the request is counted, if that is not too much. */
+function roomFor(attributes: Attributes, quota: KubeObject, wanted: Amounts): Totals {
   const hard = (quota.status?.hard ?? {}) as Record<string, string>;
   const limited = Object.keys(quota.spec?.hard ?? {});
-  const isPod = kind.group === '' && kind.plural === 'pods';
-  const missing = isPod && operation === 'CREATE' ? silence(object, limited) : undefined;
-  if (missing) throw refuse(`failed quota: ${quota.metadata.name}: ${missing}`);
   const requested = [...wanted].filter(([resource]) => limited.includes(resource)).sort(([a], [b]) => (a < b ? -1 : 1));
-  if (requested.length === 0) return;
+  if (requested.length === 0) return [];
   const unknown = requested.map(([resource]) => resource).filter((resource) => !Object.hasOwn(hard, resource));
-  if (unknown.length > 0) throw refuse(`status unknown for quota: ${quota.metadata.name}, resources: ${unknown.join(',')}`);
+  if (unknown.length > 0) throw refusal(attributes, `status unknown for quota: ${quota.metadata.name}, resources: ${unknown.join(',')}`);
   const used = (resource: string) => parseQuantity(String(quota.status.used?.[resource] ?? '0'));
   const after = requested.map(([resource, amount]) => [resource, addQuantities(used(resource), amount)] as const);
   const exceeded = after.filter(([resource, total]) => total.nanos > parseQuantity(String(hard[resource])).nanos).map(([resource]) => resource);
   if (exceeded.length > 0) {
     const show = (text: (resource: string) => string): string => exceeded.map((resource) => `${resource}=${text(resource)}`).join(',');
     const asked = show((resource) => formatQuantity(wanted.get(resource) as never));
-    throw refuse(
+    throw refusal(
+      attributes,
       `exceeded quota: ${quota.metadata.name}, requested: ${asked}, used: ${show((r) => formatQuantity(used(r)))}, limited: ${show((r) => hard[r] as string)}`,
     );
   }
-  // What exists already is about to be refused.
-  const exists = operation === 'CREATE' && attributes.txn.stored(objectKey(resourceOf(kind), attributes.namespace, name)) !== undefined;
-  if (!attributes.dryRun && !exists) book(attributes, quota, after);
+  return after;
 }
 
 /** The next request, of the same instant even, must see this one counted. */
-function book({ txn }: Attributes, quota: KubeObject, after: readonly (readonly [string, Parameters<typeof formatQuantity>[0]])[]): void {
+function book({ txn }: Attributes, quota: KubeObject, after: Totals): void {
   const { authorship } = txn;
   txn.authorship = { actor: 'system:apiserver', cause: authorship.cause };
   const used = { ...quota.status.used, ...Object.fromEntries(after.map(([resource, total]) => [resource, formatQuantity(total)])) };

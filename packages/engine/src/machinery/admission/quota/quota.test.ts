@@ -50,6 +50,16 @@ describe('ResourceQuota', () => {
     );
   });
 
+  it('counts nothing unless every quota has room, and asks first what was left unsaid', () => {
+    const w = limited({ pods: '5' });
+    w.create({ ...quota({ pods: '0' }), metadata: { name: 'r', namespace: 'default' } } as never);
+    w.create({ ...quota({ 'requests.cpu': '1' }), metadata: { name: 's', namespace: 'default' } } as never);
+    expect(post(w, pod('p')).body.message).toBe('pods "p" is forbidden: failed quota: s: must specify requests.cpu for: c');
+    const asking = pod('p', { requests: { cpu: '1' } });
+    expect(post(w, asking).body.message).toBe('pods "p" is forbidden: exceeded quota: r, requested: pods=1, used: pods=0, limited: pods=0');
+    expect(status(w).used).toEqual({ pods: '0' });
+  });
+
   it('is told by events why a ReplicaSet stops', () => {
     const w = limited({ pods: '1' });
     const template = { metadata: { labels: { a: 'b' } }, spec: { containers: [{ name: 'c', image: 'nginx' }] } };
