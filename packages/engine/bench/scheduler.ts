@@ -3,8 +3,8 @@ import type { NodeObject, PodObject } from '../src/kinds/shared/pod.ts';
 import { nodeObject } from '../src/kubelet/node.ts';
 import { SchedulerCache } from '../src/scheduler/cache.ts';
 import { placePod } from '../src/scheduler/cycle.ts';
-import { DEFAULT_PLUGINS } from '../src/scheduler/plugins/index.ts';
 import { podInfoOf } from '../src/scheduler/pod-info.ts';
+import { DEFAULT_PROFILE } from '../src/scheduler/profiles/default.ts';
 
 /**
  * Pods per second through the scheduling cycle: filter, score, pick, and the cache brought up to date for the next pod.
@@ -68,7 +68,7 @@ function run(nodeCount: number, extra: object): number {
   const began = cpuMs();
   for (let i = 0; i < PODS; i++) {
     const pod = podOf(i, extra);
-    const outcome = placePod({ pod: podInfoOf(pod), cache, view }, DEFAULT_PLUGINS, 'bench');
+    const outcome = placePod({ pod: podInfoOf(pod), cache, view, profile: DEFAULT_PROFILE }, 'bench');
     if (outcome.type !== 'placed') throw new Error(`pod ${i} found no node: ${outcome.type}`);
     cache.setPod(`core/pods/default/${pod.metadata.name}`, { ...pod, spec: { ...pod.spec, nodeName: outcome.node.name } });
   }

@@ -5,13 +5,9 @@ export const SCHEDULER_NAME = 'default-scheduler';
 
 export const priorityOf = (pod: PodObject): number => pod.spec.priority ?? 0;
 
-/** Whether this scheduler is to find a node for a pod. */
+/** Whether some scheduler is to find a node for a pod. */
 export const isPending = (pod: PodObject): boolean =>
-  !pod.spec.nodeName &&
-  !pod.metadata.deletionTimestamp &&
-  !isFinishedPod(pod) &&
-  (pod.spec.schedulerName ?? SCHEDULER_NAME) === SCHEDULER_NAME &&
-  !pod.spec.schedulingGates?.length;
+  !pod.spec.nodeName && !pod.metadata.deletionTimestamp && !isFinishedPod(pod) && !pod.spec.schedulingGates?.length;
 
 /** Not tried yet. */
 const isActive = (pod: PodObject): boolean => isPending(pod) && conditionOf(pod.status, 'PodScheduled')?.status !== 'False';

@@ -19,8 +19,10 @@ import type { NodeInfo } from './node-info.ts';
 import { nominatedKey, outrankedOn, withAssumed } from './nominated.ts';
 import { DEFAULT_PLUGINS } from './plugins/index.ts';
 import { podInfoOf } from './pod-info.ts';
-import { DEFAULT_POST_FILTERS, runPostFilters } from './post-filter.ts';
+import { runPostFilters } from './post-filter.ts';
 import { evict } from './preemption/execute.ts';
+import type { Profile } from './profiles/profile.ts';
+import { CONFIGURATION_KEY, profileFor, schedulerProfiles } from './profiles/projection.ts';
 
 /** Prefixes of keys that are no pod's own: something happened that may help it; it is gone. */
 const MOVE = 'move|';
@@ -33,6 +35,7 @@ export const scheduler: Controller = defineController({
   manager: 'kube-scheduler',
   watches: [
     { resource: 'core/pods', keys: keysOfPod },
+    { resource: 'core/configmaps', keys: keysOfConfiguration },
     { resource: 'core/nodes', keys: (event, view) => helped(nodeChanges(event), view) },
     { resource: CLAIM_RESOURCE, keys: keysOfClaim },
     { resource: VOLUME_RESOURCE, keys: (event, view) => (isOnOffer(event) ? helped(['volume'], view) : []) },
@@ -43,6 +46,7 @@ export const scheduler: Controller = defineController({
   reconcile(context) {
     const { key } = context;
     if (key.startsWith(GONE)) return forget(context, key.slice(GONE.length));
+    if (key === CONFIGURATION_KEY) return reconfigure(context);
     if (key.startsWith(MOVE)) return retry(context, key.slice(MOVE.length));
     return look(context);
   },
@@ -52,7 +56,23 @@ function keysOfPod(event: ClusterEvent, view: View): string[] {
   const pod = event.stored.object as PodObject;
   if (event.type === 'DELETED') return [`${GONE}${event.key}|${pod.metadata.uid}`, ...helped(podChanges(event), view)];
   if (pod.spec.nodeName) return helped(podChanges(event), view);
-  return isPending(pod) ? [event.key] : [];
+  return isPending(pod) && profileFor(view, pod) ? [event.key] : [];
+}
+
+/** Other rules may help whoever waits, and other schedulers those whom nobody has looked at. */
+function keysOfConfiguration({ key }: ClusterEvent, view: View): string[] {
+  if (key !== CONFIGURATION_KEY) return [];
+  const pending = (view.list('core/pods') as PodObject[]).filter((pod) => isPending(pod) && profileFor(view, pod));
+  const keys = pending.map(({ metadata }) => objectKey('core/pods', metadata.namespace as string, metadata.name as string));
+  return [key, ...keys.map((podKey) => (view.runtime(WAITING + podKey) === undefined ? podKey : MOVE + podKey))];
+}
+
+/** A configuration that cannot be read is told of where it stands. */
+function reconfigure({ view, record }: Reconcile): undefined {
+  const { problem } = view.project(schedulerProfiles).current;
+  const configMap = view.get(CONFIGURATION_KEY);
+  if (problem !== undefined && configMap) record(configMap, 'Warning', 'InvalidConfiguration', problem);
+  return undefined;
 }
 
 /** Pods that wait with this claim among their volumes. */
@@ -100,7 +120,7 @@ function forget({ api, view }: Reconcile, rest: string): undefined {
 
 function pendingPod(view: View, podKey: string): PodObject | undefined {
   const pod = view.get(podKey) as PodObject | undefined;
-  return pod && isPending(pod) ? pod : undefined;
+  return pod && isPending(pod) && profileFor(view, pod) ? pod : undefined;
 }
 
 /** The pod itself appeared or changed, or it has waited long enough. */
@@ -144,8 +164,8 @@ function attemptAfterBackoff(context: Reconcile, podKey: string, pod: PodObject,
 function attempt(context: Reconcile, podKey: string, pod: PodObject, waiting: Waiting | undefined): Instant | undefined {
   const { view, api, now } = context;
   const cache = view.project(schedulerCache);
-  const cycle: Cycle = { pod: podInfoOf(pod), cache, view };
-  const outcome = withAssumed(view, cache, podKey, () => placeAgain(cycle, waiting) ?? placePod(cycle, DEFAULT_PLUGINS, view.seed));
+  const cycle: Cycle = { pod: podInfoOf(pod), cache, view, profile: profileFor(view, pod) as Profile };
+  const outcome = withAssumed(view, cache, podKey, () => placeAgain(cycle, waiting) ?? placePod(cycle, view.seed));
   if (outcome.type !== 'placed') return refuse(context, podKey, cycle, outcome, waiting);
   const { name } = outcome.node;
   const first = preparations(cycle, outcome.node);
@@ -167,13 +187,13 @@ function attempt(context: Reconcile, podKey: string, pod: PodObject, waiting: Wa
 function placeAgain(cycle: Cycle, waiting: Waiting | undefined): Outcome | undefined {
   const node = waiting?.node === undefined ? undefined : cycle.cache.node(waiting.node);
   if (!node) return undefined;
-  const outcome = placePod(cycle, DEFAULT_PLUGINS, cycle.view.seed, [node]);
+  const outcome = placePod(cycle, cycle.view.seed, [node]);
   return outcome.type === 'placed' ? outcome : undefined;
 }
 
 /** What plugins have to see done before the pod can be bound; undefined where all is done. */
 function preparations(cycle: Cycle, node: NodeInfo): KubeObject[] | undefined {
-  const all = DEFAULT_PLUGINS.map((plugin) => plugin.preBind?.(cycle, node)).filter((objects) => objects !== undefined);
+  const all = cycle.profile.plugins.map((plugin) => plugin.preBind?.(cycle, node)).filter((objects) => objects !== undefined);
   return all.length > 0 ? all.flat() : undefined;
 }
 
@@ -207,7 +227,7 @@ function refuse(
   const result =
     outcome.type === 'no-nodes'
       ? { message: '', nominatedNode: '' }
-      : withAssumed(view, cycle.cache, podKey, () => runPostFilters(DEFAULT_POST_FILTERS, cycle, outcome.rejected));
+      : withAssumed(view, cycle.cache, podKey, () => runPostFilters(cycle.profile.postFilters, cycle, outcome.rejected));
   const message = refusalMessage(cycle, outcome, result.message);
   const kept = keepsNomination(cycle, before) ? before?.node : undefined;
   const node = result.nominatedNode === undefined ? kept : result.nominatedNode || undefined;
@@ -215,7 +235,7 @@ function refuse(
   const waiting: Waiting = { ...newWaiting(pod, before, now), plugins, ...(node === undefined ? {} : { node }) };
   remember(context, podKey, waiting);
   api.setRuntime(attemptKey(waiting.uid), recordOf(outcome, cycle.cache.nodes.length, now, message));
-  record(pod, 'Warning', 'FailedScheduling', message);
+  record(pod, 'Warning', 'FailedScheduling', message, { component: cycle.profile.schedulerName });
   if (result.nominatedNode) {
     evict(context, pod, result.nominatedNode, result.victims ?? []);
     for (const other of outrankedOn(view, result.nominatedNode, pod)) revoke(context, other);

@@ -29,7 +29,8 @@ export type Outcome =
   | { type: 'no-nodes' };
 
 /** One pod: which nodes fit, and which of them is best. Models schedulePod in pkg/scheduler/schedule_one.go. */
-export function placePod(cycle: Cycle, plugins: readonly Plugin[], seed: string, among: readonly NodeInfo[] = cycle.cache.nodes): Outcome {
+export function placePod(cycle: Cycle, seed: string, among: readonly NodeInfo[] = cycle.cache.nodes): Outcome {
+  const { plugins, percentageOfNodesToScore } = cycle.profile;
   if (among.length === 0) return { type: 'no-nodes' };
   const narrowed = narrow(cycle, plugins);
   if (narrowed && 'rejection' in narrowed) return refusedByAll(cycle, narrowed.rejection);
@@ -37,7 +38,12 @@ export function placePod(cycle: Cycle, plugins: readonly Plugin[], seed: string,
   const filters = filtersFor(cycle, plugins);
   if (!Array.isArray(filters)) return refusedByAll(cycle, filters.rejection);
   const luck = luckOf(cycle, seed);
-  const { feasible, rejected, evaluated } = findFeasible(nodes, withNominated(cycle, filters), nodes.length === 0 ? 0 : luck % nodes.length);
+  const { feasible, rejected, evaluated } = findFeasible(
+    nodes,
+    withNominated(cycle, filters),
+    nodes.length === 0 ? 0 : luck % nodes.length,
+    percentageOfNodesToScore,
+  );
   if (feasible.length === 0) return { type: 'refused', rejected: narrowed ? withAbsent(cycle, rejected, narrowed.absent) : rejected };
   const { totals, byPlugin } = scoreAll(cycle, plugins, feasible);
   const node = feasible[pickBest(totals, luck)] as NodeInfo;
@@ -90,8 +96,8 @@ function refusedByAll(cycle: Cycle, rejection: Rejection): Outcome {
 }
 
 /** Starts at a node of the pod's own, so that in a large cluster all nodes get their turn. */
-function findFeasible(nodes: readonly NodeInfo[], filters: readonly NodeFilter[], start: number) {
-  const wanted = nodesToFind(nodes.length);
+function findFeasible(nodes: readonly NodeInfo[], filters: readonly NodeFilter[], start: number, percentage: number | undefined) {
+  const wanted = nodesToFind(nodes.length, percentage);
   const feasible: NodeInfo[] = [];
   const rejected = new Map<string, Rejection>();
   let evaluated = 0;

@@ -9,12 +9,11 @@ export interface ExistingTerm {
   total: number;
 }
 
-/** Models HardPodAffinityWeight of InterPodAffinityArgs. */
-const HARD_AFFINITY_WEIGHT = 1;
-
 /** Pods of one workload share their terms, so there are as many entries as workloads, not as pods. */
 export class ExistingTerms {
   readonly requiredAnti = new Map<string, ExistingTerm>();
+  /** What the holders insist on for themselves draws others as well. */
+  readonly requiredNear = new Map<string, ExistingTerm>();
   /** Weighted: what incoming pods gain (or, below zero, lose) near the holders. */
   readonly preferred = new Map<string, ExistingTerm & { weight: number }>();
 
@@ -22,7 +21,7 @@ export class ExistingTerms {
 
   count(pod: PodInfo, slot: number, sign: 1 | -1): void {
     for (const term of pod.requiredAntiAffinity) this.bump(this.requiredAnti, term.text, () => this.entry(term), slot, sign);
-    for (const term of pod.requiredAffinity) this.bumpWeighted(term, HARD_AFFINITY_WEIGHT, slot, sign);
+    for (const term of pod.requiredAffinity) this.bump(this.requiredNear, term.text, () => this.entry(term), slot, sign);
     for (const { term, weight } of pod.preferredAffinity) this.bumpWeighted(term, weight, slot, sign);
     for (const { term, weight } of pod.preferredAntiAffinity) this.bumpWeighted(term, -weight, slot, sign);
   }
@@ -45,6 +44,7 @@ export class ExistingTerms {
 
   resize(slots: number): void {
     this.slots = slots;
-    for (const map of [this.requiredAnti, this.preferred]) for (const entry of map.values()) entry.bySlot = grown(entry.bySlot, slots);
+    for (const map of [this.requiredAnti, this.requiredNear, this.preferred])
+      for (const entry of map.values()) entry.bySlot = grown(entry.bySlot, slots);
   }
 }

@@ -3,6 +3,7 @@ import type { View } from '../core/txn.ts';
 import type { NodeObject, PodObject } from '../kinds/shared/pod.ts';
 import type { NodeInfo, SchedulerCache } from './cache.ts';
 import type { PodInfo } from './pod-info.ts';
+import type { Profile } from './profiles/profile.ts';
 
 /** What happened in the cluster that may let a rejected pod fit after all. Models the events of pkg/scheduler/framework/events.go. */
 export type Change =
@@ -40,6 +41,7 @@ export interface Cycle {
   pod: PodInfo;
   cache: SchedulerCache;
   view: View;
+  profile: Profile;
 }
 
 /** A change after which a plugin has nothing against a node any more. */

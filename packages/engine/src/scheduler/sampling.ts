@@ -2,8 +2,9 @@
 const NODES_TO_FIND_MIN = 100;
 const PERCENT_MIN = 5;
 
-export function nodesToFind(nodeCount: number): number {
+/** @param asked what the configuration says */
+export function nodesToFind(nodeCount: number, asked?: number): number {
   if (nodeCount < NODES_TO_FIND_MIN) return nodeCount;
-  const percent = Math.max(PERCENT_MIN, 50 - Math.floor(nodeCount / 125));
+  const percent = asked ?? Math.max(PERCENT_MIN, 50 - Math.floor(nodeCount / 125));
   return Math.max(NODES_TO_FIND_MIN, Math.floor((nodeCount * percent) / 100));
 }

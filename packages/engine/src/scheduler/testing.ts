@@ -4,9 +4,9 @@ import type { NodeObject, PodObject } from '../kinds/shared/pod.ts';
 import { SchedulerCache } from './cache.ts';
 import { type Outcome, placePod } from './cycle.ts';
 import { fitMessage } from './fit-error.ts';
-import { DEFAULT_PLUGINS } from './plugins/index.ts';
 import { podInfoOf } from './pod-info.ts';
 import { DEFAULT_POST_FILTERS, runPostFilters } from './post-filter.ts';
+import { DEFAULT_PROFILE } from './profiles/default.ts';
 
 /** Nodes and pods for tables of tests, as short as they can be said. */
 export function node(
@@ -53,7 +53,11 @@ export function place(
   if (outcome.type === 'placed') return outcome.node.name;
   const cache = cacheOf(nodes, existing);
   if (outcome.type === 'no-nodes') return 'no nodes';
-  const { message } = runPostFilters(DEFAULT_POST_FILTERS, { pod: podInfoOf(wanted), cache, view: viewOf(objects) }, outcome.rejected);
+  const { message } = runPostFilters(
+    DEFAULT_POST_FILTERS,
+    { pod: podInfoOf(wanted), cache, view: viewOf(objects), profile: DEFAULT_PROFILE },
+    outcome.rejected,
+  );
   return fitMessage(nodes.length, outcome.rejected, outcome.podRejection, message);
 }
 
@@ -62,7 +66,7 @@ export const attempt = (
   nodes: readonly NodeObject[],
   existing: readonly PodObject[],
   objects: readonly KubeObject[] = [],
-): Outcome => placePod({ pod: podInfoOf(wanted), cache: cacheOf(nodes, existing), view: viewOf(objects) }, DEFAULT_PLUGINS, 'seed');
+): Outcome => placePod({ pod: podInfoOf(wanted), cache: cacheOf(nodes, existing), view: viewOf(objects), profile: DEFAULT_PROFILE }, 'seed');
 
 export function cacheOf(nodes: readonly NodeObject[], pods: readonly PodObject[]): SchedulerCache {
   const cache = new SchedulerCache();

@@ -1,9 +1,8 @@
 import { objectKey } from '../../core/key.ts';
-import type { View } from '../../core/txn.ts';
 import type { PodObject } from '../../kinds/shared/pod.ts';
 import { SchedulerCache } from '../cache.ts';
 import { filtersFor, firstRejection } from '../cycle.ts';
-import type { Cycle, Plugin, Rejection, Remedy } from '../framework.ts';
+import type { Cycle, Rejection, Remedy } from '../framework.ts';
 import type { NodeInfo } from '../node-info.ts';
 import { withNominated } from '../nominated.ts';
 import { podInfoOf } from '../pod-info.ts';
@@ -17,8 +16,8 @@ export interface Judgement {
   cost: number;
 }
 
-export function judge(cycle: Cycle, plugins: readonly Plugin[]): Judgement[] {
-  const asked = plugins.map((plugin) => ({ plugin, answer: plugin.filter?.(cycle), only: plugin.narrow?.(cycle) }));
+export function judge(cycle: Cycle): Judgement[] {
+  const asked = cycle.profile.plugins.map((plugin) => ({ plugin, answer: plugin.filter?.(cycle), only: plugin.narrow?.(cycle) }));
   return cycle.cache.nodes.map((node) => {
     const rejections: Rejection[] = [];
     const remedies: Remedy[] = [];
@@ -40,13 +39,13 @@ export function judge(cycle: Cycle, plugins: readonly Plugin[]): Judgement[] {
 const TRIED_MAX = 3;
 
 /** The smallest change after which the pod fits somewhere, tried out where that can be done. */
-export function smallestChange(cycle: Cycle, plugins: readonly Plugin[], judgements: readonly Judgement[]): Judgement | undefined {
+export function smallestChange(cycle: Cycle, judgements: readonly Judgement[]): Judgement | undefined {
   const known = judgements.filter(({ cost, rejections }) => rejections.length > 0 && Number.isFinite(cost)).sort((a, b) => a.cost - b.cost);
-  return known.slice(0, TRIED_MAX).find((judgement) => wouldFit(cycle, plugins, judgement)) ?? known[0];
+  return known.slice(0, TRIED_MAX).find((judgement) => wouldFit(cycle, judgement)) ?? known[0];
 }
 
 /** Builds the cluster as it would be, and asks again. */
-function wouldFit({ pod, cache, view }: Cycle, plugins: readonly Plugin[], { node, remedies }: Judgement): boolean {
+function wouldFit({ pod, cache, view, profile }: Cycle, { node, remedies }: Judgement): boolean {
   if (remedies.some((remedy) => !remedy.pod && !remedy.node && !remedy.without)) return false;
   const changed = new SchedulerCache();
   for (const { name, node: object } of cache.nodes) {
@@ -56,11 +55,9 @@ function wouldFit({ pod, cache, view }: Cycle, plugins: readonly Plugin[], { nod
     if (!remedies.some((remedy) => remedy.without?.(other))) changed.setPod(other.key, other.pod);
   }
   const wanted = podInfoOf(remedies.reduce((p, remedy) => remedy.pod?.(p) ?? p, pod.pod));
-  const cycle: Cycle = { pod: wanted, cache: changed, view };
-  const filters = filtersFor(cycle, plugins);
+  const cycle: Cycle = { pod: wanted, cache: changed, view, profile };
+  const filters = filtersFor(cycle, profile.plugins);
   return Array.isArray(filters) && !firstRejection(changed.node(node.name) as NodeInfo, withNominated(cycle, filters));
 }
-
-export const cycleOf = (view: View, cache: SchedulerCache, pod: PodObject): Cycle => ({ pod: podInfoOf(pod), cache, view });
 
 export const podKeyOf = ({ metadata }: PodObject): string => objectKey('core/pods', metadata.namespace as string, metadata.name as string);

@@ -1,6 +1,7 @@
+import type { NodeSelector, PreferredSchedulingTerm } from '@vivakube/schema/types/core.v1';
 import { type Plugin, reject } from '../framework.ts';
 import { selectionRemedy } from './node-affinity-remedy.ts';
-import { namesAskedFor, selectsNode, termMatches } from './node-selection.ts';
+import { namesAskedFor, nodeSelectorMatches, selectsNode, termMatches } from './node-selection.ts';
 import { normalise, scoreEach } from './scores.ts';
 
 const NAME = 'NodeAffinity';
@@ -8,8 +9,16 @@ const REJECTION = reject(NAME, 'UnschedulableAndUnresolvable', "node(s) didn't m
 
 const CONFLICT = reject(NAME, 'UnschedulableAndUnresolvable', 'pod affinity terms conflict');
 
+const ENFORCED = reject(NAME, 'UnschedulableAndUnresolvable', "node(s) didn't match scheduler-enforced node affinity");
+
+/** Models NodeAffinityArgs: what every pod of a profile asks for besides. */
+export interface AddedAffinity {
+  required?: NodeSelector | undefined;
+  preferred?: readonly PreferredSchedulingTerm[];
+}
+
 /** nodeSelector and node affinity. Models pkg/scheduler/framework/plugins/nodeaffinity. */
-export const nodeAffinity: Plugin = {
+export const nodeAffinityWith = ({ required: enforced, preferred: added = [] }: AddedAffinity): Plugin => ({
   name: NAME,
   weight: 2,
   narrow: ({ pod }) => {
@@ -20,14 +29,18 @@ export const nodeAffinity: Plugin = {
   filter: ({ pod }) => {
     const { spec } = pod.pod;
     const asks = spec.nodeSelector !== undefined || spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution !== undefined;
-    return asks ? (node) => (selectsNode(spec, node) ? undefined : REJECTION) : undefined;
+    if (!enforced) return asks ? (node) => (selectsNode(spec, node) ? undefined : REJECTION) : undefined;
+    return (node) => (nodeSelectorMatches(enforced, node) ? (selectsNode(spec, node) ? undefined : REJECTION) : ENFORCED);
   },
   score: ({ pod }, nodes) => {
-    const preferred = pod.pod.spec.affinity?.nodeAffinity?.preferredDuringSchedulingIgnoredDuringExecution ?? [];
+    const own = pod.pod.spec.affinity?.nodeAffinity?.preferredDuringSchedulingIgnoredDuringExecution ?? [];
+    const preferred = added.length > 0 ? [...added, ...own] : own;
     if (preferred.length === 0) return undefined;
     const points = scoreEach(nodes, (node) => preferred.reduce((sum, p) => sum + (termMatches(p.preference, node) ? p.weight : 0), 0));
     return normalise(points, false);
   },
   remedy: (cycle, node) => selectionRemedy(cycle.pod.pod, node),
   helpedBy: ['node-added', 'node-labels'],
-};
+});
+
+export const nodeAffinity = nodeAffinityWith({});

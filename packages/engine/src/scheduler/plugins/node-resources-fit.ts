@@ -2,23 +2,38 @@ import { NODE_SCORE_MAX, type Plugin, type Rejection, reject } from '../framewor
 import type { NodeInfo } from '../node-info.ts';
 import type { PodInfo } from '../pod-info.ts';
 import { resourcesRemedy } from './node-resources-remedy.ts';
+import { CPU_AND_MEMORY, type ResourceWeight, type Strategy, scoreWith } from './resources/strategy.ts';
 import { scoreEach } from './scores.ts';
 
 const NAME = 'NodeResourcesFit';
 const TOO_MANY_PODS = reject(NAME, 'Unschedulable', 'Too many pods');
 
+/** Models NodeResourcesFitArgs. */
+export interface FitOptions {
+  /** The emptier the better, by cpu and memory, unless said otherwise. */
+  scoring?: { strategy: Strategy; resources: readonly ResourceWeight[] | undefined };
+  ignored?: readonly string[];
+  ignoredGroups?: readonly string[];
+}
+
 /** Models pkg/scheduler/framework/plugins/noderesources/fit.go. */
-export const nodeResourcesFit: Plugin = {
+export const nodeResourcesFitWith = ({ scoring, ignored = [], ignoredGroups = [] }: FitOptions): Plugin => ({
   name: NAME,
   weight: 1,
-  filter:
-    ({ pod }) =>
-    (node) =>
-      fits(pod, node) ? undefined : shortage(pod, node),
-  score: ({ pod }, nodes) => scoreEach(nodes, (node) => leastAllocated(pod, node)),
+  filter: ({ pod }) => {
+    const counts = (resource: string): boolean => !ignored.includes(resource) && !ignoredGroups.includes(resource.slice(0, resource.indexOf('/')));
+    return (node) => (fits(pod, node) ? undefined : shortage(pod, node, counts));
+  },
+  score: ({ pod }, nodes) =>
+    scoreEach(
+      nodes,
+      scoring ? (node) => scoreWith(scoring.strategy, scoring.resources ?? CPU_AND_MEMORY, pod, node) : (node) => leastAllocated(pod, node),
+    ),
   remedy: ({ pod }, node) => resourcesRemedy(pod, node),
   helpedBy: ['node-added', 'node-allocatable', 'pod-removed'],
-};
+});
+
+export const nodeResourcesFit = nodeResourcesFitWith({});
 
 /** The plain case without building reasons. */
 const fits = (pod: PodInfo, node: NodeInfo): boolean =>
@@ -28,7 +43,7 @@ const fits = (pod: PodInfo, node: NodeInfo): boolean =>
   pod.ephemeralBytes === 0 &&
   pod.scalars === undefined;
 
-function shortage(pod: PodInfo, node: NodeInfo): Rejection | undefined {
+function shortage(pod: PodInfo, node: NodeInfo, counts: (resource: string) => boolean): Rejection | undefined {
   const reasons: string[] = [];
   let hopeless = false;
   const ask = (name: string, wanted: number, allocatable: number, requested: number): void => {
@@ -40,7 +55,9 @@ function shortage(pod: PodInfo, node: NodeInfo): Rejection | undefined {
   ask('cpu', pod.milliCpu, node.allocatableMilliCpu, node.requestedMilliCpu);
   ask('memory', pod.memoryBytes, node.allocatableMemoryBytes, node.requestedMemoryBytes);
   ask('ephemeral-storage', pod.ephemeralBytes, node.allocatableEphemeralBytes, node.requestedEphemeralBytes);
-  if (pod.scalars) for (const [name, wanted] of pod.scalars) ask(name, wanted, node.allocatable.get(name) ?? 0, node.requestedScalars.get(name) ?? 0);
+  if (pod.scalars)
+    for (const [name, wanted] of pod.scalars)
+      if (counts(name)) ask(name, wanted, node.allocatable.get(name) ?? 0, node.requestedScalars.get(name) ?? 0);
   return reasons.length === 0 ? undefined : reject(NAME, hopeless ? 'UnschedulableAndUnresolvable' : 'Unschedulable', ...reasons);
 }
 

@@ -2,7 +2,6 @@ import { filtersFor } from '../cycle.ts';
 import { fitMessage } from '../fit-error.ts';
 import { type Cycle, type PostFilter, type PostFilterResult, type Rejection, reject } from '../framework.ts';
 import { withNominated } from '../nominated.ts';
-import { DEFAULT_PLUGINS } from '../plugins/index.ts';
 import { whyNotEligible } from './eligible.ts';
 import { type Candidate, pickCandidate, victimsOn } from './victims.ts';
 
@@ -19,7 +18,7 @@ export const defaultPreemption: PostFilter = {
 };
 
 function preempt(cycle: Cycle, rejected: ReadonlyMap<string, Rejection>): PostFilterResult {
-  const made = filtersFor(cycle, DEFAULT_PLUGINS);
+  const made = filtersFor(cycle, cycle.profile.plugins);
   const filters = Array.isArray(made) ? withNominated(cycle, made) : undefined;
   const answers = new Map<string, Rejection>();
   const candidates: Candidate[] = [];

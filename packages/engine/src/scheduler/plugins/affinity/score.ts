@@ -1,9 +1,10 @@
+import type { AffinityTerm } from '../../affinity-terms.ts';
 import { type Cycle, NODE_SCORE_MAX, type Scores } from '../../framework.ts';
 import type { NodeInfo } from '../../node-info.ts';
 import { selectedBySlot, sumByDomain, termSelects } from './terms.ts';
 
 /** Models pkg/scheduler/framework/plugins/interpodaffinity/scoring.go. */
-export function affinityScore(cycle: Cycle, nodes: readonly NodeInfo[]): Scores | undefined {
+export function affinityScore(cycle: Cycle, nodes: readonly NodeInfo[], hardWeight: number, ignoresPreferred: boolean): Scores | undefined {
   const raw = new Float64Array(nodes.length);
   let touched = false;
   const add = (topologyKey: string, bySlot: Int32Array, weight: number): void => {
@@ -15,13 +16,18 @@ export function affinityScore(cycle: Cycle, nodes: readonly NodeInfo[]): Scores 
       if (domain >= 0) raw[i] = (raw[i] as number) + weight * (counts[domain] as number);
     }
   };
+  const selects = (term: AffinityTerm): boolean => termSelects(term, cycle.pod, cycle.view);
   for (const { term, weight } of cycle.pod.preferredAffinity) add(term.topologyKey, selectedBySlot(cycle, [term]), weight);
   for (const { term, weight } of cycle.pod.preferredAntiAffinity) add(term.topologyKey, selectedBySlot(cycle, [term]), -weight);
-  for (const { term, weight, bySlot } of cycle.cache.existing.preferred.values()) {
-    if (termSelects(term, cycle.pod, cycle.view)) add(term.topologyKey, bySlot, weight);
+  const { preferred, requiredNear } = cycle.cache.existing;
+  if (hardWeight > 0) for (const { term, bySlot } of requiredNear.values()) if (selects(term)) add(term.topologyKey, bySlot, hardWeight);
+  if (!ignoresPreferred || hasPreferences(cycle)) {
+    for (const { term, weight, bySlot } of preferred.values()) if (selects(term)) add(term.topologyKey, bySlot, weight);
   }
   return touched ? spreadOut(raw) : undefined;
 }
+
+const hasPreferences = ({ pod }: Cycle): boolean => pod.preferredAffinity.length > 0 || pod.preferredAntiAffinity.length > 0;
 
 /** The lowest becomes 0, the highest 100. */
 function spreadOut(raw: Scores): Scores {

@@ -18,7 +18,21 @@ export interface Constraint {
   includes: ((node: NodeInfo) => boolean) | undefined;
 }
 
-export function constraintsOf(pod: PodInfo, when: 'DoNotSchedule' | 'ScheduleAnyway'): Constraint[] {
+/** Constraints of pods that have none themselves, where the scheduler is told any. */
+export type Defaults = readonly TopologySpreadConstraint[] | undefined;
+type When = 'DoNotSchedule' | 'ScheduleAnyway';
+
+/** The pod's own constraints, or those that the scheduler has for such pods. Models buildDefaultConstraints. */
+export function constraintsFor(cycle: Cycle, when: When, defaults: Defaults): Constraint[] {
+  if (!defaults || cycle.pod.pod.spec.topologySpreadConstraints?.length) return constraintsOf(cycle.pod, when);
+  const wanted = defaults.filter((constraint) => constraint.whenUnsatisfiable === when);
+  const selector = wanted.length > 0 ? ownersSelector(cycle) : undefined;
+  if (!selector) return [];
+  const includes = inclusion(cycle.pod, {} as TopologySpreadConstraint);
+  return wanted.map(({ topologyKey, maxSkew, minDomains = 1 }) => ({ topologyKey, maxSkew, minDomains, selector, includes }));
+}
+
+function constraintsOf(pod: PodInfo, when: When): Constraint[] {
   const wanted = (pod.pod.spec.topologySpreadConstraints ?? []).filter((c) => c.whenUnsatisfiable === when);
   return wanted.map((constraint) => ({
     topologyKey: constraint.topologyKey,

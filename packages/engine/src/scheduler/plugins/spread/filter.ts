@@ -1,6 +1,6 @@
 import { type Cycle, type NodeFilter, reject } from '../../framework.ts';
 import type { NodeInfo } from '../../node-info.ts';
-import { type Constraint, constraintsOf, counts as countsPod, selectedBySlot } from './constraints.ts';
+import { type Constraint, constraintsFor, counts as countsPod, type Defaults, selectedBySlot } from './constraints.ts';
 
 const NAME = 'PodTopologySpread';
 const SKEWED = reject(NAME, 'Unschedulable', "node(s) didn't match pod topology spread constraints");
@@ -19,8 +19,8 @@ interface Tally {
 }
 
 /** Models pkg/scheduler/framework/plugins/podtopologyspread/filtering.go. */
-export function spreadFilter(cycle: Cycle): NodeFilter | undefined {
-  const tallies = talliesOf(cycle);
+export function spreadFilter(cycle: Cycle, defaults: Defaults): NodeFilter | undefined {
+  const tallies = talliesOf(cycle, defaults);
   if (tallies.length === 0) return undefined;
   return (node) => {
     for (const known of tallies) {
@@ -34,8 +34,8 @@ export function spreadFilter(cycle: Cycle): NodeFilter | undefined {
   };
 }
 
-export function talliesOf(cycle: Cycle): Tally[] {
-  const constraints = constraintsOf(cycle.pod, 'DoNotSchedule');
+export function talliesOf(cycle: Cycle, defaults: Defaults): Tally[] {
+  const constraints = constraintsFor(cycle, 'DoNotSchedule', defaults);
   return constraints.map((constraint) => tally(cycle, constraint, constraints));
 }
 

@@ -1,10 +1,11 @@
 import type { Cycle, Remedy } from '../../framework.ts';
 import type { NodeInfo } from '../../node-info.ts';
+import type { Defaults } from './constraints.ts';
 import { talliesOf } from './filter.ts';
 
 /** The label that a node would need, or the skew that would have to be allowed. */
-export function spreadRemedy(cycle: Cycle, node: NodeInfo): Remedy {
-  const tallies = talliesOf(cycle);
+export function spreadRemedy(cycle: Cycle, node: NodeInfo, defaults: Defaults): Remedy {
+  const tallies = talliesOf(cycle, defaults);
   const unlabelled = tallies.filter(({ domains }) => (domains[node.slot] as number) < 0).map(({ constraint }) => constraint.topologyKey);
   if (unlabelled.length > 0) return { text: `label node ${node.name} with ${unlabelled.join(' and ')}`, cost: unlabelled.length };
   const wanted = new Map<string, { from: number; to: number }>();

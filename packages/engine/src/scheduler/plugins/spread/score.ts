@@ -1,14 +1,14 @@
 import { type Cycle, NODE_SCORE_MAX, type Scores } from '../../framework.ts';
 import type { NodeInfo } from '../../node-info.ts';
-import { type Constraint, constraintsOf, defaultConstraints, selectedBySlot } from './constraints.ts';
+import { type Constraint, constraintsFor, type Defaults, defaultConstraints, selectedBySlot } from './constraints.ts';
 
 const HOSTNAME = 'kubernetes.io/hostname';
 const IGNORED = -1;
 
 /** Models pkg/scheduler/framework/plugins/podtopologyspread/scoring.go. */
-export function spreadScore(cycle: Cycle, nodes: readonly NodeInfo[]): Scores | undefined {
-  const own = constraintsOf(cycle.pod, 'ScheduleAnyway');
-  const constraints = own.length > 0 ? own : defaultConstraints(cycle);
+export function spreadScore(cycle: Cycle, nodes: readonly NodeInfo[], defaults: Defaults): Scores | undefined {
+  const own = constraintsFor(cycle, 'ScheduleAnyway', defaults);
+  const constraints = own.length > 0 || defaults ? own : defaultConstraints(cycle);
   if (constraints.length === 0) return undefined;
   const raw = new Float64Array(nodes.length);
   for (const constraint of constraints) addConstraint(cycle, constraint, nodes, raw, own.length > 0);
