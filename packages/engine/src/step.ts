@@ -4,7 +4,6 @@ import type { Instant } from './core/instant.ts';
 import type { ClusterState } from './core/state.ts';
 import { Txn } from './core/txn.ts';
 import { leap } from './leap/leap.ts';
-import { noteRounds } from './leap/rounds.ts';
 import type { ApiRequest, ApiResponse } from './machinery/request.ts';
 import { serve } from './machinery/serve.ts';
 import { type Budget, type Engine, newBudget, settle, WorkQueue, wake } from './settle.ts';
@@ -52,8 +51,9 @@ function catchUp(engine: Engine, txn: Txn, queue: WorkQueue, budget: Budget, at:
   if (!settle(engine, txn, queue, budget)) return false;
   for (let due = txn.nextDue(); due !== undefined && due <= at; due = txn.nextDue()) {
     if (budget.timers <= 0) return false;
-    noteRounds(engine, txn, due);
-    if (leap(engine, txn, due, at)) continue;
+    const moved = leap(engine, txn, due, at);
+    budget.timers -= moved;
+    if (moved > 0) continue;
     if (due > txn.now) txn.advance(due);
     // Everything due at one instant is woken together, so that a controller sees the instant as a whole.
     for (let timer = txn.takeDue(txn.now); timer; timer = txn.takeDue(txn.now)) {

@@ -30,10 +30,15 @@ export const chanceBetween = (low: number, high: number, seed: string, ...purpos
 
 const hex8 = (value: number): string => value.toString(16).padStart(8, '0');
 
+const UUID_SALT = 0x9e3779b9;
+
+/** The first eight characters of the UUID for a purpose: enough to pass over most others. */
+export const chanceUuidStart = (seed: string, ...purpose: (string | number)[]): string => hex8(hash32(purposeText([seed, ...purpose]), UUID_SALT));
+
 /** A version 4 UUID for a purpose. */
 export function chanceUuid(seed: string, ...purpose: (string | number)[]): string {
   const text = purposeText([seed, ...purpose]);
-  const [a, b, c, d] = [1, 2, 3, 4].map((salt) => hex8(hash32(text, salt * 0x9e3779b9))) as [string, string, string, string];
+  const [a, b, c, d] = [1, 2, 3, 4].map((salt) => hex8(hash32(text, salt * UUID_SALT))) as [string, string, string, string];
   const variant = '89ab'[Number.parseInt(c[0] as string, 16) & 3] as string;
   return `${a}-${b.slice(0, 4)}-4${b.slice(5)}-${variant}${c.slice(1, 4)}-${c.slice(4)}${d}`;
 }

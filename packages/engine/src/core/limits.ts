@@ -24,6 +24,8 @@ export const NODES_MAX = 50;
 export const EVENT_TTL_CONTROLLER = 'eventttl';
 /** etcd lease of events in kube-apiserver (--event-ttl). */
 export const EVENT_TTL_MS = 3_600_000;
+/** Leases are shared by what is written within a minute. Models leaseManager in k8s.io/apiserver/pkg/storage/etcd3. */
+export const EVENT_LEASE_SHARED_MS = 60_000;
 /** First and longest delay after a reconcile that failed. Models workqueue.DefaultControllerRateLimiter. */
 export const RETRY_BASE_MS = 5;
 export const RETRY_MAX_MS = 1_000_000;

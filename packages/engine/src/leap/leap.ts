@@ -5,32 +5,41 @@ import type { Txn } from '../core/txn.ts';
 import type { Engine } from '../settle.ts';
 import { loopsWithin } from './loops.ts';
 import { type Portrait, portraitOf } from './portrait.ts';
-import { type Look, latestLook, lookKey, STRIDES_MS } from './rounds.ts';
+import { type Look, latestLook, lookKey, noteRounds, STRIDES_MS } from './rounds.ts';
 import { later, type Voice } from './voice.ts';
 
-/** Leaves out as many rounds as it may between what is due now and `at`; whether it left out any. */
-export function leap(engine: Engine, txn: Txn, due: Instant, at: Instant): boolean {
+/** Leaves out as many rounds as it may between what is due now and `at`; how many objects that took, 0 where none could be left out. */
+export function leap(engine: Engine, txn: Txn, due: Instant, at: Instant): number {
+  const portraits = noteRounds(engine, txn, due);
   for (const strideMs of [...STRIDES_MS].reverse()) {
     if (at - due < strideMs) continue;
     const look = latestLook(txn, strideMs);
-    if (look?.at === due && look.steady && leave(engine, txn, strideMs, look, at)) return true;
+    if (!look || 'skipped' in look || look.at !== due || !look.steady) continue;
+    const portrait = portraits.get(strideMs) ?? portraitAgain(engine, txn, strideMs, look);
+    const rounds = portrait ? roundsToLeave(txn, portrait, strideMs, due, at) : 0;
+    if (!portrait || rounds < 1) continue;
+    move(txn, portrait, look, { rounds, ms: rounds * strideMs });
+    for (const each of STRIDES_MS) moveLook(txn, each, look, { rounds, ms: rounds * strideMs }, strideMs);
+    return portrait.size;
   }
-  return false;
+  return 0;
 }
 
-function leave(engine: Engine, txn: Txn, strideMs: number, look: Look, at: Instant): boolean {
-  const { at: due } = look;
-  const portrait = portraitOf(txn, loopsWithin(engine, txn, strideMs), { at: due, strideMs, since: look.revision - look.revisions });
-  if (!portrait || portrait.likeness() !== look.likeness) return false;
-  const longer = STRIDES_MS.filter((each) => each > strideMs).map((each) => (latestLook(txn, each)?.at ?? Number.POSITIVE_INFINITY) + each);
+/** For a step that begins where the one before it has looked already. */
+function portraitAgain(engine: Engine, txn: Txn, strideMs: number, look: Look): Portrait | undefined {
+  const portrait = portraitOf(txn, loopsWithin(engine, txn, strideMs), { at: look.at, strideMs, since: look.revision - look.revisions });
+  return portrait?.likeness() === look.likeness ? portrait : undefined;
+}
+
+function roundsToLeave(txn: Txn, portrait: Portrait, strideMs: number, due: Instant, at: Instant): number {
+  const longer = STRIDES_MS.filter((each) => each > strideMs).flatMap((each) => {
+    const look = latestLook(txn, each);
+    return look && !('skipped' in look) ? [look.at + each] : [];
+  });
   const byLook = Math.floor((Math.min(at, ...longer) - due) / strideMs);
   // What is fixed has to be as far off after the last round that is left out as it was before the first.
-  const byFixed = Math.ceil((portrait.names.nextFixed - due) / strideMs) - 2;
-  const rounds = Math.min(byLook, byFixed);
-  if (rounds < 1) return false;
-  move(txn, portrait, look, { rounds, ms: rounds * strideMs });
-  for (const each of STRIDES_MS.filter((other) => other <= strideMs)) moveLook(txn, each, rounds * strideMs, rounds * look.revisions);
-  return true;
+  const byFixed = Math.ceil((portrait.nextFixed - due) / strideMs) - 2;
+  return Math.min(byLook, byFixed);
 }
 
 interface Distance {
@@ -89,9 +98,15 @@ function quietly(txn: Txn, work: () => void): void {
   txn.onEvent = onEvent;
 }
 
-function moveLook(txn: Txn, strideMs: number, ms: number, revisions: number): void {
+/** Shorter strides have come round a whole number of times; where nobody looks, that is found again at each end of the stride. */
+function moveLook(txn: Txn, strideMs: number, latest: Look, { rounds, ms }: Distance, leptMs: number): void {
   const look = latestLook(txn, strideMs);
   if (!look) return;
-  const counts = look.counts.map((count, i) => count + ((look.growth[i] ?? 0) * ms) / strideMs);
-  txn.setRuntime(lookKey(strideMs), { ...look, at: look.at + ms, revision: look.revision + revisions, counts } satisfies Look);
+  if ('skipped' in look) {
+    const found = latest.at + ms - look.at;
+    txn.setRuntime(lookKey(strideMs), { ...look, at: look.at + found - (found % strideMs) });
+  } else if (strideMs <= leptMs) {
+    const counts = look.counts.map((count, i) => count + ((look.growth[i] ?? 0) * ms) / strideMs);
+    txn.setRuntime(lookKey(strideMs), { ...look, at: look.at + ms, revision: look.revision + rounds * latest.revisions, counts });
+  }
 }

@@ -1,7 +1,7 @@
 import { parseRfc1123 } from '../controllers/cronjob/template.ts';
 import { type Instant, parseRfc3339 } from '../core/instant.ts';
 import type { KubeObject } from '../core/object.ts';
-import { containerOf, suffixOf, uidOf, type Voice, volumeOf } from './voice.ts';
+import { containerOf, suffixOf, uidOf, uidStartOf, type Voice, volumeOf } from './voice.ts';
 
 /** The furthest that is looked back for the revision that an object was made under. */
 const REVISIONS_BACK_MAX = 400_000;
@@ -53,11 +53,12 @@ export class Names {
 
   /** Finds the revisions that these ids come from. */
   learnUids(uids: ReadonlySet<string>, latest: number): void {
-    const missing = new Set([...uids].map((uid) => uid.slice(0, 8)));
+    const missing = new Map([...uids].map((uid) => [uid.slice(0, 8), uid]));
     for (let revision = latest; missing.size > 0 && revision > 0 && latest - revision < REVISIONS_BACK_MAX; revision--) {
-      const uid = uidOf(this.seed, revision);
-      if (!uids.has(uid)) continue;
-      missing.delete(uid.slice(0, 8));
+      const start = uidStartOf(this.seed, revision);
+      const uid = missing.get(start);
+      if (uid === undefined || uid !== uidOf(this.seed, revision)) continue;
+      missing.delete(start);
       this.revisions.set(uid, revision);
       this.sayings.set(uid, (voice) => voice.uid(revision));
     }

@@ -145,6 +145,15 @@ export class Portrait {
     return isOwn ? ALL_FRESH : this.recent;
   }
 
+  /** The first fixed instant that is still to come. */
+  get nextFixed(): Instant {
+    return this.names.nextFixed;
+  }
+
+  get size(): number {
+    return this.passing.length + this.lasting.length + this.counted.length;
+  }
+
   counts(): number[] {
     return this.counted.map(({ stored }) => stored.object.count as number);
   }

@@ -1,8 +1,8 @@
 import type { Instant } from '../core/instant.ts';
 import type { Txn } from '../core/txn.ts';
 import type { Engine } from '../settle.ts';
-import { loopsWithin } from './loops.ts';
-import { portraitOf } from './portrait.ts';
+import { loopsWithin, type Running } from './loops.ts';
+import { type Portrait, portraitOf } from './portrait.ts';
 
 /**
  * Rounds of steady loops are left out instead of played. The cluster is looked at every so often, at instants that lie a whole number of
@@ -22,7 +22,7 @@ export interface Look {
   revision: number;
   /** Revisions since the look before. */
   revisions: number;
-  /** What it looked like; empty where it could not be the same as before. */
+  /** What it looked like; empty where that could not be told. */
   likeness: string;
   /** Whether it looked the same as before. */
   steady: boolean;
@@ -31,34 +31,62 @@ export interface Look {
   growth: number[];
 }
 
+/** Nobody looked, because a shorter stride will do: only when that was found is kept. */
+export interface Skipped {
+  at: Instant;
+  skipped: true;
+}
+
 export const lookKey = (strideMs: number): string => `leap/${strideMs / HOUR_MS}h`;
 
-export const latestLook = (txn: Txn, strideMs: number): Look | undefined => txn.runtime<Look>(lookKey(strideMs));
+export const latestLook = (txn: Txn, strideMs: number): Look | Skipped | undefined => txn.runtime<Look | Skipped>(lookKey(strideMs));
+
+/** What a look saw, for who wants to go on from there. */
+export type Portraits = ReadonlyMap<number, Portrait>;
 
 /** Called when timers are about to fire, before anything else happens at their instant. */
-export function noteRounds(engine: Engine, txn: Txn, due: Instant): void {
+export function noteRounds(engine: Engine, txn: Txn, due: Instant): Portraits {
+  const portraits = new Map<number, Portrait>();
   let periods: number[] | undefined;
   for (const strideMs of STRIDES_MS) {
     const latest = latestLook(txn, strideMs);
     if (latest && due < latest.at + strideMs) continue;
     periods ??= periodsDue(engine, txn, due);
-    if (periods.some((period) => strideMs % period === 0)) {
-      txn.setRuntime(lookKey(strideMs), latest?.at === due - strideMs ? nextLook(engine, txn, due, strideMs, latest) : firstLook(txn, due));
-    }
+    if (!periods.some((period) => strideMs % period === 0)) continue;
+    txn.setRuntime(lookKey(strideMs), lookAgain(engine, txn, due, strideMs, latest, portraits));
   }
+  return portraits;
 }
 
-const firstLook = ({ revision }: Txn, at: Instant): Look => ({ at, revision, revisions: 0, likeness: '', steady: false, counts: [], growth: [] });
-
-function nextLook(engine: Engine, txn: Txn, at: Instant, strideMs: number, before: Look): Look {
-  const revisions = txn.revision - before.revision;
-  const portrait =
-    revisions === before.revisions ? portraitOf(txn, loopsWithin(engine, txn, strideMs), { at, strideMs, since: before.revision }) : undefined;
+function lookAgain(
+  engine: Engine,
+  txn: Txn,
+  at: Instant,
+  strideMs: number,
+  before: Look | Skipped | undefined,
+  portraits: Map<number, Portrait>,
+): Look | Skipped {
+  const loops = loopsWithin(engine, txn, strideMs);
+  if (!needsStride(txn, loops, at, strideMs)) return { at, skipped: true };
+  const { revision } = txn;
+  const nothing = { at, revision, revisions: 0, likeness: '', steady: false, counts: [], growth: [] };
+  if (!before || 'skipped' in before || before.at !== at - strideMs) return nothing;
+  const portrait = portraitOf(txn, loops, { at, strideMs, since: before.revision });
   const likeness = portrait?.likeness() ?? '';
-  const steady = likeness !== '' && likeness === before.likeness;
-  const counts = portrait?.counts() ?? [];
+  if (!portrait || likeness === '') return { ...nothing, revisions: revision - before.revision };
+  portraits.set(strideMs, portrait);
+  const steady = likeness === before.likeness && revision - before.revision === before.revisions;
+  const counts = portrait.counts();
   const growth = steady ? counts.map((count, i) => count - (before.counts[i] as number)) : [];
-  return { at, revision: txn.revision, revisions, likeness, steady, counts, growth };
+  return { at, revision, revisions: revision - before.revision, likeness, steady, counts, growth };
+}
+
+/** Whether there are loops that a shorter stride has no room for, or that are not steady from one such stride to the next. */
+function needsStride(txn: Txn, loops: readonly Running[], at: Instant, strideMs: number): boolean {
+  return STRIDES_MS.filter((shorter) => shorter < strideMs).every((shorter) => {
+    const look = latestLook(txn, shorter);
+    return !look || 'skipped' in look || look.at !== at || !look.steady || loops.some(({ loop }) => shorter % loop.periodMs !== 0);
+  });
 }
 
 /** The periods of the loops whose turn it is. */

@@ -1,5 +1,5 @@
 import { rfc1123 } from '../controllers/cronjob/template.ts';
-import { chanceSuffix, chanceUuid } from '../core/chance.ts';
+import { chanceSuffix, chanceUuid, chanceUuidStart } from '../core/chance.ts';
 import { type Instant, toRfc3339, toRfc3339Micro } from '../core/instant.ts';
 import type { PodObject } from '../kinds/shared/pod.ts';
 import { containerId } from '../kubelet/status-containers.ts';
@@ -40,6 +40,7 @@ export const relative = ({ at, revision }: Standpoint): Voice => ({
 });
 
 export const suffixOf = (seed: string, revision: number): string => chanceSuffix(5, seed, 'name', revision, 0);
+export const uidStartOf = (seed: string, revision: number): string => chanceUuidStart(seed, 'uid', revision);
 export const uidOf = (seed: string, revision: number): string => chanceUuid(seed, 'uid', revision);
 export const containerOf = (podUid: string, name: string, attempt: number): string =>
   containerId({ metadata: { uid: podUid } } as PodObject, { name }, { attempt }).slice('containerd://'.length);

@@ -2,7 +2,7 @@ import { definition } from '@vivakube/schema';
 import { chanceUuid } from '../core/chance.ts';
 import { type Instant, toRfc3339 } from '../core/instant.ts';
 import { objectKey } from '../core/key.ts';
-import { EVENT_TTL_CONTROLLER, EVENT_TTL_MS } from '../core/limits.ts';
+import { EVENT_LEASE_SHARED_MS, EVENT_TTL_CONTROLLER, EVENT_TTL_MS } from '../core/limits.ts';
 import type { KubeObject, ManagedFieldsEntry } from '../core/object.ts';
 import type { Txn } from '../core/txn.ts';
 import type { RecordOptions } from './controller.ts';
@@ -40,9 +40,12 @@ export function record(txn: Txn, occurrence: Occurrence): void {
   const name = `${about.metadata.name}.${eventSerial(txn.now, txn.nextRevision)}`;
   const key = objectKey('core/events', namespace, name);
   // Its lease is known now; the controller that ends it need not look at it before.
-  txn.setTimer(EVENT_TTL_CONTROLLER, key, txn.now + EVENT_TTL_MS);
+  txn.setTimer(EVENT_TTL_CONTROLLER, key, leaseEnd(txn.now));
   txn.put(key, rememberOccurrence(newEvent(txn, occurrence, namespace, name, time), id));
 }
+
+/** When an Event is forgotten that was last heard of at an instant. */
+export const leaseEnd = (at: Instant): Instant => (Math.floor((at + EVENT_TTL_MS) / EVENT_LEASE_SHARED_MS) + 1) * EVENT_LEASE_SHARED_MS;
 
 /** Names sort as events happened: upstream's are nanoseconds in hexadecimal, and the revision keeps those of one instant apart. */
 export const eventSerial = (at: Instant, revision: number): string => (BigInt(at) * 1_000_000n + BigInt(revision % 1_000_000)).toString(16);

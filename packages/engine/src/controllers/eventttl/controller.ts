@@ -1,7 +1,8 @@
 import { type Instant, parseRfc3339 } from '../../core/instant.ts';
-import { EVENT_TTL_CONTROLLER, EVENT_TTL_MS } from '../../core/limits.ts';
+import { EVENT_TTL_CONTROLLER } from '../../core/limits.ts';
 import type { KubeObject } from '../../core/object.ts';
 import { defineController, mapped } from '../../machinery/controller.ts';
+import { leaseEnd } from '../../machinery/recorder.ts';
 import { EVENTS } from '../shared/objects.ts';
 
 /** When an Event was last heard of: every occurrence renews its lease. */
@@ -10,10 +11,7 @@ export function lastHeardAt({ metadata, lastTimestamp, eventTime, series }: Kube
   return times.reduce<Instant>((latest, text) => Math.max(latest, (typeof text === 'string' ? parseRfc3339(text) : undefined) ?? 0), 0);
 }
 
-/** Leases are shared by what is written within a minute. Models leaseManager in k8s.io/apiserver/pkg/storage/etcd3. */
-const LEASE_SHARED_MS = 60_000;
-
-export const expiresAt = (event: KubeObject): Instant => (Math.floor((lastHeardAt(event) + EVENT_TTL_MS) / LEASE_SHARED_MS) + 1) * LEASE_SHARED_MS;
+export const expiresAt = (event: KubeObject): Instant => leaseEnd(lastHeardAt(event));
 
 /** Forgets Events, as the leases that kube-apiserver puts on them in etcd do (--event-ttl). */
 export const eventTtlController = defineController({
@@ -21,7 +19,9 @@ export const eventTtlController = defineController({
   component: 'kube-apiserver',
   manager: 'kube-apiserver',
   // Events of the cluster's own recorder come with their timer.
-  watches: [mapped(EVENTS, (event, view) => (view.timer(EVENT_TTL_CONTROLLER, event.key) === undefined ? [event.key] : []))],
+  watches: [
+    mapped(EVENTS, (event, view) => (event.type !== 'DELETED' && view.timer(EVENT_TTL_CONTROLLER, event.key) === undefined ? [event.key] : [])),
+  ],
   reconcile: ({ key, view, now, api }) => {
     const event = view.get(key);
     if (!event) return undefined;
