@@ -42,7 +42,7 @@ export class Portrait {
   readonly passing: Part[] = [];
   /** There all along, and changed in every round. */
   readonly lasting: Part[] = [];
-  /** Events about a loop that say the same thing once more each round. */
+  /** Events that say the same thing once more each round. */
   readonly counted: Part[] = [];
   readonly runtime: [key: string, text: string][] = [];
   readonly moving: Timer[] = [];
@@ -74,7 +74,10 @@ export class Portrait {
         const isCounted = rootUids.has(stored.object.involvedObject.uid) && (stored.object.count ?? 1) > 1;
         if (isCounted) this.counted.push({ key, stored, fresh: this.recent });
         else this.passing.push(this.passingPart(key, stored));
-      } else if (stored.revision > this.span.since || roots.has(key)) this.lasting.push({ key, stored, fresh: this.recent });
+      } else if (stored.revision > this.span.since || roots.has(key)) {
+        const isCounted = key.startsWith(EVENTS) && typeof stored.object.count === 'number';
+        (isCounted ? this.counted : this.lasting).push({ key, stored, fresh: this.recent });
+      }
     }
   }
 

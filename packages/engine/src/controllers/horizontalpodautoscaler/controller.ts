@@ -98,7 +98,7 @@ class Look {
   };
 
   private failed(): Memory {
-    return { ...this.memory, advised: false, failures: this.memory.failures + 1 };
+    return { ...this.memory, advised: false, failures: Math.min(this.memory.failures + 1, FAILURES_MAX) };
   }
 
   private decide(target: Target): Decision {

@@ -2,7 +2,7 @@ import { objectKey } from '../../core/key.ts';
 import type { KubeObject } from '../../core/object.ts';
 import type { View } from '../../core/txn.ts';
 import { podsSelected } from '../../kinds/core/labelled/pods.ts';
-import type { LabelSelector } from '../../kinds/rules/selector.ts';
+import { type LabelSelector, selectorMatches } from '../../kinds/rules/selector.ts';
 import { groupOf } from '../../machinery/controller.ts';
 import { type KindDefinition, resourceOf } from '../../machinery/kind.ts';
 import type { Registry } from '../../machinery/registry.ts';
@@ -54,6 +54,26 @@ function podsOf(view: View, namespace: string, selector: unknown): readonly Pod[
     return view.list('core/pods', namespace).filter((pod) => parsed.matches(pod.metadata.labels)) as unknown as Pod[];
   }
   return podsSelected(view, namespace, asObject(selector) as LabelSelector) as unknown as Pod[];
+}
+
+const selectsPod = (selector: unknown, labels: Record<string, string> | undefined): boolean => {
+  if (!selector) return false;
+  return typeof selector === 'string' ? parseLabelSelector(selector).matches(labels) : selectorMatches(asObject(selector) as LabelSelector, labels);
+};
+
+/** Whether pods with one of these sets of labels are the target's. */
+export function selectsAny(
+  view: View,
+  registry: Registry,
+  namespace: string,
+  reference: TargetReference,
+  labels: readonly (Record<string, string> | undefined)[],
+): boolean {
+  const kind = kindOf(registry, reference);
+  const mapping = kind?.subresources?.scale;
+  if (!kind || !mapping) return false;
+  const selector = at(view.get(objectKey(resourceOf(kind), namespace, reference.name)), parts(mapping.selectorPath));
+  return labels.some((each) => selectsPod(selector, each));
 }
 
 const textOf = (selector: unknown): string =>

@@ -2,13 +2,14 @@ import type { ClusterEvent } from '../../core/event.ts';
 import { type ObjectKey, objectKey, splitKey } from '../../core/key.ts';
 import type { KubeObject } from '../../core/object.ts';
 import type { View } from '../../core/txn.ts';
-import { loadsOfPod } from '../../kinds/metrics/load.ts';
+import { servicesSelecting } from '../../kinds/core/labelled/services.ts';
+import { loadsByService, loadsOfPod } from '../../kinds/metrics/load.ts';
 import type { PodObject } from '../../kinds/shared/pod.ts';
 import type { Watch } from '../../machinery/controller.ts';
 import type { Registry } from '../../machinery/registry.ts';
 import type { KindName } from '../shared/objects.ts';
 import { METRIC_ANNOTATION } from './sources.ts';
-import { kindOf } from './target.ts';
+import { kindOf, selectsAny } from './target.ts';
 
 export const AUTOSCALERS: KindName = { group: 'autoscaling', version: 'v2', plural: 'horizontalpodautoscalers', kind: 'HorizontalPodAutoscaler' };
 const RESOURCE = 'autoscaling/horizontalpodautoscalers';
@@ -26,14 +27,25 @@ function facts(pod: PodObject): string {
 const samePart = (a: KubeObject, b: KubeObject): boolean =>
   a.metadata.annotations === b.metadata.annotations && a.metadata.labels === b.metadata.labels && a.spec === b.spec;
 
-function ofPod(event: ClusterEvent, view: View): KubeObject[] {
+/** Those whose pods it is one of, or shares the requests to a service with. */
+function ofPod(event: ClusterEvent, view: View, registry: Registry): KubeObject[] {
   const after = event.stored.object as PodObject;
   const before = event.previous?.object as PodObject | undefined;
   if (event.type === 'MODIFIED' && before && samePart(before, after) && facts(before) === facts(after)) return [];
-  const near = view.list(RESOURCE, splitKey(event.key).namespace);
+  const { namespace } = splitKey(event.key);
+  const all = view.list(RESOURCE, namespace);
+  const labels =
+    before && before.metadata.labels !== after.metadata.labels ? [after.metadata.labels, before.metadata.labels] : [after.metadata.labels];
+  const shares = sharesLoad(view, namespace, labels);
+  const near = shares ? all : all.filter(({ spec }) => selectsAny(view, registry, namespace, spec?.scaleTargetRef, labels));
   const loads = [...loadsOfPod(after), ...(before ? loadsOfPod(before) : [])];
   const far = loads.flatMap(({ service }) => view.list(RESOURCE, splitKey(service).namespace));
   return far.length > 0 ? [...new Set([...near, ...far])] : near;
+}
+
+function sharesLoad(view: View, namespace: string, labels: readonly (Record<string, string> | undefined)[]): boolean {
+  const loaded = loadsByService(view);
+  return loaded.size > 0 && labels.some((each) => servicesSelecting(view, namespace, each).some((key) => loaded.has(key)));
 }
 
 const hasMetric = (object: KubeObject | undefined): boolean =>
@@ -60,7 +72,7 @@ export const surroundings: Watch = {
   resource: '*',
   keys: (event, view, registry) => {
     if (event.key.startsWith('core/events/') || event.key.startsWith(`${RESOURCE}/`) || view.list(RESOURCE).length === 0) return [];
-    const woken = event.key.startsWith('core/pods/') ? ofPod(event, view) : ofTarget(event, view, registry);
+    const woken = event.key.startsWith('core/pods/') ? ofPod(event, view, registry) : ofTarget(event, view, registry);
     return woken.map(keyOf);
   },
 };

@@ -1,4 +1,4 @@
-import { type World, world } from '../testing/world.ts';
+import { type World, world } from './world.ts';
 
 /** A cluster as the catch-up bar has it: 100 nodes, 1,000 pods with probes, 20 CronJobs and an autoscaler, with the delays of a real one. */
 
