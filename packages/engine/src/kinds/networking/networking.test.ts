@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { cells, changed, changeRefusals, defaulted, refusals } from '../../../testing/verdict.ts';
 import { ingressClass } from './ingressclasses/kind.ts';
 import { ingress } from './ingresses/kind.ts';
+import { ipAddress } from './ipaddresses/kind.ts';
 import { networkPolicy } from './networkpolicies/kind.ts';
+import { serviceCidr } from './servicecidrs/kind.ts';
 
 const backend = { service: { name: 'web', port: { number: 80 } } };
 const web = {
@@ -88,5 +90,35 @@ describe('network policies', () => {
     ],
   ])('refuse %s = %j', (at, value, expected) => {
     expect(refusals(networkPolicy, changed(policy, at, value))).toEqual(expected);
+  });
+});
+
+describe('service ranges', () => {
+  const range = { metadata: { name: 'more' }, spec: { cidrs: ['10.0.0.0/24'] } };
+  const path = 'spec.cidrs';
+
+  it.each([
+    [['10.0.0.0/24', '2001:db8::/112'], []],
+    [['10.1.0.0/24', '2001:db8::/112'], [`${path}[0]: Invalid value: "10.1.0.0/24": field is immutable`]],
+    [[], [`${path}: Invalid value: []: field is immutable`]],
+    [
+      ['10.0.0.0/24', '10.1.0.0/24'],
+      [
+        `${path}: Invalid value: {"CIDRs":["10.0.0.0/24","10.1.0.0/24"]}: may specify no more than one IP for each IP family, i.e 192.168.0.0/24 and 2001:db8::/64`,
+      ],
+    ],
+  ])('may become %j or not', (cidrs, expected) => {
+    expect(changeRefusals(serviceCidr, range, changed(range, path, cidrs))).toEqual(expected);
+  });
+});
+
+describe('addresses', () => {
+  const address = { metadata: { name: '10.0.0.1' }, spec: { parentRef: { resource: 'services', namespace: 'default', name: 'web' } } };
+
+  it('are named by an address and keep their parent', () => {
+    expect(['10.0.0.1', '010.0.0.1', 'x'].map((name) => ipAddress.nameRule?.(name, false).length)).toEqual([0, 1, 1]);
+    expect(changeRefusals(ipAddress, address, changed(address, 'spec.parentRef.name', 'api'))).toEqual([
+      'spec.parentRef: Invalid value: {"Group":"","Resource":"services","Namespace":"default","Name":"api"}: field is immutable',
+    ]);
   });
 });

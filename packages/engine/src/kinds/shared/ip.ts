@@ -70,10 +70,15 @@ const isMapped = ({ family, parts }: { family: Family; parts: number[] }): boole
 
 /** Models IsValidIPForLegacyField with StrictIPCIDRValidation. */
 export function validateIp(value: string, path: string): FieldError[] {
+  const problem = ipProblem(value);
+  return problem === undefined ? [] : [invalid(path, value, problem)];
+}
+
+export function ipProblem(value: string): string | undefined {
   const ip = parseIp(value);
-  if (!ip) return [invalid(path, value, 'must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)')];
-  if (hasLeadingZero(value)) return [invalid(path, value, 'must not have leading 0s')];
-  return isMapped(ip) ? [invalid(path, value, 'must not be an IPv4-mapped IPv6 address')] : [];
+  if (!ip) return 'must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)';
+  if (hasLeadingZero(value)) return 'must not have leading 0s';
+  return isMapped(ip) ? 'must not be an IPv4-mapped IPv6 address' : undefined;
 }
 
 /** Models IsValidCIDRForLegacyField with StrictIPCIDRValidation. */

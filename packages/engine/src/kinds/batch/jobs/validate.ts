@@ -5,6 +5,7 @@ import { selectorMatches, selectorProblem } from '../../rules/selector.ts';
 import { validateImmutable } from '../../shared/equal.ts';
 import type { Part } from '../../shared/fields.ts';
 import { goSelector, goStruct } from '../../shared/go/show.ts';
+import type { GoType } from '../../shared/go/types.ts';
 import { validateLabelSelector } from '../../shared/labels.ts';
 import { isDns1123Label } from '../../shared/names.ts';
 import { validateGeneratedSelector } from './selector.ts';
@@ -87,12 +88,21 @@ function validateTemplateUpdate(job: KubeObject, old: KubeObject): FieldError[] 
   return validateImmutable(template, expected, 'spec.template', (value) => goStruct('PodTemplateSpec', value));
 }
 
-const IMMUTABLE = ['completionMode', 'podFailurePolicy', 'backoffLimitPerIndex', 'managedBy', 'successPolicy'];
+const IMMUTABLE: readonly [field: string, type?: GoType][] = [
+  ['completionMode'],
+  ['podFailurePolicy', 'PodFailurePolicy'],
+  ['backoffLimitPerIndex'],
+  ['managedBy'],
+  ['successPolicy', 'SuccessPolicy'],
+];
 
 export const validateUpdate = (job: KubeObject, old: KubeObject): FieldError[] => [
   ...validateSpec(job.spec, 'spec'),
   ...validateCompletions(job.spec, old.spec, 'spec.completions'),
   ...validateImmutable(job.spec.selector, old.spec.selector, 'spec.selector', goSelector),
   ...validateTemplateUpdate(job, old),
-  ...IMMUTABLE.flatMap((field) => validateImmutable(job.spec[field], old.spec[field], `spec.${field}`)),
+  ...IMMUTABLE.flatMap(([field, type]) => {
+    const show = (value: Part) => (type && value ? goStruct(type, value) : value);
+    return validateImmutable(job.spec[field], old.spec[field], `spec.${field}`, show);
+  }),
 ];

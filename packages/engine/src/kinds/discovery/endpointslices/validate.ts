@@ -3,9 +3,9 @@ import { duplicate, type FieldError, invalid, notSupported, required, tooMany } 
 import { validateEndpointIp } from '../../rules/endpoint-ip.ts';
 import { validateImmutable } from '../../shared/equal.ts';
 import { eachInvalid, type Part, validateDnsLabel, validateDnsSubdomain, validateQualifiedName } from '../../shared/fields.ts';
-import { ipFamily } from '../../shared/ip.ts';
+import { ipFamily, validateIp } from '../../shared/ip.ts';
 import { validateLabels } from '../../shared/labels.ts';
-import { isLabelValue } from '../../shared/names.ts';
+import { isDns1123Subdomain, isLabelValue } from '../../shared/names.ts';
 
 // Models pkg/apis/discovery/validation/validation.go.
 const TYPES = ['FQDN', 'IPv4', 'IPv6'];
@@ -26,8 +26,9 @@ function validateFqdn(name: string, path: string): FieldError[] {
 function validateAddress(address: string, type: string, path: string): FieldError[] {
   if (type === 'FQDN') return validateFqdn(address, path);
   if (type !== 'IPv4' && type !== 'IPv6') return [];
-  const wrong = `IPv${ipFamily(address)}` === type ? [] : [invalid(path, address, `must be a valid ${type} address`)];
-  return [...wrong, ...validateEndpointIp(address, path)];
+  const ofType = `IPv${ipFamily(address)}` === type;
+  const errors = ofType ? validateIp(address, path) : [invalid(path, address, `must be a valid ${type} address`)];
+  return [...errors, ...validateEndpointIp(address, path)];
 }
 
 function validateAddresses(addresses: string[], type: string, path: string): FieldError[] {
@@ -37,18 +38,21 @@ function validateAddresses(addresses: string[], type: string, path: string): Fie
   return [...errors, ...addresses.flatMap((address, i) => validateAddress(address, type, `${path}[${i}]`))];
 }
 
-function validateHints(hints: Part, path: string): FieldError[] {
-  const zones: Part[] = hints.forZones ?? [];
-  if (zones.length > HINTS_MAX) return [tooMany(`${path}.forZones`, zones.length, HINTS_MAX)];
+function validateHintedNames(hints: Part[], isName: (name: string) => string[], path: string): FieldError[] {
+  if (hints.length > HINTS_MAX) return [tooMany(path, hints.length, HINTS_MAX)];
   const seen = new Set<string>();
-  return zones.flatMap((zone, i) => {
-    const at = `${path}.forZones[${i}].name`;
-    const name = zone.name ?? '';
+  return hints.flatMap(({ name = '' }, i) => {
+    const at = `${path}[${i}].name`;
     const repeated = seen.has(name);
     seen.add(name);
-    return [...(repeated ? [duplicate(at, name)] : []), ...eachInvalid(at, name, isLabelValue(name))];
+    return [...(repeated ? [duplicate(at, name)] : []), ...eachInvalid(at, name, isName(name))];
   });
 }
+
+const validateHints = ({ forZones = [], forNodes = [] }: Part, path: string): FieldError[] => [
+  ...validateHintedNames(forZones, isLabelValue, `${path}.forZones`),
+  ...validateHintedNames(forNodes, isDns1123Subdomain, `${path}.forNodes`),
+];
 
 function validateEndpoint(endpoint: Part, type: string, path: string): FieldError[] {
   const errors = validateAddresses(endpoint.addresses ?? [], type, `${path}.addresses`);

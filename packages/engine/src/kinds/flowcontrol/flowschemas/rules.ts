@@ -42,7 +42,7 @@ function validateUrlPath(url: string, path: string): FieldError[] {
   if (!url.startsWith('/')) return [invalid(path, url, 'must start with slash')];
   if (url.includes(' ')) return [invalid(path, url, 'must not contain white-space')];
   if (url.includes('//')) return [invalid(path, url, 'must not contain double slash')];
-  return url.slice(0, -1).includes('*') ? [invalid(path, url, 'wildcard can only do suffix matching')] : [];
+  return url.replace(/\/\*$/, '').includes('*') ? [invalid(path, url, 'wildcard can only do suffix matching')] : [];
 }
 
 export function validateNonResourceRule(rule: Part, path: string): FieldError[] {

@@ -4,6 +4,8 @@ import type { Part } from '../../shared/fields.ts';
 
 // Models ValidatePriorityLevelConfiguration in pkg/apis/flowcontrol/validation/validation.go.
 const QUEUES_MAX = 10_000_000;
+/** Of the hash that queues are dealt by. */
+const HASH_BITS_MAX = 60;
 
 function validateQueuing({ queues = 0, handSize = 0, queueLengthLimit = 0 }: Part, path: string): FieldError[] {
   const errors: FieldError[] = [];
@@ -12,6 +14,10 @@ function validateQueuing({ queues = 0, handSize = 0, queueLengthLimit = 0 }: Par
   else if (queues > QUEUES_MAX) errors.push(invalid(`${path}.queues`, queues, `must not be greater than ${QUEUES_MAX}`));
   if (handSize <= 0) errors.push(invalid(`${path}.handSize`, handSize, 'must be positive'));
   else if (handSize > queues) errors.push(invalid(`${path}.handSize`, handSize, `should not be greater than queues (${queues})`));
+  else if (Math.ceil(Math.log2(queues) * handSize) > HASH_BITS_MAX) {
+    const detail = `required entropy bits of deckSize ${queues} and handSize ${handSize} should not be greater than ${HASH_BITS_MAX}`;
+    errors.push(invalid(`${path}.handSize`, handSize, detail));
+  }
   return errors;
 }
 
@@ -46,5 +52,7 @@ export function validate({ spec }: KubeObject): FieldError[] {
   if (type !== 'Limited') return [...errors, notSupported('spec.type', type, ['Exempt', 'Limited'])];
   if (exempt) errors.push(forbiddenField('spec.exempt', 'must be nil if the type is Limited'));
   if (!limited) return [...errors, required('spec.limited', 'must not be empty when type is Limited')];
+  const borrowed = limited.borrowingLimitPercent;
+  if (borrowed < 0) errors.push(invalid('spec.limited.borrowingLimitPercent', borrowed, 'if specified, must be a non-negative integer'));
   return [...errors, ...validateShares(limited, 'spec.limited'), ...validateResponse(limited.limitResponse, 'spec.limited.limitResponse')];
 }

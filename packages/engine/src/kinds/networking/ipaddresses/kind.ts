@@ -4,12 +4,20 @@ import { defineKind } from '../../../machinery/kind.ts';
 import { nameColumn, text } from '../../cells/standard.ts';
 import { validateSegment } from '../../rules/references.ts';
 import { validateImmutable } from '../../shared/equal.ts';
-import { parseIp } from '../../shared/ip.ts';
+import { validateDnsSubdomain } from '../../shared/fields.ts';
+import { goStruct } from '../../shared/go/show.ts';
+import { ipProblem } from '../../shared/ip.ts';
 
 const validate = ({ spec }: KubeObject): FieldError[] => {
   const reference = spec.parentRef;
   if (!reference) return [required('spec.parentRef')];
-  return [...validateSegment(reference.resource, 'spec.parentRef.resource'), ...validateSegment(reference.name, 'spec.parentRef.name')];
+  const path = 'spec.parentRef';
+  return [
+    ...(reference.group ? validateDnsSubdomain(reference.group, `${path}.group`) : []),
+    ...validateSegment(reference.resource, `${path}.resource`),
+    ...validateSegment(reference.name, `${path}.name`),
+    ...(reference.namespace ? validateSegment(reference.namespace, `${path}.namespace`) : []),
+  ];
 };
 
 export const ipAddress = defineKind({
@@ -20,13 +28,14 @@ export const ipAddress = defineKind({
   shortNames: ['ip'],
   scope: 'Cluster',
   schema: 'networking.v1.IPAddress',
-  nameRule: (name) => (parseIp(name) ? [] : ['must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)']),
+  nameRule: (name) => [ipProblem(name)].filter((problem) => problem !== undefined),
   defaults: (address) => {
     address.spec ??= {};
   },
   // Models ValidateIPAddress in pkg/apis/networking/validation/validation.go.
   validate,
-  validateUpdate: (address, old) => validateImmutable(address.spec.parentRef, old.spec.parentRef, 'spec.parentRef'),
+  validateUpdate: (address, old) =>
+    validateImmutable(address.spec.parentRef, old.spec.parentRef, 'spec.parentRef', (value) => goStruct('ParentReference', value)),
   // Models printIPAddress in pkg/printers/internalversion/printers.go.
   columns: [
     nameColumn,

@@ -1,7 +1,8 @@
 import type { KubeObject } from '../../../core/object.ts';
 import { duplicate, type FieldError, invalid, notSupported, required, tooMany } from '../../../machinery/field.ts';
-import { semanticEqual } from '../../shared/equal.ts';
+import { validateImmutable } from '../../shared/equal.ts';
 import { type Part, validateDnsLabel, validateDnsSubdomain } from '../../shared/fields.ts';
+import { goStruct } from '../../shared/go/show.ts';
 
 // Models ValidateResourceClaim in pkg/apis/resource/validation/validation.go.
 const REQUESTS_MAX = 32;
@@ -55,6 +56,6 @@ export function defaultClaimSpec(spec: Part): void {
 export const validate = ({ spec }: KubeObject): FieldError[] => validateClaimSpec(spec, 'spec');
 
 export const validateUpdate = ({ spec }: KubeObject, old: KubeObject): FieldError[] =>
-  semanticEqual(spec, old.spec) ? [] : [invalid('spec', spec, 'field is immutable')];
+  validateImmutable(spec, old.spec, 'spec', (value) => goStruct('ResourceClaimSpec', value));
 
 export const NOT_ALLOCATED = 'spec.devices: devices are not allocated in this simulated cluster';

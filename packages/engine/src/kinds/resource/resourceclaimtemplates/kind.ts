@@ -1,6 +1,8 @@
 import { defineKind } from '../../../machinery/kind.ts';
 import { ageColumn, nameColumn } from '../../cells/standard.ts';
-import { defaultClaimSpec, NOT_ALLOCATED, validateClaimSpec, validateUpdate } from '../resourceclaims/validate.ts';
+import { validateImmutable } from '../../shared/equal.ts';
+import { goStruct } from '../../shared/go/show.ts';
+import { defaultClaimSpec, NOT_ALLOCATED, validateClaimSpec } from '../resourceclaims/validate.ts';
 
 export const resourceClaimTemplate = defineKind({
   group: 'resource.k8s.io',
@@ -15,7 +17,7 @@ export const resourceClaimTemplate = defineKind({
     defaultClaimSpec(template.spec.spec);
   },
   validate: ({ spec }) => validateClaimSpec(spec.spec, 'spec.spec'),
-  validateUpdate,
+  validateUpdate: ({ spec }, old) => validateImmutable(spec, old.spec, 'spec', (value) => goStruct('ResourceClaimTemplateSpec', value)),
   warnings: () => [NOT_ALLOCATED],
   columns: [nameColumn, ageColumn],
   exactColumns: true,

@@ -178,6 +178,30 @@ export const GO_TYPES = {
   ScopeSelector: 'MatchExpressions:[]ScopedResourceSelectorRequirement',
   ScopedResourceSelectorRequirement: 'ScopeName Operator Values:[]string',
   PodIP: 'IP=ip',
+  // Other groups
+  PodFailurePolicy: 'Rules:[]PodFailurePolicyRule',
+  PodFailurePolicyRule: 'Action OnExitCodes:*OnExitCodes OnPodConditions:[]OnPodConditionsPattern',
+  OnExitCodes: 'ContainerName:*string Operator Values:[]int',
+  OnPodConditionsPattern: 'Type Status',
+  ParentReference: 'Group Resource Namespace Name',
+  CSINodeDriver: 'Name NodeID=nodeID TopologyKeys:[]string Allocatable:*VolumeNodeResources',
+  VolumeNodeResources: 'Count:*int',
+  VolumeAttachmentSpec: 'Attacher Source:VolumeAttachmentSource NodeName',
+  VolumeAttachmentSource: 'PersistentVolumeName:*string InlineVolumeSpec:*any',
+  ResourceClaimTemplateSpec: '@meta Spec:ResourceClaimSpec',
+  ResourceClaimSpec: 'Devices:DeviceClaim',
+  DeviceClaim: 'Requests:[]DeviceRequest Constraints:[]DeviceConstraint Config:[]DeviceClaimConfiguration',
+  DeviceRequest: 'Name Exactly:*ExactDeviceRequest FirstAvailable:[]DeviceSubRequest',
+  ExactDeviceRequest:
+    'DeviceClassName Selectors:[]DeviceSelector AllocationMode Count:int AdminAccess:*bool Tolerations:[]Toleration Capacity:*CapacityRequirements',
+  DeviceSubRequest:
+    'Name DeviceClassName Selectors:[]DeviceSelector AllocationMode Count:int Tolerations:[]Toleration Capacity:*CapacityRequirements',
+  DeviceSelector: 'CEL=cel:*CELDeviceSelector',
+  CELDeviceSelector: 'Expression',
+  CapacityRequirements: 'Requests:map',
+  DeviceConstraint: 'Requests:[]string MatchAttribute:*string DistinctAttribute:*string',
+  DeviceClaimConfiguration: 'Requests:[]string Opaque:*OpaqueDeviceConfiguration',
+  OpaqueDeviceConfiguration: 'Driver Parameters:any',
 } as const;
 
 export type GoType = keyof typeof GO_TYPES;

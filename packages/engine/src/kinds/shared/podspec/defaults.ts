@@ -1,5 +1,6 @@
 import type { Part } from '../fields.ts';
 import { defaultPullPolicy } from './image.ts';
+import { defaultPodResources } from './pod-resources.ts';
 import { defaultVolume } from './volume-defaults.ts';
 
 /** Sets a field that the user left out. */
@@ -71,6 +72,7 @@ export function defaultPod(spec: Part): void {
     requestWhatIsLimited(container.resources);
     if (spec.hostNetwork) for (const port of container.ports ?? []) if (!port.hostPort) port.hostPort = port.containerPort;
   }
+  defaultPodResources(spec);
   if (spec.enableServiceLinks === undefined) spec.enableServiceLinks = true;
 }
 

@@ -1,8 +1,9 @@
 import { type FieldError, forbiddenField, invalid } from '../../../machinery/field.ts';
 import { ownValue, type Part, sortedKeys } from '../fields.ts';
-import { compareQuantity, nano } from '../quantity.ts';
+import { compareQuantity } from '../quantity.ts';
 import { isHugePageResource, POD_LEVEL_RESOURCES, validatePodLevelResourceName, validateResourceRequirements } from '../resources.ts';
-import { isSidecar, type PodFacts } from './rules.ts';
+import { aggregate } from './aggregate.ts';
+import type { PodFacts } from './rules.ts';
 
 /** Requests and limits of the pod as a whole. Models validatePodResources. */
 export function validatePodResources(spec: Part, path: string, facts: PodFacts): FieldError[] {
@@ -21,10 +22,27 @@ export function validatePodResources(spec: Part, path: string, facts: PodFacts):
 
 const isPodLevel = (name: string): boolean => POD_LEVEL_RESOURCES.includes(name) || isHugePageResource(name);
 
+/** The pod has what its containers have where nothing is said of it, or as much as it may have. Models defaultHugePagePodLimits and defaultPodRequests. */
+export function defaultPodResources(spec: Part): void {
+  const { requests, limits } = spec.resources ?? {};
+  if (!requests && !limits) return;
+  const fill = (list: 'requests' | 'limits', amounts: Iterable<[string, unknown]>, isMeant: (name: string) => boolean): void => {
+    for (const [name, amount] of amounts) {
+      if (!isMeant(name) || ownValue(spec.resources[list], name) !== undefined) continue;
+      spec.resources[list] ??= {};
+      spec.resources[list][name] = amount;
+    }
+  };
+  fill('limits', aggregate(spec, 'limits'), isHugePageResource);
+  if (!spec.resources.limits) return;
+  fill('requests', aggregate(spec, 'requests'), (name) => POD_LEVEL_RESOURCES.includes(name));
+  fill('requests', Object.entries(spec.resources.limits), isPodLevel);
+}
+
 /** The pod's requests must have room for those of its containers together. */
 function validateRequestsCover(spec: Part, path: string): FieldError[] {
   const errors: FieldError[] = [];
-  const together = aggregateRequests(spec);
+  const together = aggregate(spec, 'requests');
   for (const name of [...together.keys()].filter(isPodLevel).sort()) {
     const own: string | undefined = ownValue(spec.resources.requests, name);
     const sum = together.get(name) as string;
@@ -46,34 +64,3 @@ function validateLimitsCover(spec: Part, path: string): FieldError[] {
     }),
   );
 }
-
-const NANO_PER_MILLI = 1_000_000n;
-
-/** Containers run at once, init containers one after another beside the sidecars started before them. */
-function aggregateRequests(spec: Part): Map<string, string> {
-  const regular = new Map<string, bigint>();
-  const sidecars = new Map<string, bigint>();
-  const initPeak = new Map<string, bigint>();
-  const add = (sums: Map<string, bigint>, requests: Record<string, string> | undefined) => {
-    for (const name of sortedKeys(requests)) sums.set(name, (sums.get(name) ?? 0n) + nano(requests?.[name]));
-  };
-  for (const container of spec.containers ?? []) add(regular, container.resources?.requests);
-  for (const container of spec.initContainers ?? []) {
-    const running = new Map(sidecars);
-    add(running, container.resources?.requests);
-    if (isSidecar(container)) add(sidecars, container.resources?.requests);
-    for (const [name, value] of running) if (value > (initPeak.get(name) ?? 0n)) initPeak.set(name, value);
-  }
-  const total = new Map<string, string>();
-  for (const name of new Set([...regular.keys(), ...initPeak.keys()])) {
-    const atOnce = (regular.get(name) ?? 0n) + (sidecars.get(name) ?? 0n);
-    const peak = initPeak.get(name) ?? 0n;
-    total.set(name, showNano(atOnce > peak ? atOnce : peak));
-  }
-  return total;
-}
-
-const showNano = (value: bigint): string => {
-  const milli = (value + NANO_PER_MILLI - 1n) / NANO_PER_MILLI;
-  return milli % 1000n === 0n ? String(milli / 1000n) : `${milli}m`;
-};

@@ -86,6 +86,22 @@ describe('defaults', () => {
     expect(spec.enableServiceLinks).toBe(true);
   });
 
+  test('a pod limited as a whole asks for what its containers ask together, else for its limit', () => {
+    const spec: Part = {
+      resources: { limits: { cpu: '2', memory: '1Gi' } },
+      containers: [
+        { resources: { requests: { cpu: '500m' } } },
+        { resources: { requests: { cpu: '250m' }, limits: { 'hugepages-2Mi': '4Mi', cpu: '1' } } },
+      ],
+      initContainers: [{ restartPolicy: 'Always', resources: { requests: { cpu: '250m' } } }, { resources: { requests: { cpu: '500m' } } }],
+    };
+    defaultPod(spec);
+    expect(spec.resources).toEqual({
+      limits: { cpu: '2', memory: '1Gi', 'hugepages-2Mi': '4Mi' },
+      requests: { cpu: '1', memory: '1Gi', 'hugepages-2Mi': '4Mi' },
+    });
+  });
+
   test.each([
     ['nginx', 'nginx', 'latest', ''],
     ['nginx:1.25', 'nginx', '1.25', ''],

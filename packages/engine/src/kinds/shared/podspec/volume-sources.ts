@@ -1,6 +1,6 @@
 import { type FieldError, forbiddenField, invalid, notSupported, required, tooLong } from '../../../machinery/field.ts';
 import { validateClaimSpec } from '../claims.ts';
-import { eachInvalid, type Part, sortedKeys } from '../fields.ts';
+import { eachInvalid, sortedKeys } from '../fields.ts';
 import { validateAnnotations, validateLabels } from '../labels.ts';
 import { isDns1123Subdomain } from '../names.ts';
 import { validateFileMode, validateLocalDescendingPath, validateNoBacksteps } from '../paths.ts';

@@ -1,7 +1,8 @@
 import type { KubeObject } from '../../../core/object.ts';
 import { duplicate, type FieldError, invalid, required } from '../../../machinery/field.ts';
-import { semanticEqual } from '../../shared/equal.ts';
+import { FIELD_IS_IMMUTABLE, semanticEqual } from '../../shared/equal.ts';
 import { type Part, validateNonNegative, validateQualifiedName } from '../../shared/fields.ts';
+import { goStruct } from '../../shared/go/show.ts';
 import { validateCsiDriverName } from '../../shared/podspec/volume-sources.ts';
 
 // Models ValidateCSINode* in pkg/apis/storage/validation/validation.go.
@@ -41,6 +42,6 @@ export const validateUpdate = (node: KubeObject, old: KubeObject): FieldError[] 
   ...(old.spec?.drivers ?? []).flatMap((before: Part) => {
     const after = (node.spec.drivers ?? []).find((driver: Part) => driver.name === before.name);
     const same = after === undefined || semanticEqual({ ...after, allocatable: undefined }, { ...before, allocatable: undefined });
-    return same ? [] : [invalid('CSINodeDriver', after, 'field is immutable')];
+    return same ? [] : [invalid('CSINodeDriver', goStruct('CSINodeDriver', after), FIELD_IS_IMMUTABLE)];
   }),
 ];

@@ -2,6 +2,7 @@ import type { KubeObject } from '../../../core/object.ts';
 import { type FieldError, forbiddenField, required } from '../../../machinery/field.ts';
 import { validateImmutable } from '../../shared/equal.ts';
 import { type Part, validateDnsSubdomain } from '../../shared/fields.ts';
+import { goStruct } from '../../shared/go/show.ts';
 import { validateCsiDriverName } from '../../shared/podspec/volume-sources.ts';
 
 // Models ValidateVolumeAttachment* in pkg/apis/storage/validation/validation.go.
@@ -25,7 +26,7 @@ export const validate = ({ spec }: KubeObject): FieldError[] => [
 
 export const validateUpdate = (attachment: KubeObject, old: KubeObject): FieldError[] => [
   ...validate(attachment),
-  ...validateImmutable(attachment.spec, old.spec, 'spec'),
+  ...validateImmutable(attachment.spec, old.spec, 'spec', (spec) => goStruct('VolumeAttachmentSpec', spec)),
 ];
 
 export const validateStatusUpdate = (): FieldError[] => [];
