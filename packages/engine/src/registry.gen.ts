@@ -25,6 +25,7 @@ import { garbageCollectorController } from './controllers/garbagecollector/contr
 import { horizontalPodAutoscalerController } from './controllers/horizontalpodautoscaler/controller.ts';
 import { ipAddressesController } from './controllers/ipaddresses/controller.ts';
 import { jobController } from './controllers/job/controller.ts';
+import { kubernetesServiceController } from './controllers/kubernetesservice/controller.ts';
 import { namespaceController } from './controllers/namespace/controller.ts';
 import { nodeLifecycleController } from './controllers/nodelifecycle/controller.ts';
 import { persistentVolumeController } from './controllers/persistentvolume/controller.ts';
@@ -227,6 +228,7 @@ export const CONTROLLERS: readonly Controller[] = [
   horizontalPodAutoscalerController,
   ipAddressesController,
   jobController,
+  kubernetesServiceController,
   namespaceController,
   nodeLifecycleController,
   persistentVolumeController,

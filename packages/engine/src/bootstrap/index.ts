@@ -1,3 +1,4 @@
+import { SERVER_WITHOUT_NODE } from '../kinds/shared/api-server.ts';
 import { classObjects } from './classes.ts';
 import { configMapObjects } from './config-maps.ts';
 import { flowControlObjects } from './flow-control.ts';
@@ -5,9 +6,6 @@ import type { Bootstrapped } from './object.ts';
 import { rbacObjects } from './rbac/objects.ts';
 import { serviceAccountObjects } from './service-accounts.ts';
 import { serviceObjects } from './services.ts';
-
-/** Where a control plane without nodes says it is. */
-const SERVER_WITHOUT_NODE = '172.18.0.2';
 
 /** What the API server and the controller manager of a fresh cluster write before anybody asks. */
 export const bootstrapObjects = (caCertificate: string, now: number, serverAddresses: readonly string[] = []): Bootstrapped[] => [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { course, create, nginx, remove, timers, warmed } from '../../testing/kubelet-pods.ts';
+import { course, create, nginx, remove, shell, timers, warmed } from '../../testing/kubelet-pods.ts';
 import { failures, seen, told } from '../../testing/transcript.ts';
 import { world } from '../../testing/world.ts';
 import type { KubeObject } from '../core/object.ts';
@@ -82,6 +82,18 @@ describe('a pod that runs', () => {
     create(w, { nodeName: 'paper', containers: [nginx()] });
     expect(seen(w.advance(60_000), 'p')).toBe('Pending');
   });
+});
+
+it.each([
+  ['Succeeded', nginx(), 5000],
+  ['Failed', shell('sleep 999'), 40_000],
+])('a deleted pod that something holds on to ends as %s, whatever its restart policy', (phase, container, waitMs) => {
+  const w = warmed(container.image);
+  create(w, { containers: [container] }, { finalizers: ['example.com/hold'] });
+  w.advance(5000);
+  remove(w);
+  w.advance(waitMs);
+  expect(w.object('core/pods/default/p')?.status.phase).toBe(phase);
 });
 
 it('a pod that runs already is taken over as it is', () => {

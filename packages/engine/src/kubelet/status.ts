@@ -43,6 +43,7 @@ function phaseOf(sync: PodSync, initialised: boolean): Phase {
   const initFailed = state.containers.some((c) => c.role === 'init' && hasFailedForGood(sync, c));
   if (initFailed) return 'Failed';
   const apps = state.containers.filter((c) => c.role === 'app');
+  if (isOver(sync)) return apps.every((c) => c.run?.exitCode === 0) ? 'Succeeded' : 'Failed';
   const ran = apps.filter((c) => c.run !== undefined);
   if (!initialised && ran.length === 0) return 'Pending';
   if (ran.length < apps.length) return 'Pending';
@@ -50,6 +51,9 @@ function phaseOf(sync: PodSync, initialised: boolean): Phase {
   if (state.containers.some((c) => c.role === 'sidecar' && c.step === 'running')) return 'Running';
   return apps.every((c) => c.run?.exitCode === 0) ? 'Succeeded' : 'Failed';
 }
+
+/** What was asked to go and has stopped will not run again, whatever its restart policy. */
+const isOver = ({ state }: PodSync): boolean => state.stopping !== undefined && state.stage === 'finished';
 
 const mayRunAgain = (sync: PodSync, container: ContainerState): boolean =>
   container.due !== undefined || shouldRestart(sync.pod, container, specOf(sync, container), container.run?.exitCode ?? 0);

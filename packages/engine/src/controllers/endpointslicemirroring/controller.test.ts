@@ -38,6 +38,14 @@ test('Endpoints of a service without selector are mirrored', () => {
   expect(brief(w)).toEqual([]);
 });
 
+test('Endpoints that wait for their slices to go get no new ones', () => {
+  const w = world();
+  w.apply(service);
+  w.apply(endpoints([{ addresses: [{ ip: '192.0.2.1' }], ports: [{ port: 80 }] }]));
+  w.request('DELETE', '/api/v1/namespaces/default/endpoints/ext?propagationPolicy=Foreground');
+  expect([w.object('core/endpoints/default/ext'), brief(w)]).toEqual([undefined, []]);
+});
+
 test.each([
   ['without its service', undefined, {}],
   ['with a selector', { ...service, spec: { ...service.spec, selector: { app: 'none' } } }, {}],

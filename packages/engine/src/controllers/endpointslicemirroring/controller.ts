@@ -40,7 +40,7 @@ const isOurs = (slice: KubeObject): boolean => slice.metadata.labels?.[MANAGED_B
 
 /** Models shouldMirror, and that the service must be there and have no selector. */
 function shouldMirror(endpoints: KubeObject | undefined, service: KubeObject | undefined): endpoints is KubeObject {
-  if (!endpoints || !service) return false;
+  if (!endpoints || endpoints.metadata.deletionTimestamp || !service) return false;
   const { labels = {}, annotations = {} } = endpoints.metadata;
   if (labels[SKIP_LABEL] === 'true' || annotations[LEADER_ANNOTATION] !== undefined) return false;
   return service.spec?.selector === undefined || isEmptySelector({ matchLabels: service.spec.selector });

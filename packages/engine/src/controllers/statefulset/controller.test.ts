@@ -119,6 +119,23 @@ describe('pods', () => {
   });
 });
 
+test('a set that waits for its pods to go makes no history anew', () => {
+  const w = running({
+    template: {
+      metadata: { labels: { app: 'nginx' } },
+      spec: { containers: [{ name: 'nginx', image: 'busybox', command: ['sh', '-c', 'trap "" TERM; sleep 999'] }] },
+    },
+  });
+  const before = w.state.revision;
+  w.request('DELETE', `${SET}?propagationPolicy=Foreground`);
+  expect(w.object('apps/statefulsets/default/web')?.metadata.deletionTimestamp).toBeDefined();
+  expect(revisions(w)).toEqual([]);
+  w.advance(60_000);
+  expect(w.object('apps/statefulsets/default/web')).toBeUndefined();
+  expect(names(w)).toEqual([]);
+  expect(w.state.revision - before).toBeLessThan(40);
+});
+
 describe('an update', () => {
   test('goes from the highest ordinal down and becomes current', () => {
     const w = running();

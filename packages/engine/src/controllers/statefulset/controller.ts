@@ -9,7 +9,7 @@ import { forgetFailures, retryAfterFailure } from '../shared/retry.ts';
 import { earliest } from '../shared/time.ts';
 import { isMember } from './identity.ts';
 import { claimPods, POD_RESOURCE, Retry } from './pods.ts';
-import { revisionsOf, truncateHistory } from './revisions.ts';
+import { reportedRevisions, revisionsOf, truncateHistory } from './revisions.ts';
 import { setStatus } from './status.ts';
 import { advance } from './sync.ts';
 import { COMPONENT, watches } from './watches.ts';
@@ -32,10 +32,14 @@ function reconcile(context: Reconcile, set: StatefulSet): Instant | undefined {
   const { view, api, key, now } = context;
   if (isEmptySelector(set.spec.selector)) return undefined;
   const claimed = claimPods(context, set);
+  if (set.metadata.deletionTimestamp) {
+    api.updateStatus({ ...(view.get(key) as KubeObject), status: setStatus(set, reportedRevisions(set), podsNow(context, set), now) });
+    return undefined;
+  }
   const revisions = revisionsOf(context, set);
   let failed = false;
   try {
-    if (!set.metadata.deletionTimestamp) advance(context, set, revisions, claimed);
+    advance(context, set, revisions, claimed);
   } catch (error) {
     if (!(error instanceof Retry)) throw error;
     failed = true;

@@ -13,6 +13,13 @@ export interface Revisions {
   collisionCount: number;
 }
 
+/** What a report says of revisions. */
+export interface Named {
+  current: { metadata: { name: string } };
+  update: { metadata: { name: string } };
+  collisionCount: number;
+}
+
 /** The revision of the set's template: known and latest, known and brought to the front again, or new. */
 function updateRevision(
   context: Reconcile,
@@ -39,6 +46,12 @@ export function revisionsOf(context: Reconcile, set: StatefulSet): Revisions {
   const { revision: update, collisionCount } = updateRevision(context, set, all);
   const current = all.find(({ metadata }) => metadata.name === set.status?.currentRevision) ?? update;
   return { all, current: current.metadata.name === update.metadata.name ? update : current, update, collisionCount };
+}
+
+/** Of a set that goes, as it last reported them: its history goes as well, and none is made anew. */
+export function reportedRevisions({ status }: StatefulSet): Named {
+  const named = (name = ''): Named['current'] => ({ metadata: { name } });
+  return { current: named(status?.currentRevision), update: named(status?.updateRevision), collisionCount: status?.collisionCount ?? 0 };
 }
 
 /** Models truncateHistory: revisions in use do not count. */

@@ -4,10 +4,10 @@ import type { Pod, StatefulSet } from '../shared/objects.ts';
 import { omitEmpty } from '../shared/omit.ts';
 import { isAvailable, isRunningAndReady, isTerminating } from './health.ts';
 import { replicasOf, revisionOf } from './identity.ts';
-import type { Revisions } from './revisions.ts';
+import type { Named } from './revisions.ts';
 
 /** Models updateStatus and completeRollingUpdate in pkg/controller/statefulset. */
-export function setStatus(set: StatefulSet, { current, update, collisionCount }: Revisions, pods: readonly Pod[], now: Instant): StatefulSetStatus {
+export function setStatus(set: StatefulSet, { current, update, collisionCount }: Named, pods: readonly Pod[], now: Instant): StatefulSetStatus {
   const count = (is: (pod: Pod) => boolean): number => pods.filter(is).length;
   const minReadySeconds = set.spec.minReadySeconds ?? 0;
   const at = (revision: string): number => count((pod) => !isTerminating(pod) && revisionOf(pod) === revision);
