@@ -5,7 +5,7 @@ import { Stored } from '../core/stored.ts';
 import type { View } from '../core/txn.ts';
 import type { Form } from './accept.ts';
 import { ageSince } from './age.ts';
-import { apiVersionOf, type Column, type KindContext, type KindDefinition } from './kind.ts';
+import { apiVersionOf, type Column, type KindContext, type KindDefinition, listKindOf } from './kind.ts';
 
 /** Turns stored objects into the text of answers. */
 export interface Rendering {
@@ -66,7 +66,7 @@ export function listTexts(rendering: Rendering, items: readonly Stored[], meta: 
   // Items of built-in lists carry neither kind nor apiVersion; every stored text starts with exactly these two.
   const cut = `{"kind":"${kind.kind}","apiVersion":"${apiVersionOf(kind)}",`;
   const bare = kind.definition === undefined;
-  const head = `{"kind":"${kind.listKind ?? `${kind.kind}List`}","apiVersion":"${apiVersionOf(kind)}","metadata":${JSON.stringify(meta)},"items":[`;
+  const head = `{"kind":"${listKindOf(kind)}","apiVersion":"${apiVersionOf(kind)}","metadata":${JSON.stringify(meta)},"items":[`;
   return joined(head, shown, (item) => (bare && item.json.startsWith(cut) ? `{${item.json.slice(cut.length)}` : item.json));
 }
 

@@ -1,10 +1,11 @@
 import type { Txn } from '../core/txn.ts';
-import { negotiate } from './accept.ts';
+import { negotiate, takesOnlyProtobuf } from './accept.ts';
 import { type AccessQuestion, decide, denied } from './authorize.ts';
 import { identified } from './identity/index.ts';
 import type { KindDefinition, Verb } from './kind.ts';
 import type { Machine } from './machine.ts';
 import { servePlain } from './plain.ts';
+import { asProtobuf } from './protobuf/answer.ts';
 import { type ApiRequest, type ApiResponse, jsonAnswer } from './request.ts';
 import { parsePath, type ResourcePath } from './route.ts';
 import { ApiError, methodNotAllowed, resourceNotFound } from './status.ts';
@@ -33,13 +34,14 @@ export function serve(machine: Machine, txn: Txn, request: ApiRequest): ApiRespo
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     txn.rollback(before);
-    return errorAnswer(error);
+    return errorAnswer(machine, request, error);
   }
 }
 
-function errorAnswer({ status }: ApiError): ApiResponse {
+function errorAnswer({ registry }: Machine, { accept }: ApiRequest, { status }: ApiError): ApiResponse {
   const retry = status.details?.retryAfterSeconds;
-  return jsonAnswer(status.code, status, retry === undefined ? [] : [['retry-after', String(retry)]]);
+  const answer = jsonAnswer(status.code, status, retry === undefined ? [] : [['retry-after', String(retry)]]);
+  return takesOnlyProtobuf(accept) ? asProtobuf(answer, registry) : answer;
 }
 
 function respond(machine: Machine, txn: Txn, request: ApiRequest): ApiResponse {
@@ -51,7 +53,8 @@ function respond(machine: Machine, txn: Txn, request: ApiRequest): ApiResponse {
   if (!kind || (path.namespaced && kind.scope === 'Cluster')) throw resourceNotFound();
   if (kind.scope === 'Namespaced' && !path.namespaced && !['list', 'watch'].includes(verb)) throw outsideNamespace(path, verb);
   const accepted = negotiate(request.accept);
-  return dispatch({ machine, txn, request, path, kind, accepted, warnings: [] }, verb);
+  const response = dispatch({ machine, txn, request, path, kind, accepted, warnings: [] }, verb);
+  return accepted.protobuf && response.type === 'answer' ? asProtobuf(response, machine.kinds(txn)) : response;
 }
 
 /** A namespaced resource without its namespace in the URL: only reviews and lists have such addresses. */

@@ -3,7 +3,7 @@ import { fingerprint } from '@vivakube/schema/docs';
 import { hash32 } from '../../core/chance.ts';
 import type { ServedVersion } from '../discovery/groups.ts';
 import type { Actions } from '../discovery/resources.ts';
-import type { KindDefinition } from '../kind.ts';
+import { type KindDefinition, listKindOf } from '../kind.ts';
 import { VERSION } from '../version.ts';
 import { Components, type Json } from './components.ts';
 import { kindFingerprint, pathsOf, type Target } from './operations.ts';
@@ -40,7 +40,7 @@ function targetOf(kind: KindDefinition, components: Components): Target {
   const component = (name: string): string => [...group.split('.').reverse(), version, name].join('.');
   const gvk = (name: string): Json => ({ 'x-kubernetes-group-version-kind': [{ group, version, kind: name }] });
   const object = components.add(component(kind.kind), { ...customSchema(kind, components), ...gvk(kind.kind) });
-  const listKind = kind.listKind ?? `${kind.kind}List`;
+  const listKind = listKindOf(kind);
   const properties = {
     apiVersion: { type: 'string' },
     kind: { type: 'string' },

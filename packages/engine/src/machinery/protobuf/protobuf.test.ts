@@ -1,7 +1,14 @@
 import { definition } from '@vivakube/schema';
+import { messageFields } from '@vivakube/schema/protobuf';
 import { describe, expect, test } from 'vitest';
+import { world } from '../../../testing/world.ts';
+import { engine } from '../../engine.ts';
 import { decodeBody } from '../decode/index.ts';
+import { canonicalQuantity } from '../decode/quantity.ts';
+import { apiVersionOf } from '../kind.ts';
+import type { ApiAnswer } from '../request.ts';
 import { ApiError } from '../status.ts';
+import { openEnvelope, readObject } from './index.ts';
 
 const fromHex = (hex: string): number[] => (hex.replace(/\s/g, '').match(/../g) ?? []).map((pair) => Number.parseInt(pair, 16));
 const text = (value: string): number[] => [...new TextEncoder().encode(value)];
@@ -101,4 +108,40 @@ describe('what does not decode', () => {
     ],
     ['a group', enveloped('v1', 'Pod', [0x0b]), 'Pod in version "v1" cannot be handled as a Pod: proto: illegal wireType 3'],
   ])('%s', (_, bytes, message) => expect(refusal(bytes)).toBe(message));
+});
+
+describe('answers for those who take nothing else', () => {
+  const w = world({ workers: 1, system: true });
+  const accept = 'application/vnd.kubernetes.protobuf';
+  /** Zero values of plain fields are not told apart from absence on the wire, and amounts are read in their own form. */
+  const told = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(told);
+    if (typeof value === 'string' && /^\d+Ki$/.test(value)) return canonicalQuantity(value);
+    if (typeof value !== 'object' || value === null) return value ?? '';
+    const kept = Object.entries(value).map(([key, below]) => [key, told(below)] as const);
+    return Object.fromEntries(kept.filter(([, below]) => below !== '' && below !== 0 && below !== false && JSON.stringify(below) !== '[]'));
+  };
+  const opened = (method: string, url: string, body?: unknown) => {
+    const { status, body: bytes } = w.respond(method, url, body, { accept }) as ApiAnswer;
+    return { status, ...openEnvelope(bytes as Uint8Array) };
+  };
+  const kinds = engine.machine.registry.kinds.filter((kind) => !kind.review && !kind.virtual && !kind.postsTo && messageFields(kind.schema));
+
+  test.each(kinds.map((kind) => [`${apiVersionOf(kind)} ${kind.kind}`, kind] as const))('%s and its list', (_, kind) => {
+    const url = `${kind.group === '' ? '/api' : `/apis/${kind.group}`}/${kind.version}/${kind.plural}`;
+    const list = w.request('GET', url).body;
+    const { apiVersion, kind: named, raw } = opened('GET', url);
+    expect(`${apiVersion} ${named}`).toBe(`${list.apiVersion} ${list.kind}`);
+    const { metadata, items } = list;
+    expect(told(readObject(raw, definition(`${kind.schema}List`)))).toEqual(told({ metadata, ...(items.length > 0 ? { items } : {}) }));
+  });
+
+  test('errors, deletions and scales; what has no wire form is not acceptable', () => {
+    const error = opened('GET', '/api/v1/nodes/none');
+    expect(error).toMatchObject({ status: 404, kind: 'Status' });
+    expect(readObject(error.raw, definition('meta.v1.Status'))).toMatchObject({ message: 'nodes "none" not found', details: { kind: 'nodes' } });
+    expect(opened('GET', '/apis/apps/v1/namespaces/kube-system/deployments/coredns/scale').kind).toBe('Scale');
+    const refused = opened('GET', '/apis/sim.vivakube.dev/v1/nodepools');
+    expect(readObject(refused.raw, definition('meta.v1.Status'))).toMatchObject({ code: 406, reason: 'NotAcceptable' });
+  });
 });
