@@ -146,6 +146,7 @@ function reconcileOne(engine: Engine, txn: Txn, controller: Controller, item: Qu
       record: (about, type, reason, message, options) => client.record(about, type, reason, message, options),
       actAs: (actor) => {
         txn.authorship = { actor, cause: item.cause };
+        client.actAs(actor);
       },
     });
     txn.setTimer(controller.name, item.key, due === undefined ? undefined : Math.max(due, txn.now));

@@ -2,6 +2,7 @@ import { type ObjectKey, objectKey, type ResourceName, splitKey } from '../core/
 import type { KubeObject } from '../core/object.ts';
 import type { Txn } from '../core/txn.ts';
 import type { Api, Controller, DeleteOptions, RecordOptions } from './controller.ts';
+import { actingUser, controllerUser } from './identity/component.ts';
 import { type KindDefinition, resourceOf } from './kind.ts';
 import type { Machine, WriteContext } from './machine.ts';
 import { record } from './recorder.ts';
@@ -22,12 +23,16 @@ export class ControllerClient implements Api {
     this.context = {
       machine,
       txn,
-      user: { username: `system:controller:${controller.component}`, groups: ['system:masters', 'system:authenticated'] },
+      user: controllerUser(controller),
       manager: controller.manager,
       dryRun: false,
       weighs: false,
       warnings: [],
     };
+  }
+
+  actAs(actor: string): void {
+    this.context.user = actingUser(this.controller, actor);
   }
 
   create(resource: ResourceName, object: KubeObject): KubeObject {

@@ -8,6 +8,8 @@ export interface UserInfo {
   uid?: string;
   groups: readonly string[];
   extra?: Readonly<Record<string, readonly string[]>>;
+  /** A part of the control plane, whose rights are not asked. */
+  trusted?: boolean;
 }
 
 /** An HTTP request to a cluster as plain data. The path is below the cluster's own prefix. */

