@@ -14,6 +14,8 @@ export interface ServerBehaviour {
   banner?: (start: ProgramStart) => readonly string[];
   /** Refuses to run, with its last words. */
   refuses?: (start: ProgramStart) => { exitCode: number; lines: readonly string[] } | undefined;
+  /** Ports that answer health checks over gRPC; undefined where nobody knows. */
+  grpc?: readonly number[];
   /** Status code of a GET; 200 everywhere where absent. */
   status?: (path: string) => number;
 }

@@ -68,8 +68,8 @@ function plainProgram(start: ProgramStart): Program {
 function knownProgram(start: ProgramStart, image: ImageDefinition): Program {
   const argv = commandLine(start, image);
   const main = mainOf(argv);
-  const executables = { tools: image.tools ?? [], runtimes: image.runtimes ?? [], server: image.server, ports: start.ports, shell: image.shell };
-  const served = image.server;
+  const served = image.server && { grpc: [], ...image.server };
+  const executables = { tools: image.tools ?? [], runtimes: image.runtimes ?? [], server: served, ports: start.ports, shell: image.shell };
   if (served && (served.executables.includes(main) || isBareArgument(start, image, main))) return serverProgram(start, served, executables);
   const runs = isTool(main) || executables.tools.includes(main) || executables.runtimes.includes(main);
   if (image.shell && runs) return scriptProgram(start, argv, executables);

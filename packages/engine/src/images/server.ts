@@ -16,6 +16,7 @@ export function serverProgram(
   const program: Program = {
     changesAtMs: readyAfterMs > 0 ? [readyAfterMs] : [],
     listens: (port, atMs) => atMs >= readyAfterMs && ports.has(port),
+    grpc: (port) => server.grpc?.includes(port) ?? true,
     httpStatus: (_port, path) => server.status?.(path) ?? 200,
     exec: (command, atMs) => execIn(mounted(start), start, command, atMs, executables),
     log: (atMs) => lines.map((line, i) => ({ ...line, atMs: i })).filter((line) => line.atMs <= atMs),

@@ -48,7 +48,7 @@ function tcpResult(port: number, program: Program, { sync, atMs }: Target): Prob
 }
 
 function grpcResult(probe: Probe, port: number, program: Program, { sync, atMs }: Target): ProbeResult {
-  const ok = program.listens(port, atMs);
+  const ok = program.listens(port, atMs) && (program.grpc?.(port) ?? true);
   const within = `${probe.timeoutSeconds ?? 1}s`;
   return { ok, output: ok ? '' : `timeout: failed to connect service "${sync.state.address}:${port}" within ${within}: context deadline exceeded` };
 }

@@ -114,3 +114,25 @@ describe('the end', () => {
     });
   });
 });
+
+it.each([
+  [nginx({ name: 'c' }), { port: 80 }, 'timeout: failed to connect service "10.244.1.2:80" within 1s: context deadline exceeded'],
+  [{ name: 'c', image: 'registry.k8s.io/etcd:3.5.15-0' }, { port: 2379 }, undefined],
+])('a health check over gRPC: %j', (container, grpc, output) => {
+  const w = world({ workers: 1 });
+  create(w, { containers: [{ ...container, readinessProbe: { grpc, failureThreshold: 1 } }] });
+  expect(seen(w, 'p')).toBe(output ? 'Running | c running' : 'Running | c running ready');
+  expect(told(w, 'p').filter((t) => t.startsWith('Unhealthy'))).toEqual(output ? [`Unhealthy: Readiness probe failed: ${output}`] : []);
+});
+
+it.each([
+  ['a server that goes in peace', nginx(), 'Succeeded | c Completed:0'],
+  ['what had to be killed', shell('sleep 1000'), 'Failed | c Error:137'],
+  ['what waited to be restarted', shell('exit 1'), 'Failed | c ContainerStatusUnknown:137 x1'],
+  ['what never started', nginx({ image: 'nginx:1.161' }), 'Failed | c ImagePullBackOff'],
+])('a deleted pod ends in a final phase: %s', (_, container, expected) => {
+  const w = world({ workers: 1 });
+  create(w, { containers: [container] }, { finalizers: ['example.com/keep'] });
+  remove(w);
+  expect(seen(w, 'p')).toBe(expected);
+});

@@ -7,10 +7,11 @@ import { isMain } from './order.ts';
 import type { ContainerState, Run } from './state.ts';
 
 /** What is told of one container. Models convertToAPIContainerStatuses in pkg/kubelet/kubelet_pods.go. */
-export function containerStatus(pod: PodObject, spec: Container, container: ContainerState, initialised: boolean): ContainerStatus {
+export function containerStatus(pod: PodObject, spec: Container, container: ContainerState, initialised: boolean, over = false): ContainerStatus {
   const { run, image } = container;
-  const state = stateOf(pod, container, initialised);
-  const previous = state.waiting && run?.finishedAt !== undefined ? run : container.last;
+  const known = stateOf(pod, container, initialised);
+  const state = over && known.waiting && run ? LOST : known;
+  const previous = known.waiting && run?.finishedAt !== undefined ? run : container.last;
   const shown = run ?? container.last;
   const allocated = container.resources?.allocated ?? spec.resources ?? {};
   const resources = container.resources?.actual ?? spec.resources ?? {};
@@ -30,6 +31,16 @@ export function containerStatus(pod: PodObject, spec: Container, container: Cont
     ...(spec.volumeMounts?.length && shown ? { volumeMounts: mountsOf(spec) } : {}),
   } as ContainerStatus;
 }
+
+const LOST: ApiState = {
+  terminated: {
+    exitCode: 137,
+    finishedAt: null as unknown as string,
+    message: 'The container could not be located when the pod was terminated',
+    reason: 'ContainerStatusUnknown',
+    startedAt: null as unknown as string,
+  },
+};
 
 function stateOf(pod: PodObject, container: ContainerState, initialised: boolean): ApiState {
   const { run } = container;

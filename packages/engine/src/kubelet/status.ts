@@ -15,7 +15,7 @@ export function podStatus(sync: PodSync): PodStatus {
   const initialised = isInitialised(sync);
   const phase = phaseOf(sync, initialised);
   const reported = (role: (c: ContainerState) => boolean) =>
-    state.containers.filter(role).map((c) => containerStatus(pod, specOf(sync, c), c, initialised));
+    state.containers.filter(role).map((c) => containerStatus(pod, specOf(sync, c), c, initialised, isOver(state)));
   const init = reported((c) => c.role === 'init' || c.role === 'sidecar');
   const ephemeral = reported((c) => c.role === 'ephemeral');
   const addresses = state.address ? { podIP: state.address, podIPs: [{ ip: state.address }] } : {};
@@ -43,7 +43,7 @@ function phaseOf(sync: PodSync, initialised: boolean): Phase {
   const initFailed = state.containers.some((c) => c.role === 'init' && hasFailedForGood(sync, c));
   if (initFailed) return 'Failed';
   const apps = state.containers.filter((c) => c.role === 'app');
-  if (isOver(sync)) return apps.every((c) => c.run?.exitCode === 0) ? 'Succeeded' : 'Failed';
+  if (isOver(state)) return apps.every((c) => c.step === 'exited' && c.run?.exitCode === 0) ? 'Succeeded' : 'Failed';
   const ran = apps.filter((c) => c.run !== undefined);
   if (!initialised && ran.length === 0) return 'Pending';
   if (ran.length < apps.length) return 'Pending';
@@ -52,8 +52,8 @@ function phaseOf(sync: PodSync, initialised: boolean): Phase {
   return apps.every((c) => c.run?.exitCode === 0) ? 'Succeeded' : 'Failed';
 }
 
-/** What was asked to go and has stopped will not run again, whatever its restart policy. */
-const isOver = ({ state }: PodSync): boolean => state.stopping !== undefined && state.stage === 'finished';
+/** A pod that was stopped is over, whatever its restart policy. Models TerminatePod in pkg/kubelet/status. */
+export const isOver = ({ stage, stopping, isStatic }: PodState): boolean => stage === 'finished' && stopping !== undefined && !isStatic;
 
 const mayRunAgain = (sync: PodSync, container: ContainerState): boolean =>
   container.due !== undefined || shouldRestart(sync.pod, container, specOf(sync, container), container.run?.exitCode ?? 0);

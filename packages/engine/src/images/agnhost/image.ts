@@ -8,7 +8,8 @@ export const agnhost = defineImage({
   command: ['pause'],
   server: {
     executables: ['agnhost'],
-    ports: [8080, 8081, 9376],
+    ports: [5000, 8080, 8081, 9376],
+    grpc: [5000],
     readyAfterMs: 100,
     term: { afterMs: 100, exitCode: 2 },
     status: (path) => (path.startsWith('/') ? 200 : 400),

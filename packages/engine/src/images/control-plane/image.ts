@@ -22,6 +22,6 @@ export const etcd = defineImage({
   tags: { releases: { '3.5': 24, '3.6': 6 }, exact: ['3.5.15-0', '3.5.16-0', '3.5.21-0', '3.5.24-0', '3.6.4-0', '3.6.5-0', '3.6.6-0'], prefix: 'v' },
   bytes: sizes({}, 58),
   command: ['etcd'],
-  server: { executables: ['etcd'], ports: [2379, 2380, 2381], readyAfterMs: 1000, term: { afterMs: 500, exitCode: 0 } },
+  server: { grpc: [2379], executables: ['etcd'], ports: [2379, 2380, 2381], readyAfterMs: 1000, term: { afterMs: 500, exitCode: 0 } },
   shell: false,
 });

@@ -86,6 +86,8 @@ export interface Program {
   changesAtMs: readonly number[];
   /** Whether something listens on a TCP port. */
   listens(port: number, atMs: number): boolean;
+  /** Whether a health check over gRPC is answered; where absent, by whatever listens. */
+  grpc?(port: number): boolean;
   /** Status code of a GET. */
   httpStatus(port: number, path: string, atMs: number): number;
   exec(command: readonly string[], atMs: number): ExecAnswer;
