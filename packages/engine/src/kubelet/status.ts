@@ -1,6 +1,6 @@
 import type { PodCondition, PodStatus } from '@vivakube/schema/types/core.v1';
 import { toRfc3339 } from '../core/instant.ts';
-import { conditionOf, type PodObject, withCondition } from '../kinds/shared/pod.ts';
+import { conditionOf, type PodObject, renewedCondition } from '../kinds/shared/pod.ts';
 import { isInitialised, isMain, isPassed } from './order.ts';
 import { shouldRestart } from './restart-rules.ts';
 import type { ContainerState, PodState } from './state.ts';
@@ -76,9 +76,14 @@ function conditions(sync: PodSync, phase: Phase, initialised: boolean): PodCondi
     ...restartingAll(state),
     ...resizing(state),
   ];
-  let list: PodCondition[] = pod.status?.conditions ?? [];
-  for (const condition of wanted) list = withCondition(list, { observedGeneration, ...condition }, time);
-  return ordered(list, wanted);
+  const known: PodCondition[] = pod.status?.conditions ?? [];
+  const own = wanted.map((condition) => {
+    const before = known.find(({ type }) => type === condition.type);
+    return renewedCondition(before, { observedGeneration, ...condition }, time);
+  });
+  // The kubelet's own come first and in its order; what others have set (readiness gates) stays behind them.
+  const others = known.filter((condition) => !isResizeCondition(condition) && !wanted.some(({ type }) => type === condition.type));
+  return [...own, ...others];
 }
 
 const scheduled = (pod: PodObject): PodCondition => ({ type: 'PodScheduled', status: conditionOf(pod.status, 'PodScheduled')?.status ?? 'True' });
@@ -99,12 +104,6 @@ function resizing({ resize }: PodState): PodCondition[] {
 }
 
 const isResizeCondition = ({ type }: PodCondition): boolean => type === 'PodResizePending' || type === 'PodResizeInProgress';
-
-/** The kubelet's own conditions first and in its order; what others have set (readiness gates) stays behind them. */
-function ordered(known: readonly PodCondition[], wanted: readonly PodCondition[]): PodCondition[] {
-  const own = wanted.flatMap(({ type }) => known.filter((c) => c.type === type));
-  return [...own, ...known.filter((c) => !own.includes(c) && !isResizeCondition(c))];
-}
 
 function initialisedCondition(sync: PodSync, phase: Phase, initialised: boolean): PodCondition {
   if (initialised) return { type: 'Initialized', status: 'True', ...(phase === 'Succeeded' ? { reason: 'PodCompleted' } : {}) };

@@ -8,6 +8,7 @@ import type { Txn } from '../core/txn.ts';
 import type { RecordOptions } from './controller.ts';
 import { fieldSetOf } from './managed/index.ts';
 import { occurrenceId, rememberOccurrence } from './occurrence.ts';
+import { eventOf } from './occurrences.ts';
 
 export interface Occurrence extends RecordOptions {
   about: KubeObject;
@@ -29,12 +30,13 @@ export function record(txn: Txn, occurrence: Occurrence): void {
   const home = txn.get(objectKey('core/namespaces', '', namespace));
   if (!home || home.metadata.deletionTimestamp) return;
   const id = idOf(occurrence);
-  const known = txn.indexed('core/events', 'occurrence', id).find((event) => event.metadata.namespace === namespace);
+  const knownKey = eventOf(txn, namespace, id);
   const time = toRfc3339(txn.now);
-  if (known) {
+  if (knownKey !== undefined) {
+    const known = txn.get(knownKey) as KubeObject;
     const metadata = { ...known.metadata, managedFields: managed(occurrence, time) };
     const again = { ...known, metadata, count: (known.count ?? 1) + 1, lastTimestamp: time };
-    txn.put(objectKey('core/events', namespace, known.metadata.name as string), rememberOccurrence(again, id));
+    txn.put(knownKey, rememberOccurrence(again, id));
     return;
   }
   const name = `${about.metadata.name}.${eventSerial(txn.now, txn.nextRevision)}`;

@@ -16,15 +16,20 @@ export const conditionOf = (status: PodStatus | undefined, type: string): PodCon
 /** Models podutil.UpdatePodCondition: the time of the last transition moves only where the status does. The same list where nothing changes. */
 export function withCondition(conditions: PodCondition[] | undefined, wanted: PodCondition, now: string): PodCondition[] {
   const list = conditions ?? [];
-  const at = list.findIndex((c) => c.type === wanted.type);
-  const known = list[at];
+  const known = list.find((c) => c.type === wanted.type);
+  const fresh = renewedCondition(known, wanted, now);
+  if (fresh === known) return list;
+  return known ? list.map((c) => (c === known ? fresh : c)) : [...list, fresh];
+}
+
+/** The very one that is known, where nothing about it changes. */
+export function renewedCondition(known: PodCondition | undefined, wanted: PodCondition, now: string): PodCondition {
   const fresh = {
     ...wanted,
     lastProbeTime: null as unknown as string,
     lastTransitionTime: known?.status === wanted.status ? (known.lastTransitionTime ?? now) : now,
   };
-  if (known && sameCondition(known, fresh)) return list;
-  return known ? list.map((c, i) => (i === at ? fresh : c)) : [...list, fresh];
+  return known && sameCondition(known, fresh) ? known : fresh;
 }
 
 const sameCondition = (a: PodCondition, b: PodCondition): boolean =>

@@ -1,6 +1,5 @@
 import type { KubeObject } from '../../../core/object.ts';
 import { defineKind } from '../../../machinery/kind.ts';
-import { occurrenceOf } from '../../../machinery/occurrence.ts';
 import { nameIsPathSegment } from '../../shared/names.ts';
 import { columns } from './columns.ts';
 import { validate, validateUpdate } from './validate.ts';
@@ -38,9 +37,6 @@ export const event = defineKind({
     reportingComponent: (object) => object.reportingComponent ?? '',
     source: (object) => object.source?.component || object.reportingComponent || '',
     type: (object) => object.type ?? '',
-  },
-  indexes: {
-    occurrence: (object) => [occurrenceOf(object)],
   },
   columns,
   exactColumns: true,
