@@ -43,6 +43,7 @@ const replicaSet = {
   spec: { selector: { matchLabels: { app: 'web' } } },
 };
 const view = {
+  runtimeKeys: () => [],
   list: () => [],
   get: (key: string) => (key === 'apps/replicasets/default/web' ? replicaSet : undefined),
   runtime: () => undefined,

@@ -8,17 +8,17 @@ import type { Cycle, NodeFilter } from './framework.ts';
 import { type PodInfo, podInfoOf } from './pod-info.ts';
 
 /** Nodes that pods will go to, by the pods' keys. */
-const PREFIX = 'scheduler/nominated/';
+export const NOMINATED = 'scheduler/nominated/';
 
-export const nominatedKey = (podKey: ObjectKey): string => PREFIX + podKey;
+export const nominatedKey = (podKey: ObjectKey): string => NOMINATED + podKey;
 
 /** Pods with at least some priority that will go to a node, by node. */
 function nominatedPods(view: View, cycle: Cycle): Map<string, PodInfo[]> | undefined {
-  const keys = view.runtimeKeys(PREFIX);
+  const keys = view.runtimeKeys(NOMINATED);
   if (keys.length === 0) return undefined;
   const byNode = new Map<string, PodInfo[]>();
   for (const key of keys) {
-    const podKey = key.slice(PREFIX.length);
+    const podKey = key.slice(NOMINATED.length);
     const pod = view.get(podKey) as PodObject | undefined;
     if (!pod || !isPending(pod) || podKey === cycle.pod.key || priorityOf(pod) < priorityOf(cycle.pod.pod)) continue;
     if (waitingOf(view, podKey)?.assumed) continue;
@@ -47,8 +47,8 @@ export function withNominated(cycle: Cycle, filters: readonly NodeFilter[]): rea
 
 /** Less important pods that were promised a node, by key. Models getLowerPriorityNominatedPods. */
 export function outrankedOn(view: View, node: string, preemptor: PodObject): PodObject[] {
-  return view.runtimeKeys(PREFIX).flatMap((key) => {
-    const pod = view.get(key.slice(PREFIX.length)) as PodObject | undefined;
+  return view.runtimeKeys(NOMINATED).flatMap((key) => {
+    const pod = view.get(key.slice(NOMINATED.length)) as PodObject | undefined;
     return pod && view.runtime<string>(key) === node && isPending(pod) && priorityOf(pod) < priorityOf(preemptor) ? [pod] : [];
   });
 }
@@ -56,8 +56,8 @@ export function outrankedOn(view: View, node: string, preemptor: PodObject): Pod
 /** Looks at the cache as if pods that only wait for their volumes were on their nodes already. Models AssumePod of backend/cache. */
 export function withAssumed<T>(view: View, cache: SchedulerCache, besides: ObjectKey, look: () => T): T {
   const assumed: ObjectKey[] = [];
-  for (const key of view.runtimeKeys(PREFIX)) {
-    const podKey = key.slice(PREFIX.length);
+  for (const key of view.runtimeKeys(NOMINATED)) {
+    const podKey = key.slice(NOMINATED.length);
     const pod = view.get(podKey) as PodObject | undefined;
     if (!pod || podKey === besides || !isPending(pod) || !waitingOf(view, podKey)?.assumed) continue;
     cache.setPod(podKey, { ...pod, spec: { ...pod.spec, nodeName: view.runtime<string>(key) as string } });

@@ -1,6 +1,7 @@
 import type { AffinityTerm } from '../../affinity-terms.ts';
 import { type Cycle, type NodeFilter, reject } from '../../framework.ts';
 import type { NodeInfo } from '../../node-info.ts';
+import { NOMINATED } from '../../nominated.ts';
 import type { PodInfo } from '../../pod-info.ts';
 import { selectedBySlot, sumByDomain, termSelects } from './terms.ts';
 
@@ -25,7 +26,8 @@ export function affinityFilter(cycle: Cycle): NodeFilter | undefined {
     const holds: Worth = (pod) => pod.requiredAntiAffinity.filter(({ text }) => text === term.text).length;
     if (termSelects(term, cycle.pod, cycle.view)) unwelcome.push(occupied(cycle, term.topologyKey, bySlot, holds));
   }
-  if (!near && far.length === 0 && unwelcome.length === 0) return (node) => (isUnwelcomeTo(cycle, node) ? EXISTING : undefined);
+  // Only pods that have been promised a node are ever thought to have come.
+  if (!near && far.length === 0 && unwelcome.length === 0 && cycle.view.runtimeKeys(NOMINATED).length === 0) return undefined;
   return (node) => {
     if (near && !near(node)) return NO_AFFINITY;
     if (far.some((isOccupied) => isOccupied(node))) return ANTI_AFFINITY;
