@@ -4,7 +4,7 @@ import { ApiError, type ApiRequest, Query } from '@vivakube/engine';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Platform } from '../platform.ts';
 import { type Credentials, credentials, sameOrigin } from './auth.ts';
-import { ANONYMOUS, clientCertificate, clusterIdentity, type Identity } from './identity.ts';
+import { ANONYMOUS, clientCertificate, clusterIdentity, type Identity, impersonation } from './identity.ts';
 import { failure, unauthorized } from './routes.ts';
 import type { Sink } from './watch.ts';
 
@@ -43,6 +43,7 @@ async function open(platform: Platform, incoming: IncomingMessage): Promise<(pip
   if (!identity || !session) throw unauthorized();
   platform.limits.take(id);
   const fields = new Query(query);
+  const impersonate = impersonation(headersOf(incoming));
   const request: ApiRequest = {
     method: 'GET',
     path,
@@ -54,6 +55,7 @@ async function open(platform: Platform, incoming: IncomingMessage): Promise<(pip
     body: new Uint8Array(),
     ...identity,
     ...(certificate ? { certificate } : {}),
+    ...(impersonate ? { impersonate } : {}),
   };
   const response = await session.submit(request);
   if (response.type === 'answer') throw await refusal(response.status, response.body);
@@ -61,6 +63,11 @@ async function open(platform: Platform, incoming: IncomingMessage): Promise<(pip
   const past = await platform.watches.past(session, response);
   return (pipe: Pipe) => platform.watches.follow(session, response, past, pipe);
 }
+
+const headersOf = ({ headers }: IncomingMessage): Headers =>
+  new Headers(
+    Object.entries(headers).flatMap(([name, value]): [string, string][] => (value === undefined ? [] : [[name, [value].flat().join(', ')]])),
+  );
 
 async function holder(platform: Platform, id: string, { token }: Credentials): Promise<Identity | undefined> {
   const user = await platform.authenticator.user(id, token);

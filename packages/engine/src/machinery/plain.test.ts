@@ -90,3 +90,20 @@ it('a binding names its pod in the body', () => {
   expect(post('p').code).toBe(201);
   expect(w.object('core/pods/default/p')?.spec.nodeName).toBe(node);
 });
+
+it('who wants a collection of one name asks about that name', () => {
+  const w = world({ workers: 0 });
+  const group = 'rbac.authorization.k8s.io';
+  const rules = [{ apiGroups: [''], resources: ['configmaps'], resourceNames: ['mine'], verbs: ['list', 'watch'] }];
+  w.create({ apiVersion: `${group}/v1`, kind: 'ClusterRole', metadata: { name: 'one' }, rules } as never);
+  const subjects = [{ kind: 'User', apiGroup: group, name: 'jane' }];
+  const roleRef = { apiGroup: group, kind: 'ClusterRole', name: 'one' };
+  w.create({ apiVersion: `${group}/v1`, kind: 'ClusterRoleBinding', metadata: { name: 'one' }, roleRef, subjects } as never);
+  const list = (query: string) => w.request('GET', `/api/v1/namespaces/default/configmaps${query}`, undefined, SOMEBODY);
+  expect(list('?fieldSelector=metadata.name%3Dmine').code).toBe(200);
+  expect(list('?fieldSelector=metadata.name!%3Dmine').code).toBe(403);
+  expect(list('').code).toBe(403);
+  expect(list('?fieldSelector=metadata.name%3Dother').body.message).toBe(
+    'configmaps "other" is forbidden: User "jane" cannot list resource "configmaps" in API group "" in the namespace "default"',
+  );
+});

@@ -80,6 +80,15 @@ function verbOf({ method, query }: ApiRequest, path: ResourcePath): Verb {
   }
 }
 
+const COLLECTIVE: readonly Verb[] = ['list', 'watch', 'deletecollection'];
+
+/** Whoever wants a collection of exactly one name asks about that. Models NewRequestInfo in k8s.io/apiserver/pkg/endpoints/request/requestinfo.go. */
+function selectedName({ query }: ApiRequest): string {
+  const terms = (query.get('fieldSelector') ?? '').split(',');
+  const found = terms.map((term) => /^\s*metadata\.name\s*==?\s*([^\s/%!]+)\s*$/.exec(term)?.[1]).find((name) => name !== undefined);
+  return found ?? '';
+}
+
 function check(txn: Txn, request: ApiRequest, path: ResourcePath, verb: Verb): void {
   const question: AccessQuestion = {
     verb,
@@ -87,7 +96,7 @@ function check(txn: Txn, request: ApiRequest, path: ResourcePath, verb: Verb): v
     subresource: path.subresource,
     group: path.group,
     namespace: path.namespace,
-    name: path.name,
+    name: path.name || (COLLECTIVE.includes(verb) ? selectedName(request) : ''),
   };
   const { allowed, reason } = decide(txn, request.user, question);
   if (!allowed) throw denied(request.user, question, reason);

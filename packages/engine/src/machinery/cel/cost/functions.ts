@@ -26,7 +26,7 @@ const AUTHORIZATION = 350_000;
 
 const NOMINAL = new Set(
   (
-    'serviceAccount path group resource subresource namespace name allowed reason error errored masked prefixLength family isUnspecified ' +
+    'serviceAccount path group resource subresource namespace name fieldSelector labelSelector allowed reason error errored masked prefixLength family isUnspecified ' +
     'isLoopback isLinkLocalMulticast isLinkLocalUnicast sign asInteger isInteger asApproximateFloat isGreaterThan isLessThan compareTo add sub'
   ).split(' '),
 );

@@ -50,6 +50,9 @@ export const AUTHORIZER: Library = {
   [`${GROUP}.resource(string): ${RESOURCE}`]: refine(RESOURCE, (resource) => ({ resource })),
   [`${RESOURCE}.subresource(string): ${RESOURCE}`]: refine(RESOURCE, (subresource) => ({ subresource })),
   [`${RESOURCE}.namespace(string): ${RESOURCE}`]: refine(RESOURCE, (namespace) => ({ namespace })),
+  // RBAC, the only authorizer here, pays no attention to selectors.
+  [`${RESOURCE}.fieldSelector(string): ${RESOURCE}`]: refine(RESOURCE, () => ({})),
+  [`${RESOURCE}.labelSelector(string): ${RESOURCE}`]: refine(RESOURCE, () => ({})),
   [`${RESOURCE}.name(string): ${RESOURCE}`]: refine(RESOURCE, (name) => ({ name })),
   [`${RESOURCE}.check(string): ${DECISION}`]: (args: readonly [Opaque, string], host) => {
     host.spend(CHECK_STEPS);
