@@ -5,7 +5,9 @@ import { Stored } from '../core/stored.ts';
 import type { View } from '../core/txn.ts';
 import type { Form } from './accept.ts';
 import { ageSince } from './age.ts';
+import { goQuote } from './field.ts';
 import { apiVersionOf, type Column, type KindContext, type KindDefinition, listKindOf } from './kind.ts';
+import { badRequest } from './status.ts';
 
 /** Turns stored objects into the text of answers. */
 export interface Rendering {
@@ -40,7 +42,9 @@ export function objectText(rendering: Rendering, stored: Stored): string {
   const shown = presented(rendering, stored);
   if (rendering.form === 'object') return shown.json;
   if (rendering.form === 'partial') return partialJson(shown.object);
-  return tableText(rendering, [shown.object], { resourceVersion: shown.object.metadata.resourceVersion ?? '' }).join('');
+  return tableText(rendering, [shown.object], { resourceVersion: shown.object.metadata.resourceVersion ?? '' })
+    .join('')
+    .trimEnd();
 }
 
 export interface ListMeta {
@@ -102,6 +106,7 @@ export function columnsOf(kind: KindDefinition): readonly Column<KubeObject>[] {
 }
 
 function tableText(rendering: Rendering, objects: readonly KubeObject[], meta: ListMeta): string[] {
+  checkRowObject(rendering.includeObject);
   const columns = columnsOf(rendering.kind);
   const head = `{"kind":"Table","apiVersion":"meta.k8s.io/v1","metadata":${JSON.stringify(meta)},"columnDefinitions":${columnText(columns)},"rows":[`;
   const context = { now: rendering.now };
@@ -109,6 +114,14 @@ function tableText(rendering: Rendering, objects: readonly KubeObject[], meta: L
     const cells = JSON.stringify(columns.map((column) => column.cell(object, context)));
     return `{"cells":${cells}${rowObject(rendering, object)}}`;
   });
+}
+
+const ROW_OBJECTS: readonly string[] = ['Metadata', 'Object', 'None', ''];
+
+/** Models ValidateTableOptions in k8s.io/apimachinery/pkg/apis/meta/v1/validation. */
+function checkRowObject(includeObject: string): void {
+  if (ROW_OBJECTS.includes(includeObject)) return;
+  throw badRequest(`includeObject: Invalid value: ${goQuote(includeObject)}: must be 'Metadata', 'Object', 'None', or empty`);
 }
 
 function rowObject({ includeObject }: Rendering, object: KubeObject): string {

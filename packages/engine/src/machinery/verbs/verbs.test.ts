@@ -93,6 +93,23 @@ describe('old addresses', () => {
   });
 });
 
+describe('tables', () => {
+  const accept = 'application/json;as=Table;v=v1;g=meta.k8s.io';
+
+  it('are one line each in a watch', () => {
+    const watch = w.respond('GET', `${MAPS}?watch=1`, undefined, { accept });
+    expect(watch.type === 'watch' && watch.initial.map((line) => line.indexOf('\n') === line.length - 1)).toEqual([true]);
+  });
+
+  it('hold of their objects what is asked for', () => {
+    const row = (query: string) => w.request('GET', `${MAPS}${query}`, undefined, { accept }).body;
+    expect(row('').rows[0].object.kind).toBe('PartialObjectMetadata');
+    expect(row('?includeObject=Object').rows[0].object.kind).toBe('ConfigMap');
+    expect(row('?includeObject=None').rows[0].object).toBeUndefined();
+    expect(row('?includeObject=All').message).toBe(`includeObject: Invalid value: "All": must be 'Metadata', 'Object', 'None', or empty`);
+  });
+});
+
 describe('scale', () => {
   const deployment = {
     apiVersion: 'apps/v1',

@@ -4,7 +4,7 @@ import type { Stored } from '../../core/stored.ts';
 import { Stored as StoredObject } from '../../core/stored.ts';
 import { resourceOf } from '../kind.ts';
 import { bookmarkText, objectText, presented, type Rendering } from '../render.ts';
-import type { ApiStream } from '../request.ts';
+import { type ApiStream, JSON_TYPE } from '../request.ts';
 import { type Choice, choiceOf } from './choice.ts';
 import { type Call, rendering } from './context.ts';
 import { checkListOptions } from './list-options.ts';
@@ -25,7 +25,7 @@ export function watch(call: Call): ApiStream {
   if (streamList && bookmarks) initial.push(bookmarkText(shown, txn.revision, true));
   return {
     type: 'watch',
-    contentType: 'application/json;stream=watch',
+    contentType: JSON_TYPE,
     since: streamList ? txn.revision : (since ?? txn.revision),
     initial,
     encode: (event, now) => (event.key.startsWith(prefix) ? eventLine({ ...shown, now }, choice, event) : undefined),
