@@ -60,6 +60,8 @@ export interface Conversion<T> {
   from: (stored: KubeObject) => T;
   /** Must cope with objects that are incomplete. */
   to: (object: T) => KubeObject;
+  /** What a new object of this kind is held to besides. */
+  validate?: (object: T) => FieldError[];
 }
 
 export interface VirtualObjects<T> {

@@ -4,7 +4,7 @@ import { copyJson } from '../../core/json.ts';
 import { objectKey } from '../../core/key.ts';
 import { OBJECT_BYTES_MAX } from '../../core/limits.ts';
 import type { KubeObject, ManagedFieldsEntry, ObjectMeta } from '../../core/object.ts';
-import { invalidObject } from '../field.ts';
+import { type FieldError, invalidObject } from '../field.ts';
 import { apiVersionOf, type KindDefinition, resourceOf } from '../kind.ts';
 import type { Attributes, WriteContext } from '../machine.ts';
 import { ApiError, alreadyExists, badRequest } from '../status.ts';
@@ -18,6 +18,8 @@ export interface CreateOptions {
   managedFields?: ManagedFieldsEntry[];
   /** A client POSTs it, and may not claim that it has a past. */
   posted?: boolean;
+  /** Findings of the version that was sent. */
+  findings?: FieldError[];
 }
 
 // Models MaxNameLength and randomLength in k8s.io/apiserver/pkg/storage/names/generate.go.
@@ -29,7 +31,10 @@ const GENERATED_TRIES = 8;
  * Models registry/rest/create.go (BeforeCreate) and registry/generic/registry/store.go (Create) of k8s.io/apiserver.
  */
 export function createObject(context: WriteContext, kind: KindDefinition, input: KubeObject, options: CreateOptions): KubeObject {
-  if (kind.converts) return createObject(context, kind.converts.storage, kind.converts.to(input), options);
+  if (kind.converts) {
+    const { storage, to, validate } = kind.converts;
+    return createObject(context, storage, to(input), validate ? { ...options, findings: validate(input) } : options);
+  }
   if (!isStampable(context, kind, input)) return createWhole(context, kind, input, options);
   const model = modelOf(context, input);
   if (model) return stamp(context, kind, model);
@@ -53,7 +58,7 @@ function createWhole(context: WriteContext, kind: KindDefinition, input: KubeObj
   generateName(context, kind, object);
   kind.prepareForCreate?.(object, { view: txn, now: txn.now, seed: txn.seed });
   const key = objectKey(resourceOf(kind), object.metadata.namespace, object.metadata.name ?? '');
-  const errors = [...machine.metadata.validate(object.metadata, kind), ...(kind.validate?.(object) ?? [])];
+  const errors = [...machine.metadata.validate(object.metadata, kind), ...(kind.validate?.(object) ?? []), ...(options.findings ?? [])];
   if (errors.length > 0) throw invalidObject(kind.group, kind.kind, object.metadata.name ?? '', errors);
   validateAdmission(machine, { ...attributes, name: object.metadata.name ?? '' });
   // A dry run never reaches the storage that says so.

@@ -37,3 +37,14 @@ test('events of both groups are the same objects', () => {
   const lines = w.events.slice(length).flatMap((each) => stream.encode(each, w.now) ?? []);
   expect(JSON.parse(lines[0] ?? '')).toMatchObject({ type: 'DELETED', object: { apiVersion: 'events.k8s.io/v1', note: 'all is well' } });
 });
+
+test('the newer group asks for more', () => {
+  const w = world({ workers: 0 });
+  const verdict = (more: object): string => w.request('POST', EVENTS, { ...event, ...more }).body.message;
+  expect(verdict({ eventTime: undefined, type: 'Odd' })).toBe(
+    'Event "web.1" is invalid: [eventTime: Required value, type: Invalid value: "": has invalid value: Odd]',
+  );
+  expect(verdict({ deprecatedCount: 2, deprecatedSource: { host: 'a' } })).toBe(
+    'Event "web.1" is invalid: [count: Invalid value: "": needs to be unset, source: Invalid value: "": needs to be unset]',
+  );
+});
