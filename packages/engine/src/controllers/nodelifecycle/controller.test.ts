@@ -196,3 +196,12 @@ test('a node that is switched on again says so, and a fault that nobody knows is
   const { headers } = w.request('PATCH', `/api/v1/nodes/${NODE}`, { metadata: { annotations: { 'sim.vivakube.dev/fault': 'tired' } } }, MERGE);
   expect(headers.find(([name]) => name.toLowerCase() === 'warning')?.[1]).toContain('unknown fault');
 });
+
+test('a node that is cordoned says so, and when it is not any more', () => {
+  const w = world();
+  for (const unschedulable of [true, null]) w.request('PATCH', `/api/v1/nodes/${NODE}`, { spec: { unschedulable } }, MERGE);
+  expect(told(w, NODE, 'kubelet')).toEqual([
+    `NodeNotSchedulable: Node ${NODE} status is now: NodeNotSchedulable`,
+    `NodeSchedulable: Node ${NODE} status is now: NodeSchedulable`,
+  ]);
+});

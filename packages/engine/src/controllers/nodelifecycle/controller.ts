@@ -3,7 +3,7 @@ import type { ClusterEvent } from '../../core/event.ts';
 import { type Instant, toRfc3339, toRfc3339Micro } from '../../core/instant.ts';
 import { objectKey, splitKey } from '../../core/key.ts';
 import type { View } from '../../core/txn.ts';
-import { pressureEvents, readyEvent, rebootEvent, startEvents } from '../../kinds/rules/node-events.ts';
+import { pressureEvents, readyEvent, rebootEvent, schedulableEvent, startEvents } from '../../kinds/rules/node-events.ts';
 import { type Fault, faultOf, type Silence, silenceKey } from '../../kinds/shared/node-fault.ts';
 import { isFinishedPod, type NodeObject, type PodObject, withCondition } from '../../kinds/shared/pod.ts';
 import { type Api, defineController, mapped, type Reconcile, self } from '../../machinery/controller.ts';
@@ -15,6 +15,8 @@ import { evictionTurn, giveUpTurn } from './zones.ts';
 
 const GONE = 'gone|';
 const NEW = 'new|';
+const CORDONED = 'cordoned|';
+const UNCORDONED = 'uncordoned|';
 
 /** Notices nodes that come, fall silent, recover and go; taints them accordingly. Models pkg/controller/nodelifecycle. */
 export const nodeLifecycleController = defineController({
@@ -25,10 +27,12 @@ export const nodeLifecycleController = defineController({
     self(NODES),
     mapped(NODES, ({ type, key }: ClusterEvent) => (type === 'DELETED' ? [GONE + key] : type === 'ADDED' ? [NEW + key] : [])),
     mapped(NODES, keysOfTroubled),
+    mapped(NODES, keysOfCordoned),
     { resource: 'coordination.k8s.io/leases', keys: keysOfLease },
   ],
   reconcile: (context) => {
     if (context.key.startsWith(GONE)) return forget(context);
+    if (context.key.startsWith(CORDONED) || context.key.startsWith(UNCORDONED)) return tellCordon(context);
     return context.key.startsWith(NEW) ? welcome(context) : look(context);
   },
 });
@@ -37,6 +41,21 @@ export const nodeLifecycleController = defineController({
 function keysOfLease({ key, type }: ClusterEvent): string[] {
   const { namespace, name } = splitKey(key);
   return namespace === 'kube-node-lease' && type === 'MODIFIED' ? [objectKey('core/nodes', '', name)] : [];
+}
+
+function keysOfCordoned({ type, key, stored, previous }: ClusterEvent): string[] {
+  const [now, before] = [stored.object.spec?.unschedulable === true, previous?.object.spec?.unschedulable === true];
+  return type === 'MODIFIED' && now !== before ? [(now ? CORDONED : UNCORDONED) + key] : [];
+}
+
+/** Models recordNodeSchedulableEvent of the kubelet. */
+function tellCordon({ view, key, record }: Reconcile): undefined {
+  const node = view.get(key.slice(key.indexOf('|') + 1)) as NodeObject | undefined;
+  const name = node?.metadata.name as string;
+  if (!node || view.runtime(`node/${name}`) === undefined || view.runtime(silenceKey(name)) !== undefined) return undefined;
+  const { type, reason, message } = schedulableEvent(name, key.startsWith(CORDONED));
+  record(node, type, reason, message, { component: 'kubelet', host: name });
+  return undefined;
 }
 
 /** How a zone fares decides over all of its lost nodes. */

@@ -50,3 +50,20 @@ test('another class is left to others, and a Service that finds no address waits
   w.request('DELETE', `${URL}/s7`);
   expect(address(w, 's51')).toBe('172.18.255.207');
 });
+
+test('what changes about a load balancer is told', () => {
+  const w = world();
+  const change = (spec: object) => w.request('PATCH', `${URL}/a`, { spec }, { contentType: 'application/merge-patch+json' });
+  w.create(service('a', { type: 'ClusterIP' }));
+  change({ type: 'LoadBalancer' });
+  change({ loadBalancerSourceRanges: ['10.0.0.0/8', '192.168.0.0/16'] });
+  change({ externalTrafficPolicy: 'Local' });
+  const messages = w.objects('core/events').map((e) => `${e.reason}: ${e.message}`);
+  expect(messages).toEqual(
+    expect.arrayContaining([
+      'Type: ClusterIP -> LoadBalancer',
+      'LoadBalancerSourceRanges: [] -> [10.0.0.0/8 192.168.0.0/16]',
+      'ExternalTrafficPolicy: Cluster -> Local',
+    ]),
+  );
+});

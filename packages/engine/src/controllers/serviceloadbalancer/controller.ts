@@ -1,3 +1,4 @@
+import type { ClusterEvent } from '../../core/event.ts';
 import type { Instant } from '../../core/instant.ts';
 import { equalJson } from '../../core/json.ts';
 import type { KubeObject } from '../../core/object.ts';
@@ -9,6 +10,7 @@ import { addressOf, release, take } from './addresses.ts';
 
 const CLEANUP = 'service.kubernetes.io/load-balancer-cleanup';
 const GONE = 'gone|';
+const CHANGED = 'changed|';
 /** What a load balancer takes to be set up. */
 const SETUP_MS = 2000;
 const SETUP = 'loadbalancer-setup/';
@@ -25,17 +27,50 @@ export const serviceLoadBalancerController = defineController({
   manager: 'cloud-controller-manager',
   watches: [
     self(SERVICES),
+    mapped(SERVICES, keysOfChange),
     // An address that is free again may be what another Service waits for.
     mapped(SERVICES, ({ type, key }, view) => (type === 'DELETED' ? [GONE + key, ...waiting(view)] : [])),
   ],
   reconcile: (context): Instant | undefined => {
     const { key, view } = context;
     if (key.startsWith(GONE)) return free(context, key.slice(GONE.length));
+    if (key.startsWith(CHANGED)) return tellChange(context);
     const service = view.get(key);
     if (!service) return undefined;
     return wanted(service) ? ensure(context, service) : cleanUp(context, service);
   },
 });
+
+/** What makes a load balancer have to change, with the text of it. Models needsUpdate. */
+function changeOf(now: KubeObject, before: KubeObject): [reason: string, message: string] | undefined {
+  const balanced = (service: KubeObject): boolean => service.spec?.type === 'LoadBalancer' && !service.spec.loadBalancerClass;
+  const ranges = (service: KubeObject): string => `[${(service.spec?.loadBalancerSourceRanges ?? []).join(' ')}]`;
+  if (!balanced(now) && !balanced(before)) return undefined;
+  if (balanced(now) !== balanced(before)) return ['Type', `${before.spec?.type} -> ${now.spec?.type}`];
+  if (ranges(now) !== ranges(before)) return ['LoadBalancerSourceRanges', `${ranges(before)} -> ${ranges(now)}`];
+  const compared: [reason: string, field: string, otherwise: string | number][] = [
+    ['LoadbalancerIP', 'loadBalancerIP', ''],
+    ['ExternalTrafficPolicy', 'externalTrafficPolicy', ''],
+    ['HealthCheckNodePort', 'healthCheckNodePort', 0],
+  ];
+  for (const [reason, field, otherwise] of compared) {
+    const [to, from] = [now.spec?.[field] ?? otherwise, before.spec?.[field] ?? otherwise];
+    if (to !== from) return [reason, `${from} -> ${to}`];
+  }
+  return undefined;
+}
+
+function keysOfChange({ type, key, stored, previous }: ClusterEvent): string[] {
+  const change = type === 'MODIFIED' && previous ? changeOf(stored.object, previous.object) : undefined;
+  return change ? [`${CHANGED}${change.join('|')}|${key}`] : [];
+}
+
+function tellChange({ view, key, record }: Reconcile): undefined {
+  const [, reason = '', message = '', serviceKey = ''] = key.split('|');
+  const service = view.get(serviceKey);
+  if (service) record(service, 'Normal', reason, message);
+  return undefined;
+}
 
 function ensure(context: Reconcile, service: KubeObject): Instant | undefined {
   const { api, view, key, now, record } = context;

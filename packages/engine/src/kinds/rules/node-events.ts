@@ -10,6 +10,9 @@ const statusEvent = (node: string, status: string): NodeEvent => normal(status, 
 
 export const readyEvent = (node: string): NodeEvent => statusEvent(node, 'NodeReady');
 
+export const schedulableEvent = (node: string, cordoned: boolean): NodeEvent =>
+  statusEvent(node, cordoned ? 'NodeNotSchedulable' : 'NodeSchedulable');
+
 /** Its pressures are known, for the first time or again. */
 export const pressureEvents = (node: string): NodeEvent[] =>
   ['NodeHasSufficientMemory', 'NodeHasNoDiskPressure', 'NodeHasSufficientPID'].map((status) => statusEvent(node, status));

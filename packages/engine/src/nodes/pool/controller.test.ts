@@ -138,3 +138,13 @@ test('a new cluster keeps its workers in a pool', () => {
   const onThird = w.objects('core/pods', 'kube-system').filter((pod) => pod.spec.nodeName === 'vivakube-worker3');
   expect(onThird.map((pod) => pod.status.phase)).toEqual(['Running', 'Running']);
 });
+
+test('a pool whose shape is changed warns that its nodes stay as they are', () => {
+  const w = world({ workers: 1 });
+  w.create(pool('p', { count: 1, capacity: { cpu: '2' } }));
+  const { headers } = w.request('PATCH', `${POOLS}/p`, { spec: { count: 2, capacity: { cpu: '8' } } }, MERGE);
+  expect(headers.filter(([name]) => name.toLowerCase() === 'warning').map(([, text]) => text)).toEqual([
+    expect.stringContaining("spec.capacity: the pool's present nodes stay as they are"),
+  ]);
+  expect(['p-1', 'p-2'].map((name) => w.object(`core/nodes//${name}`)?.status.capacity.cpu)).toEqual(['2', '8']);
+});

@@ -1,3 +1,4 @@
+import { equalJson } from '../../../core/json.ts';
 import type { KubeObject } from '../../../core/object.ts';
 import { defineKind, type KindDefinition } from '../../../machinery/kind.ts';
 import { customKinds } from '../../apiextensions/custom/custom-kind.ts';
@@ -31,4 +32,17 @@ const described = customKinds({
 
 const findings = (object: KubeObject, old?: KubeObject) => [...(described.validate?.(object) ?? []), ...validate(object, old)];
 
-export const nodePool = defineKind({ ...described, validate: (object) => findings(object), validateUpdate: findings });
+const SHAPE = ['zone', 'region', 'architecture', 'labels', 'taints', 'capacity', 'gpu'] as const;
+
+/** Machines do not change under those who use them. */
+const warnings = ({ spec }: KubeObject, old?: KubeObject): string[] =>
+  SHAPE.filter((field) => old && !equalJson(spec?.[field], old.spec?.[field])).map(
+    (field) => `spec.${field}: the pool's present nodes stay as they are; nodes that are added from now on have it`,
+  );
+
+export const nodePool = defineKind({
+  ...described,
+  validate: (object) => findings(object),
+  validateUpdate: findings,
+  warnings: (object, old) => [...(described.warnings?.(object, old) ?? []), ...warnings(object, old)],
+});
