@@ -24,9 +24,11 @@ import type { PodState } from './state.ts';
 import { podStatus } from './status.ts';
 import type { PodSync } from './sync.ts';
 import { Timing } from './timing.ts';
+import { diskKey, dropUnwritten } from './volume-data.ts';
 
 const GONE = 'gone|';
 const CONTENTS = 'contents|';
+const DISK = 'disk|';
 /** Where a container is found in the spec. */
 const FIELDS = { app: 'containers', init: 'initContainers', sidecar: 'initContainers', ephemeral: 'ephemeralContainers' } as const;
 const AWAIT = 'kubelet-await/';
@@ -41,12 +43,14 @@ export const kubeletWith = (images: ImageService): Controller => ({
     { resource: 'core/configmaps', keys: keysOfContents },
     { resource: 'core/secrets', keys: keysOfContents },
     { resource: 'core/persistentvolumeclaims', keys: keysAwaiting },
+    { resource: 'core/persistentvolumes', keys: ({ type, key }) => (type === 'DELETED' ? [`${DISK}${splitKey(key).name}`] : []) },
     { resource: ATTACHMENT_RESOURCE, keys: keysAwaiting },
     { resource: 'coordination.k8s.io/leases', keys: keysOfReturned },
   ],
   reconcile: (context) => {
     const { key, view, api } = context;
     if (key.startsWith(GONE)) return forget(context, key.slice(GONE.length));
+    if (key.startsWith(DISK)) return wipe(context, key.slice(DISK.length));
     if (!key.startsWith(CONTENTS)) return syncPod(context, images);
     return followContents(view, (at, value) => api.setRuntime(at, value), key.slice(CONTENTS.length));
   },
@@ -193,6 +197,11 @@ function remove({ api, key }: Reconcile, pod: PodObject): undefined {
   return undefined;
 }
 
+function wipe({ api, view }: Reconcile, disk: string): undefined {
+  if (view.runtime(diskKey(disk)) !== undefined) api.setRuntime(diskKey(disk), undefined);
+  return undefined;
+}
+
 function forget(context: Reconcile, uid: string): undefined {
   const { api, view } = context;
   const state = view.runtime<PodState>(podKeyOf(uid));
@@ -200,6 +209,7 @@ function forget(context: Reconcile, uid: string): undefined {
   const set = (key: string, value: unknown): void => api.setRuntime(key, value);
   keepStatic(set, state);
   dropContents(view, set, splitKey(state.key).namespace);
+  if (state.disks) dropUnwritten(view, set, copyJson(state), `${uid}/`, view.now);
   if (state.address) releaseAddress(view, set, state.node, state.address, uid);
   for (const object of state.awaited ?? []) api.setRuntime(`${AWAIT}${object}|${state.key}`, undefined);
   api.setRuntime(podKeyOf(uid), undefined);

@@ -7,6 +7,7 @@ import type { ContainerState, Run } from './state.ts';
 import { stopContainer } from './stop.ts';
 import { type PodSync, specOf } from './sync.ts';
 import { GRID_MS } from './timing.ts';
+import { noteWrites } from './volume-data.ts';
 
 export interface HookOutcome {
   /** Infinity where it does not come to an end. */
@@ -23,7 +24,10 @@ export function runHook(sync: PodSync, container: ContainerState, hook: Lifecycl
 }
 
 function execHook(sync: PodSync, container: ContainerState, command: readonly string[]): HookOutcome {
-  const { exitCode, output, tookMs = 0, problem } = programOf(sync, container).exec(command, sync.now - (container.run as Run).startedAt);
+  const run = container.run as Run;
+  const { exitCode, output, tookMs = 0, problem, writes = [] } = programOf(sync, container).exec(command, sync.now - run.startedAt);
+  const own = noteWrites(sync, container, writes);
+  if (own.length > 0) run.files = [...(run.files ?? []), ...own];
   if (exitCode === 0 && problem === undefined) return { tookMs };
   const said = output === '' ? '' : `${output}\n`;
   const error = problem ?? `command '${command.join(' ')}' exited with ${exitCode}: ${said}`;

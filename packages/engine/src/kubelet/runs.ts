@@ -9,6 +9,7 @@ import { shouldRestart } from './restart-rules.ts';
 import type { ContainerState, PostStart, Run } from './state.ts';
 import { appsEnded } from './stop.ts';
 import { type PodSync, specOf } from './sync.ts';
+import { dropUnwritten, noteWrites, runId } from './volume-data.ts';
 
 /** What a program follows from. */
 export type ProgramSource = EnvSource & Pick<PodSync, 'specs' | 'images'>;
@@ -63,6 +64,7 @@ export function startRun(sync: PodSync, container: ContainerState): void {
     return;
   }
   foreseeEnd(sync, container, program);
+  noteWrites(sync, container, program.writes ?? []);
   sync.event('Normal', 'Started', 'Container started', container);
   const hook = spec.lifecycle?.postStart;
   if (hook) beginPostStart(sync, container, hook, shown);
@@ -125,11 +127,13 @@ function end(sync: PodSync, container: ContainerState, { exitCode, reason, messa
     attempt: run.attempt,
     startedAt: run.startedAt,
     ...(run.env ? { env: run.env } : {}),
+    ...(run.files ? { files: run.files } : {}),
     finishedAt: now,
     exitCode,
     reason: reason ?? (exitCode === 0 ? 'Completed' : 'Error'),
     ...(said ? { message: said } : {}),
   };
+  dropUnwritten(sync.view, sync.setRuntime, state, runId(sync.pod.metadata.uid as string, container.name, run.attempt), now);
   container.step = 'exited';
   container.ready = false;
   container.started = false;

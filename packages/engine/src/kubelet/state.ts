@@ -1,7 +1,9 @@
 import type { ResourceRequirements } from '@vivakube/schema/types/core.v1';
 import type { Instant } from '../core/instant.ts';
 import type { Plain } from '../core/state.ts';
+import type { FileChange } from '../kinds/shared/program.ts';
 import type { Variable } from './env.ts';
+import type { Written } from './volume-data.ts';
 
 /** What a kubelet remembers of a pod, under `kubelet/<pod uid>`. Plain data. */
 export interface PodState {
@@ -27,6 +29,10 @@ export interface PodState {
   resize?: { pending?: { reason: 'Infeasible' | 'Deferred'; message: string; generation: number }; due?: Instant; generation?: number };
   /** Labels and annotations as they have been, where a volume shows them. */
   metadata?: { at: Instant; labels: Record<string, string>; annotations: Record<string, string> }[];
+  /** What its containers write to emptyDir volumes. */
+  written?: Written[];
+  /** Persistent volumes that they write to. */
+  disks?: string[];
   /** Run from a file of the node: the API has but an image of it. */
   isStatic?: true;
   /** Objects that are waited for. */
@@ -82,6 +88,8 @@ export interface Run {
   startedAt: Instant;
   /** Variables from objects, as they were when it began. */
   env?: readonly Variable[];
+  /** Files that a postStart hook has left. */
+  files?: readonly FileChange[];
   endsAt?: Instant;
   /** How it ends, known from its start where it ends by itself. */
   exitCode?: number;

@@ -12,13 +12,15 @@ export const mounted = (start: ProgramStart): FileChange[] => [
 
 /** A command line played through: the program it amounts to. */
 export function scriptProgram(start: ProgramStart, argv: readonly string[], executables: Executables): Program {
-  const run = new Run(new Map(start.env), executables, mounted(start));
+  const given = mounted(start);
+  const run = new Run(new Map(start.env), executables, given);
   const course = courseOf(run, () => runCommand(run, argv, {}));
   const program: Program = {
     changesAtMs: changesOf(course),
     listens: (port, atMs) => servesAt(course, atMs) && (course.serves?.server.ports.includes(port) ?? false),
     httpStatus: (_port, path) => course.serves?.server.status?.(path) ?? 200,
     exec: (command, atMs) => execIn(course.files, start, command, atMs, executables),
+    writes: course.files.filter((file) => !given.includes(file)),
     read: (path, atMs) => fileAt(course.files, path, atMs),
     log: (atMs) => logOf(course, start.startedAt, atMs),
     nextLogMs: (afterMs) => nextLineAfter(course, afterMs),
@@ -57,9 +59,10 @@ export function execIn(
   }
   const seen = files.filter((f) => f.atMs <= atMs).map((f) => ({ ...f, atMs: 0 }));
   const run = new Run(new Map(start.env), executables, seen);
-  const { ends, log } = courseOf(run, () => runCommand(run, command, {}));
+  const { ends, log, files: seenAndWritten } = courseOf(run, () => runCommand(run, command, {}));
+  const writes = seenAndWritten.filter((file) => !seen.includes(file)).map((file) => ({ ...file, atMs: atMs + file.atMs }));
   const output = log.map((line) => withDates(line.text, start.startedAt + atMs)).join('\n');
-  return { exitCode: ends?.exitCode ?? 0, output, tookMs: ends ? ends.afterMs : Number.POSITIVE_INFINITY };
+  return { exitCode: ends?.exitCode ?? 0, output, tookMs: ends ? ends.afterMs : Number.POSITIVE_INFINITY, ...(writes.length > 0 ? { writes } : {}) };
 }
 
 /** runc's words for an executable that is not in the image. */

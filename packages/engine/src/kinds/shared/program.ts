@@ -72,6 +72,8 @@ export interface ExecAnswer {
   tookMs?: number;
   /** Why the runtime cannot even start it. */
   problem?: string;
+  /** What it does to files, in times of the program beside which it runs. */
+  writes?: readonly FileChange[];
 }
 
 /** One run of a container. Times count from its start. */
@@ -93,6 +95,8 @@ export interface Program {
   exec(command: readonly string[], atMs: number): ExecAnswer;
   /** A file that it has written, or that was there. */
   read?(path: string, atMs: number): string | undefined;
+  /** What it does to files from its start to its end, as far as that is known. */
+  writes?: readonly FileChange[];
   /** What it has printed so far; `at` counts from the start as well. */
   log(atMs: number): readonly LogLine[];
   /** When it prints next, after an instant; absent where it does not by itself. */
