@@ -105,6 +105,6 @@ it('resource claims ask for one device unless told otherwise', () => {
   expect(defaulted(resourceClaim, claim).spec.devices.requests[0].exactly).toMatchObject({ allocationMode: 'ExactCount', count: 1 });
   expect(refusals(resourceClaim, claim)).toEqual([
     'spec.devices.requests[1]: Required value: exactly one of `exactly` or `firstAvailable` is required',
-    'spec.devices.requests[1].name: Duplicate value: "g"',
+    'spec.devices.requests[1]: Duplicate value: "g"',
   ]);
 });

@@ -1,7 +1,8 @@
 import type { KubeObject } from '../../../core/object.ts';
 import { defineKind } from '../../../machinery/kind.ts';
 import { ageColumn, nameColumn, text } from '../../cells/standard.ts';
-import { defaultClaimSpec, NOT_ALLOCATED, validate, validateUpdate } from './validate.ts';
+import { defaultClaimSpec } from '../../rules/devices/claim.ts';
+import { NOT_ALLOCATED, validate, validateStatusUpdate, validateUpdate } from './validate.ts';
 
 /** Models resourceClaimState in pkg/printers/internalversion/printers.go. */
 function state({ metadata, status }: KubeObject): string {
@@ -30,6 +31,7 @@ export const resourceClaim = defineKind({
   },
   validate,
   validateUpdate,
+  validateStatusUpdate,
   warnings: () => [NOT_ALLOCATED],
   columns: [nameColumn, text('State', 'A summary of the current state (allocated, pending, reserved, etc.).', state), ageColumn],
   exactColumns: true,

@@ -1,8 +1,10 @@
 import { defineKind } from '../../../machinery/kind.ts';
 import { ageColumn, nameColumn } from '../../cells/standard.ts';
+import { defaultClaimSpec, validateClaimSpec } from '../../rules/devices/claim.ts';
 import { validateImmutable } from '../../shared/equal.ts';
 import { goStruct } from '../../shared/go/show.ts';
-import { defaultClaimSpec, NOT_ALLOCATED, validateClaimSpec } from '../resourceclaims/validate.ts';
+import { validateAnnotations, validateLabels } from '../../shared/labels.ts';
+import { NOT_ALLOCATED } from '../resourceclaims/validate.ts';
 
 export const resourceClaimTemplate = defineKind({
   group: 'resource.k8s.io',
@@ -16,7 +18,11 @@ export const resourceClaimTemplate = defineKind({
     template.spec.spec ??= {};
     defaultClaimSpec(template.spec.spec);
   },
-  validate: ({ spec }) => validateClaimSpec(spec.spec, 'spec.spec'),
+  validate: ({ spec }) => [
+    ...validateLabels(spec.metadata?.labels, 'spec.metadata.labels'),
+    ...validateAnnotations(spec.metadata?.annotations, 'spec.metadata.annotations'),
+    ...validateClaimSpec(spec.spec, 'spec.spec'),
+  ],
   validateUpdate: ({ spec }, old) => validateImmutable(spec, old.spec, 'spec', (value) => goStruct('ResourceClaimTemplateSpec', value)),
   warnings: () => [NOT_ALLOCATED],
   columns: [nameColumn, ageColumn],

@@ -196,6 +196,7 @@ export const GO_TYPES = {
     'DeviceClassName Selectors:[]DeviceSelector AllocationMode Count:int AdminAccess:*bool Tolerations:[]Toleration Capacity:*CapacityRequirements',
   DeviceSubRequest:
     'Name DeviceClassName Selectors:[]DeviceSelector AllocationMode Count:int Tolerations:[]Toleration Capacity:*CapacityRequirements',
+  DeviceAttribute: 'IntValue=int:*int BoolValue=bool:*bool StringValue=string:*string VersionValue=version:*string',
   DeviceSelector: 'CEL=cel:*CELDeviceSelector',
   CELDeviceSelector: 'Expression',
   CapacityRequirements: 'Requests:map',
