@@ -6,6 +6,7 @@ const PARTS = {
   db: ['packages/db/bench/run.ts'],
   scheduler: ['packages/engine/bench/scheduler.ts'],
   cluster: ['apps/api/bench/run.ts', 'cluster'],
+  'catch-up': ['apps/api/bench/run.ts', 'catch-up'],
   rollout: ['apps/api/bench/run.ts', 'rollout'],
   product: ['apps/api/bench/run.ts', 'product'],
 };

@@ -88,3 +88,12 @@ export function busyCluster({ workers, pods, cronJobs, schedules = SCHEDULES }: 
   for (let i = 0; i < cronJobs; i++) w.apply(cronJob(`cron-${String(i).padStart(2, '0')}`, schedules[i % schedules.length] as string));
   return w;
 }
+
+/** Pods whose containers all fail as soon as they start. */
+export function crashStorm({ workers, pods }: { workers: number; pods: number }): World {
+  const w = world({ workers, timing: 'realistic', seed: 'storm' });
+  const made = deployment('storm', pods);
+  const containers = [{ name: 'c', image: 'busybox:1.36', command: ['sh', '-c', 'exit 1'] }];
+  w.apply({ ...made, spec: { ...made.spec, template: { ...made.spec.template, spec: { containers } } } });
+  return w;
+}

@@ -1,1 +1,3 @@
+export * from './busy-cluster.ts';
+export * from './fleet.ts';
 export * from './world.ts';

@@ -68,7 +68,8 @@ export class World {
     return this;
   }
 
-  private run(request?: ApiRequest): ReturnType<typeof step> {
+  /** One step, of which it may take several to come to the present. */
+  run(request?: ApiRequest): ReturnType<typeof step> {
     const result = step(engine, this.state, { at: this.now, ...(request ? { request } : {}) });
     this.state = result.state;
     this.events.push(...result.events);

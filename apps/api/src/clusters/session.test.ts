@@ -1,13 +1,14 @@
 import type { ClusterStore, CommittedDelta } from '@vivakube/db';
 import { type ApiAnswer, type ClusterState, Query } from '@vivakube/engine';
-import { ADMIN, EPOCH, world } from '@vivakube/engine/testing';
+import { ADMIN, busyCluster, EPOCH, world } from '@vivakube/engine/testing';
 import { expect, test } from 'vitest';
-import { Session } from './session.ts';
+import { Session, StillBehind } from './session.ts';
 
 /** What sessions need of a store, in memory. `before` runs when a commit has been asked for and not been made. */
 class Log {
   readonly commits: CommittedDelta[] = [];
   before: (commit: number) => Promise<void> = async () => {};
+  now = EPOCH;
 
   constructor(private readonly first: ClusterState) {}
 
@@ -25,15 +26,15 @@ class Log {
     return store as ClusterStore;
   }
 
-  session(): Session {
+  session(background = true): Session {
     const onError = (error: unknown): void => {
       throw error;
     };
     return new Session('c', { state: this.first, seq: 0 } as never, {
       store: this.store,
-      clock: { now: () => EPOCH },
+      clock: { now: () => this.now },
       exclusive: false,
-      background: true,
+      background,
       onError,
     });
   }
@@ -87,4 +88,52 @@ test('work that goes on after the answer survives another writer in between', as
   expect(ours.current.objects.get('apps/deployments/default/web')?.object.status?.readyReplicas).toBe(1100);
   expect(ours.current.objects.has('core/configmaps/default/between')).toBe(true);
   for (const [i, { delta }] of log.commits.entries()) if (i > 0) expect(delta.from).toBe(log.commits[i - 1]?.delta.revision);
+});
+
+const list = (session: Session) =>
+  session.submit({
+    method: 'GET',
+    path: '/api/v1/namespaces/default/pods',
+    query: new Query(''),
+    accept: 'application/json',
+    contentType: '',
+    userAgent: 'test',
+    body: new Uint8Array(),
+    user: ADMIN,
+  });
+
+/** Comes again as often as it is told to, and counts. */
+async function insist(session: Session, log: Log): Promise<{ refusals: number; answer: ApiAnswer }> {
+  for (let refusals = 0; ; refusals++) {
+    const before = { now: session.current.now, commits: log.commits.length };
+    try {
+      return { refusals, answer: (await list(session)) as ApiAnswer };
+    } catch (error) {
+      if (!(error instanceof StillBehind)) throw error;
+      expect(session.current.now).toBeGreaterThan(before.now);
+      expect(log.commits.length).toBeGreaterThan(before.commits);
+    }
+  }
+}
+
+test('a month that nobody looked is caught up with a little at a time, and each time is kept', async () => {
+  const start = busyCluster({ workers: 2, pods: 4, cronJobs: 3 });
+  const log = new Log(start.state);
+  log.now = EPOCH + 30 * 86_400_000 + 1000;
+  const session = log.session(false);
+  const { refusals, answer } = await insist(session, log);
+  expect(refusals).toBeGreaterThan(0);
+  expect(answer.status).toBe(200);
+  expect(session.current.timers.first()?.[1].due).toBeGreaterThan(log.now);
+  const { refusals: again } = await insist(session, log);
+  expect(again).toBe(0);
+});
+
+test('where the process lives on, so does the catching up', async () => {
+  const log = new Log(busyCluster({ workers: 2, pods: 4, cronJobs: 3 }).state);
+  log.now = EPOCH + 30 * 86_400_000 + 1000;
+  const session = log.session();
+  await expect(list(session)).rejects.toThrow(StillBehind);
+  await atRest(session);
+  expect(session.current.timers.first()?.[1].due).toBeGreaterThan(log.now);
 });

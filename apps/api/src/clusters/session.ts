@@ -39,8 +39,11 @@ interface Waiting {
   reject: (error: unknown) => void;
 }
 
-/** CPU that one request may spend on catching up before it is told to come again. */
-const CATCH_UP_MS_MAX = 1000;
+/** How long one request may spend on catching up before it is told to come again, and how long others wait for work that nobody waits for. */
+const CATCH_UP_MS_MAX = 250;
+const CATCH_UP_SLICE_MS = 50;
+/** For how long after a request catching up goes on by itself: whoever was told to come again does so within it. */
+const CATCH_UP_AFTER_MS = 15_000;
 /** How far behind the present an answer may be when there is simply a lot to do at this very instant. */
 const LAG_MS_MAX = 5000;
 const CONFLICTS_MAX = 50;
@@ -50,6 +53,8 @@ export class Session {
   private readonly mailbox: Waiting[] = [];
   private readonly listeners = new Set<Listener>();
   private running = false;
+  /** Whether the past has not all happened yet, as the latest request found. */
+  private behind = false;
   private alarm: NodeJS.Timeout | undefined;
   private state: ClusterState;
   private seq: number;
@@ -122,7 +127,10 @@ export class Session {
       await new Promise(setImmediate);
       do {
         while (this.mailbox.length > 0) await this.serve(this.mailbox.splice(0));
-        if (this.options.background) await this.finishLeftovers();
+        if (this.options.background) {
+          await this.finishLeftovers();
+          await this.goOnCatchingUp();
+        }
       } while (this.mailbox.length > 0 || (this.options.background && this.state.queue.length > 0));
     } catch (error) {
       this.options.onError(error);
@@ -208,7 +216,7 @@ export class Session {
       wakeAt = result.wakeAt;
       if (result.delta) deltas.push(result.delta);
     };
-    const spentBefore = performance.now() + CATCH_UP_MS_MAX;
+    const spentBefore = performance.now() + (batch.some(({ request }) => request) ? CATCH_UP_MS_MAX : CATCH_UP_SLICE_MS);
     let behind = false;
     for (const { request, resolve, reject } of batch) {
       if (behind) {
@@ -248,6 +256,7 @@ export class Session {
     } else {
       this.state = state;
     }
+    this.behind = behind;
     for (const settle of settled) settle();
     return 'done';
   }
@@ -293,6 +302,18 @@ export class Session {
       ahead = state;
     }
     if ((await writing) === 'conflict') await this.follow();
+  }
+
+  /** Between a request that was told to come again and the next one, slice by slice; a function has no such time. */
+  private async goOnCatchingUp(): Promise<void> {
+    const until = performance.now() + CATCH_UP_AFTER_MS;
+    const reject = (error: unknown): void => {
+      if (!(error instanceof StillBehind)) this.options.onError(error);
+    };
+    while (this.behind && this.mailbox.length === 0 && performance.now() < until) {
+      await new Promise(setImmediate);
+      await this.attempt([{ request: undefined, resolve: () => {}, reject }]);
+    }
   }
 
   private disarm(): void {
