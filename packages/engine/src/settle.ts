@@ -125,7 +125,7 @@ export function settle(engine: Engine, txn: Txn, queue: WorkQueue, budget: Budge
     const controller = engine.controllers.get(item.controller);
     if (!controller) continue;
     // Two controllers that undo each other's work would go on for ever at one instant; a real cluster gives them real time to do it in.
-    if (round > INSTANT_ROUNDS_MAX) retryLater(txn, item.controller, item.key, new Error(`looked at ${round} times at one instant`));
+    if (round > INSTANT_ROUNDS_MAX) retryLater(engine, txn, controller, item, new Error(`looked at ${round} times at one instant`));
     else reconcileOne(engine, txn, controller, item);
   }
   return true;
@@ -154,7 +154,7 @@ function reconcileOne(engine: Engine, txn: Txn, controller: Controller, item: Qu
     txn.keep(before);
   } catch (error) {
     txn.rollback(before);
-    retryLater(txn, controller.name, item.key, error);
+    retryLater(engine, txn, controller, item, error);
   }
 }
 
@@ -171,9 +171,18 @@ function forgetFailures(txn: Txn, controller: string, key: string): void {
 }
 
 // Models client-go util/workqueue ItemExponentialFailureRateLimiter.
-function retryLater(txn: Txn, controller: string, key: string, error: unknown): void {
-  const count = (txn.runtime<Failure>(failureKey(controller, key))?.count ?? 0) + 1;
+function retryLater(engine: Engine, txn: Txn, controller: Controller, { key, cause }: QueueItem, error: unknown): void {
+  const { name, component } = controller;
+  const count = (txn.runtime<Failure>(failureKey(name, key))?.count ?? 0) + 1;
   const message = error instanceof Error ? (error.stack ?? error.message).slice(0, 600) : String(error);
-  txn.setRuntime(failureKey(controller, key), { count, message, at: txn.now });
-  txn.setTimer(controller, key, txn.now + Math.min(RETRY_BASE_MS * 2 ** Math.min(count - 1, 30), RETRY_MAX_MS));
+  txn.setRuntime(failureKey(name, key), { count, message, at: txn.now });
+  txn.setTimer(name, key, txn.now + Math.min(RETRY_BASE_MS * 2 ** Math.min(count - 1, 30), RETRY_MAX_MS));
+  txn.authorship = { actor: component, cause };
+  tell(engine, txn, controller, key, error instanceof Error ? error.message : String(error));
+}
+
+/** What goes wrong with an object is an Event about it, so that its owner sees it. */
+function tell(engine: Engine, txn: Txn, controller: Controller, key: string, message: string): void {
+  const about = key.startsWith('core/events/') ? undefined : txn.get(key);
+  if (about) new ControllerClient(engine.machine, txn, controller).record(about, 'Warning', 'FailedSync', message);
 }
