@@ -21,6 +21,8 @@ export interface Waiting {
   node?: string;
   /** Only the volumes are still to come: nobody has to hear of it. */
   assumed?: boolean;
+  /** Since when that is all it waits for. */
+  assumedAt?: Instant;
 }
 
 // Models DefaultPodInitialBackoffDuration and DefaultPodMaxBackoffDuration of pkg/scheduler/backend/queue.
@@ -29,6 +31,12 @@ const BACKOFF_MAX_MS = 10_000;
 /** Models DefaultPodMaxInUnschedulablePodsDuration. */
 const FLUSH_MS = 300_000;
 const FLUSHED_FOR_MS = 3_600_000;
+
+/** Models bindTimeoutSeconds of VolumeBindingArgs. */
+const BIND_TIMEOUT_MS = 600_000;
+
+/** When volumes that are still to come have taken too long. */
+export const bindDeadline = ({ assumedAt, lastAttemptAt }: Waiting): Instant => (assumedAt ?? lastAttemptAt) + BIND_TIMEOUT_MS;
 
 /** The earliest instant of another attempt after something happened that may help. */
 export function backoffUntil(waiting: Waiting, instantly: boolean): Instant {

@@ -7,7 +7,7 @@ import { CLAIM_RESOURCE, CLASS_RESOURCE, VOLUME_RESOURCE } from '../kinds/rules/
 import { type PodObject, withCondition } from '../kinds/shared/pod.ts';
 import { type Api, type Controller, defineController, type Reconcile } from '../machinery/controller.ts';
 import { isPending, priorityOf, SCHEDULER_NAME } from './active.ts';
-import { backoffUntil, flushAt, WAITING, type Waiting } from './attempts.ts';
+import { backoffUntil, bindDeadline, flushAt, WAITING, type Waiting } from './attempts.ts';
 import { bind } from './bind.ts';
 import { schedulerCache } from './cache.ts';
 import { mayHelp, nodeChanges, podChanges } from './changes.ts';
@@ -131,6 +131,7 @@ function look(context: Reconcile): Instant | undefined {
   const waiting = view.runtime<Waiting>(WAITING + key);
   if (waiting?.uid !== pod.metadata.uid) return inTurn(context, key, pod);
   if (waiting && waiting.generation !== (pod.metadata.generation ?? 0)) return attemptAfterBackoff(context, key, pod, waiting);
+  if (waiting?.assumed) return bindDeadline(waiting) > now ? bindDeadline(waiting) : giveUp(context, key, pod, waiting);
   const due = flushAt(waiting as Waiting);
   return due === undefined || due > now ? due : attempt(context, key, pod, waiting);
 }
@@ -170,17 +171,38 @@ function attempt(context: Reconcile, podKey: string, pod: PodObject, waiting: Wa
   const { name } = outcome.node;
   const first = preparations(cycle, outcome.node);
   if (first) {
-    remember(context, podKey, { ...newWaiting(pod, waiting, now), plugins: [], node: name, assumed: true });
+    const assumedAt = waiting?.assumed && waiting.node === name ? waiting.assumedAt : now;
+    const assumed: Waiting = {
+      ...newWaiting(pod, waiting, now),
+      plugins: [],
+      node: name,
+      assumed: true,
+      ...(assumedAt === undefined ? {} : { assumedAt }),
+    };
+    remember(context, podKey, assumed);
     // Others are to know where the pod will be. Models RunPreBindPreFlights and what follows it in schedule_one.go.
     if (pod.status?.nominatedNodeName !== name) api.updateStatus({ ...pod, status: { ...pod.status, nominatedNodeName: name } });
     for (const object of first) api.update(object);
-    return undefined;
+    return bindDeadline(assumed);
   }
   api.setRuntime(attemptKey(pod.metadata.uid as string), recordOf(outcome, cache.nodes.length, now));
   if (waiting) api.setRuntime(WAITING + podKey, undefined);
   nominate(api, view, podKey, undefined);
   bind(context, pod, name);
   return undefined;
+}
+
+/** The pod's volumes have not come: it is as if it had not been placed. Models handleBindingCycleError. */
+function giveUp(context: Reconcile, podKey: string, pod: PodObject, before: Waiting): Instant | undefined {
+  const { api, record, now } = context;
+  const message = 'running PreBind plugin "VolumeBinding": binding volumes: context deadline exceeded';
+  const waiting: Waiting = { ...newWaiting(pod, before, now), plugins: ['VolumeBinding'] };
+  remember(context, podKey, waiting);
+  record(pod, 'Warning', 'FailedScheduling', message, { component: pod.spec.schedulerName ?? SCHEDULER_NAME });
+  const condition = { type: 'PodScheduled', status: 'False', reason: 'SchedulerError', message, observedGeneration: pod.metadata.generation ?? 0 };
+  const { nominatedNodeName: _promised, ...status } = pod.status ?? {};
+  api.updateStatus({ ...pod, status: { ...status, conditions: withCondition(status.conditions, condition, toRfc3339(now)) } });
+  return flushAt(waiting);
 }
 
 /** A pod that has been promised a node goes there, if it still can. Models evaluateNominatedNode. */

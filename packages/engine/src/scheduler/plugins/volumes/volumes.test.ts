@@ -98,3 +98,34 @@ test('a disk that a pod names itself is in one pod of a node at most', () => {
   expect(at(w, 'b')?.spec.nodeName).toBeDefined();
   expect(refusal(w, 'c')).toContain('1 node(s) had no available disk');
 });
+
+test('a pod whose volumes do not come is not placed after all, and says so; it is once they come', () => {
+  const w = world({ timing: 'realistic', workers: 1 });
+  const annotations = { 'sim.vivakube.dev/provisioner': 'absent' };
+  w.create({
+    apiVersion: 'storage.k8s.io/v1',
+    kind: 'StorageClass',
+    metadata: { name: 'x', annotations },
+    provisioner: 'x.io',
+    volumeBindingMode: 'WaitForFirstConsumer',
+  });
+  w.create(claim('a', '1Gi', { storageClassName: 'x' }));
+  w.create(using('a', claimed('a')));
+  const node = at(w, 'a')?.status.nominatedNodeName;
+  expect(node).toBeDefined();
+  w.advance(601_000);
+  expect(refusal(w, 'a')).toBe('running PreBind plugin "VolumeBinding": binding volumes: context deadline exceeded');
+  expect(at(w, 'a')?.status.conditions[0]).toMatchObject({ type: 'PodScheduled', status: 'False', reason: 'SchedulerError' });
+  const { name, namespace, uid } = w.object('core/persistentvolumeclaims/default/a')?.metadata ?? {};
+  const claimRef = { apiVersion: 'v1', kind: 'PersistentVolumeClaim', name, namespace, uid };
+  const csi = { driver: 'x.io', volumeHandle: 'v' };
+  w.create({
+    apiVersion: 'v1',
+    kind: 'PersistentVolume',
+    metadata: { name: 'v' },
+    spec: { capacity: { storage: '1Gi' }, accessModes: ['ReadWriteOnce'], storageClassName: 'x', claimRef, csi },
+  });
+  w.advance(60_000);
+  expect(at(w, 'a')).toMatchObject({ spec: { nodeName: node }, status: { phase: 'Running' } });
+  expect([...w.state.runtime.entries('failure/')]).toEqual([]);
+});
