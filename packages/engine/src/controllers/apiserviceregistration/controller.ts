@@ -1,7 +1,7 @@
 import { objectKey, splitKey } from '../../core/key.ts';
 import type { KubeObject } from '../../core/object.ts';
 import { AUTOMANAGED, localApiService, servedVersions } from '../../kinds/apiregistration/apiservices/registration.ts';
-import { defineController, mapped, type Reconcile } from '../../machinery/controller.ts';
+import { defineController, mapped, type Reconcile, self } from '../../machinery/controller.ts';
 import type { KindDefinition } from '../../machinery/kind.ts';
 
 const API_SERVICES = { group: 'apiregistration.k8s.io', version: 'v1', plural: 'apiservices', kind: 'APIService' };
@@ -37,7 +37,7 @@ export const apiServiceRegistrationController = defineController({
   component: 'autoregister',
   manager: 'kube-apiserver',
   watches: [
-    mapped(API_SERVICES, ({ type, key }) => (type === 'DELETED' ? [key] : [])),
+    { ...self(API_SERVICES), types: ['DELETED'] },
     mapped(DEFINITIONS, ({ stored, previous }) => [...new Set([...keysOf(stored.object), ...(previous ? keysOf(previous.object) : [])])]),
   ],
   reconcile,

@@ -1,7 +1,7 @@
 import { objectKey, splitKey } from '../../core/key.ts';
 import type { KubeObject } from '../../core/object.ts';
 import type { View } from '../../core/txn.ts';
-import { defineController, mapped, type Reconcile } from '../../machinery/controller.ts';
+import { defineController, mapped, type Reconcile, self } from '../../machinery/controller.ts';
 import { ApiError } from '../../machinery/status.ts';
 import { SERVICES } from '../shared/objects.ts';
 
@@ -54,7 +54,7 @@ export const ipAddressesController = defineController({
     mapped(SERVICES, ({ stored, previous }) => [
       ...new Set([...addressesOf(stored.object), ...addressesOf(previous?.object)].map((ip) => objectKey(RESOURCE, '', ip))),
     ]),
-    mapped(ADDRESSES, ({ type, key }) => (type === 'DELETED' ? [key] : [])),
+    { ...self(ADDRESSES), types: ['DELETED'] },
   ],
   reconcile,
 });

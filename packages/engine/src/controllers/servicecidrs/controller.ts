@@ -71,11 +71,12 @@ export const serviceCidrsController = defineController({
   watches: [
     self(RANGES),
     // Only ranges that wait to go are interested in what becomes free.
-    mapped(ADDRESSES, ({ type }, view) =>
-      type === 'DELETED'
-        ? view.list(RESOURCE).flatMap(({ metadata }) => (metadata.deletionTimestamp ? [objectKey(RESOURCE, '', metadata.name ?? '')] : []))
-        : [],
-    ),
+    {
+      ...mapped(ADDRESSES, (_event, view) =>
+        view.list(RESOURCE).flatMap(({ metadata }) => (metadata.deletionTimestamp ? [objectKey(RESOURCE, '', metadata.name ?? '')] : [])),
+      ),
+      types: ['DELETED'],
+    },
   ],
   reconcile,
 });

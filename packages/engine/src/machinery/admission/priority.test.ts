@@ -53,3 +53,11 @@ describe('Priority', () => {
     );
   });
 });
+
+it('classes of the system stay', () => {
+  const { code, body } = world({ workers: 0 }).request('DELETE', '/apis/scheduling.k8s.io/v1/priorityclasses/system-node-critical');
+  expect([code, body.message]).toEqual([
+    403,
+    'priorityclasses.scheduling.k8s.io "system-node-critical" is forbidden: this is a system priority class and cannot be deleted',
+  ]);
+});

@@ -5,6 +5,8 @@ import { aboutOf, isWriteOf } from './subject.ts';
 
 const GROUP = 'scheduling.k8s.io';
 const CLASSES = `${GROUP}/priorityclasses`;
+/** Upstream the storage keeps these: pkg/registry/scheduling/priorityclass/storage. */
+const SYSTEM_CLASSES: readonly string[] = ['system-cluster-critical', 'system-node-critical'];
 
 /** Fills in a pod's priority from its class. Models plugin/pkg/admission/priority. */
 export const priority: AdmissionPlugin = {
@@ -27,6 +29,9 @@ export const priority: AdmissionPlugin = {
   },
   validate: (attributes) => {
     const { operation, object, name, txn } = attributes;
+    if (isWriteOf(attributes, GROUP, 'priorityclasses', 'DELETE') && SYSTEM_CLASSES.includes(name)) {
+      throw forbidden(GROUP, 'priorityclasses', name, 'this is a system priority class and cannot be deleted');
+    }
     if (!isWriteOf(attributes, GROUP, 'priorityclasses', 'CREATE', 'UPDATE') || object?.globalDefault !== true) return;
     const known = txn.list(CLASSES).find((other) => other.globalDefault === true);
     if (!known || (operation === 'UPDATE' && known.metadata.name === name)) return;

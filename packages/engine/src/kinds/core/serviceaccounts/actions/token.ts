@@ -26,7 +26,7 @@ export const createToken = defineAction({
     const { name, namespace, uid } = object.metadata;
     const expirationSeconds: number = body?.spec?.expirationSeconds ?? DEFAULT_SECONDS;
     const audiences: string[] = body?.spec?.audiences?.length ? body.spec.audiences : [ISSUER];
-    const errors = lifetimeErrors(expirationSeconds);
+    const errors = [...nameErrors(object, body), ...lifetimeErrors(expirationSeconds)];
     if (errors.length > 0) throw invalidObject('authentication.k8s.io', 'TokenRequest', name ?? '', errors);
     const boundObjectRef = body?.spec?.boundObjectRef;
     const claims = claimsOf(context, audiences, expirationSeconds, chanceUuid(seed, 'token', uid ?? '', revision, now));
@@ -43,6 +43,16 @@ export const createToken = defineAction({
     };
   },
 });
+
+function nameErrors({ metadata: { name, namespace } }: KubeObject, body: KubeObject | undefined): FieldError[] {
+  const asked = body?.metadata ?? {};
+  return [
+    ...(asked.name && asked.name !== name ? [invalid('metadata.name', asked.name, 'must match the service account name if specified')] : []),
+    ...(asked.namespace && asked.namespace !== namespace
+      ? [invalid('metadata.namespace', asked.namespace, 'must match the service account namespace if specified')]
+      : []),
+  ];
+}
 
 // Models ValidateTokenRequest in pkg/apis/authentication/validation.
 function lifetimeErrors(seconds: number): FieldError[] {
