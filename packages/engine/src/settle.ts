@@ -105,7 +105,10 @@ export function wake(engine: Engine, txn: Txn, queue: WorkQueue, event: ClusterE
   const slash = event.key.indexOf('/', event.key.indexOf('/') + 1);
   const kinds = engine.machine.kinds(txn);
   for (const { controller, keys } of engine.watchers.of(event.key.slice(0, slash), event.type)) {
-    for (const key of keys(event, txn, kinds)) queue.add(controller, key, event.revision);
+    const woken = keys(event, txn, kinds);
+    // Nearly always an empty list: to ask it for an iterator would cost more than the question did.
+    if (Array.isArray(woken) && woken.length === 0) continue;
+    for (const key of woken) queue.add(controller, key, event.revision);
   }
 }
 

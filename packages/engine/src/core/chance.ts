@@ -35,6 +35,8 @@ const UUID_SALT = 0x9e3779b9;
 /** The first eight characters of the UUID for a purpose: enough to pass over most others. */
 export const chanceUuidStart = (seed: string, ...purpose: (string | number)[]): string => hex8(hash32(purposeText([seed, ...purpose]), UUID_SALT));
 
+const uuidPart = (text: string, salt: number): string => hex8(hash32(text, salt * 0x9e3779b9));
+
 /** A version 4 UUID for a purpose. */
 export function chanceUuid(seed: string, ...purpose: (string | number)[]): string {
   const text = purposeText([seed, ...purpose]);

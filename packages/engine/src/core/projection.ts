@@ -19,7 +19,12 @@ export interface Projection<T> {
  */
 export interface Lineage {
   head: ClusterState | undefined;
-  readonly values: Map<string, { projection: Projection<unknown>; value: unknown }>;
+  readonly followed: Followed[];
 }
 
-export const newLineage = (): Lineage => ({ head: undefined, values: new Map() });
+export interface Followed {
+  readonly projection: Projection<unknown>;
+  readonly value: unknown;
+}
+
+export const newLineage = (): Lineage => ({ head: undefined, followed: [] });

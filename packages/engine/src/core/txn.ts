@@ -3,7 +3,7 @@ import type { ClusterEvent, EventType } from './event.ts';
 import type { Instant } from './instant.ts';
 import { keyPrefix, type ObjectKey, type ResourceName } from './key.ts';
 import type { KubeObject } from './object.ts';
-import { type Lineage, newLineage, type Projection } from './projection.ts';
+import { type Followed, type Lineage, newLineage, type Projection } from './projection.ts';
 import { type ClusterSettings, type ClusterState, type Indexer, indexKey, type Plain, type QueueItem } from './state.ts';
 import { Stored } from './stored.ts';
 import { type Timer, timerId, timerKey, timerOf } from './timers.ts';
@@ -157,10 +157,10 @@ export class Txn implements View {
   }
 
   project<T>(projection: Projection<T>): T {
-    const known = this.lineage.values.get(projection.name);
-    if (known) return known.value as T;
+    const { followed } = this.lineage;
+    for (let i = 0; i < followed.length; i++) if ((followed[i] as Followed).projection === projection) return (followed[i] as Followed).value as T;
     const value = projection.build(this);
-    this.lineage.values.set(projection.name, { projection: projection as Projection<unknown>, value });
+    followed.push({ projection: projection as Projection<unknown>, value });
     return value;
   }
 
@@ -205,7 +205,8 @@ export class Txn implements View {
       cause: this.authorship.cause,
     };
     this.events.push(event);
-    for (const { projection, value } of this.lineage.values.values()) projection.apply(value, event);
+    const { followed } = this.lineage;
+    for (let i = 0; i < followed.length; i++) (followed[i] as Followed).projection.apply((followed[i] as Followed).value, event);
     this.onEvent(event);
   }
 

@@ -98,11 +98,14 @@ export const controllerRef = (object: KubeObject): OwnerReference | undefined =>
 export const owned = (kind: Pick<KindDefinition, 'group' | 'plural'>, by: Pick<KindDefinition, 'group' | 'plural' | 'kind'>): Watch => ({
   resource: resourceFor(kind),
   keys: (event) => {
-    const now = ownerName(event.stored.object, by);
-    const before = event.previous && ownerName(event.previous.object, by);
+    const refs = event.stored.object.metadata.ownerReferences;
+    const refsBefore = event.previous?.object.metadata.ownerReferences;
+    const now = refs && ownerName(event.stored.object, by);
+    const before = refs === refsBefore ? now : event.previous && ownerName(event.previous.object, by);
     if (now === undefined && before === undefined) return NO_KEYS;
     const { namespace } = splitKey(event.key);
-    return [...new Set([now, before])].flatMap((name) => (name === undefined ? [] : objectKey(resourceFor(by), namespace, name)));
+    const names = now === before ? [now] : [now, before];
+    return names.flatMap((name) => (name === undefined ? [] : objectKey(resourceFor(by), namespace, name)));
   },
 });
 

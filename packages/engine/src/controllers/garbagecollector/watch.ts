@@ -23,6 +23,17 @@ function* afterOwnersChanged({ key, stored }: ClusterEvent, view: View, registry
   else if (standings.includes('waiting')) yield key;
 }
 
+const NOBODY: readonly string[] = [];
+
+/** Almost all events name no one, and finding that out costs no look-up. */
+function concerned(event: ClusterEvent, view: View, registry: Registry): Iterable<string> {
+  const { metadata } = event.stored.object;
+  const before = event.previous?.object.metadata;
+  if (event.type === 'ADDED' && !metadata.ownerReferences) return NOBODY;
+  if (event.type === 'MODIFIED' && before?.ownerReferences === metadata.ownerReferences && !metadata.deletionTimestamp) return NOBODY;
+  return affected(event, view, registry);
+}
+
 function* affected(event: ClusterEvent, view: View, registry: Registry): Generator<string> {
   const { object } = event.stored;
   const before = event.previous?.object;
@@ -40,5 +51,5 @@ function* affected(event: ClusterEvent, view: View, registry: Registry): Generat
   if (before) yield* waitingOwners(view, registry, before);
 }
 
-/** Looks at every resource: almost all events name no one, and finding that out costs no look-up. */
-export const everything: Watch = { resource: '*', keys: affected };
+/** Looks at every resource. */
+export const everything: Watch = { resource: '*', keys: concerned };

@@ -166,9 +166,21 @@ function sorted(set: FieldSet): FieldSet {
   return set;
 }
 
+const ORDERS_MAX = 1000;
+/** Objects of one kind come with their fields in few different orders. */
+const orders = new Map<string, readonly string[]>();
+
 function resorted(set: FieldSet): FieldSet {
+  const keys = Object.keys(set);
+  const id = keys.join('\n');
+  let order = orders.get(id);
+  if (!order) {
+    if (orders.size >= ORDERS_MAX) orders.clear();
+    order = keys.sort(compareElements);
+    orders.set(id, order);
+  }
   const out: MutableSet = {};
-  for (const key of Object.keys(set).sort(compareElements)) out[key] = set[key] as FieldSet;
+  for (const key of order) out[key] = set[key] as FieldSet;
   return out;
 }
 
