@@ -1,11 +1,10 @@
 import { objectKey } from '../../core/key.ts';
 import type { PodObject } from '../../kinds/shared/pod.ts';
-import { SchedulerCache } from '../cache.ts';
 import { filtersFor, firstRejection } from '../cycle.ts';
 import type { Cycle, Rejection, Remedy } from '../framework.ts';
-import type { NodeInfo } from '../node-info.ts';
+import { NodeInfo } from '../node-info.ts';
 import { withNominated } from '../nominated.ts';
-import { podInfoOf } from '../pod-info.ts';
+import { type PodInfo, podInfoOf } from '../pod-info.ts';
 
 /** What every plugin says of one node, not only the first that refuses. */
 export interface Judgement {
@@ -44,20 +43,23 @@ export function smallestChange(cycle: Cycle, judgements: readonly Judgement[]): 
   return known.slice(0, TRIED_MAX).find((judgement) => wouldFit(cycle, judgement)) ?? known[0];
 }
 
-/** Builds the cluster as it would be, and asks again. */
+/** Looks at the node as it would be, and asks again. */
 function wouldFit({ pod, cache, view, profile }: Cycle, { node, remedies }: Judgement): boolean {
   if (remedies.some((remedy) => !remedy.pod && !remedy.node && !remedy.without)) return false;
-  const changed = new SchedulerCache();
-  for (const { name, node: object } of cache.nodes) {
-    changed.setNode(name === node.name ? remedies.reduce((n, remedy) => remedy.node?.(n) ?? n, object) : object);
-  }
-  for (const other of cache.nodes.flatMap(({ pods }) => [...pods.values()])) {
-    if (!remedies.some((remedy) => remedy.without?.(other))) changed.setPod(other.key, other.pod);
-  }
+  const goes = (other: PodInfo): boolean => remedies.some((remedy) => remedy.without?.(other));
+  const changed = new NodeInfo(
+    node.name,
+    node.slot,
+    remedies.reduce((n, remedy) => remedy.node?.(n) ?? n, node.node),
+  );
+  for (const other of node.pods.values()) if (!goes(other)) changed.add(other);
+  const anyGoes = remedies.some((remedy) => remedy.without);
+  const gone = anyGoes ? cache.nodes.flatMap(({ pods }) => [...pods.values()].filter(goes)) : [];
+  changed.imaginedPods = gone.map((other) => ({ pod: other, by: -1 }));
   const wanted = podInfoOf(remedies.reduce((p, remedy) => remedy.pod?.(p) ?? p, pod.pod));
-  const cycle: Cycle = { pod: wanted, cache: changed, view, profile };
+  const cycle: Cycle = { pod: wanted, cache, view, profile };
   const filters = filtersFor(cycle, profile.plugins);
-  return Array.isArray(filters) && !firstRejection(changed.node(node.name) as NodeInfo, withNominated(cycle, filters));
+  return Array.isArray(filters) && !firstRejection(changed, withNominated(cycle, filters));
 }
 
 export const podKeyOf = ({ metadata }: PodObject): string => objectKey('core/pods', metadata.namespace as string, metadata.name as string);

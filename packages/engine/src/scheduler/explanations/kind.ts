@@ -9,7 +9,7 @@ import { explanationOf } from './explanation.ts';
 import { EXPLANATION_COLUMNS, EXPLANATION_SCHEMA } from './schema.ts';
 
 /** Pods times nodes that a list looks at; those beyond are shown by their latest attempt alone. */
-const LOOKS_MAX = 20_000;
+const LOOKS_MAX = 5000;
 
 const described = customKinds({
   apiVersion: 'apiextensions.k8s.io/v1',

@@ -24,6 +24,9 @@ function warningsAbout(spec: Part, annotations: Record<string, string> | undefin
     ...secretWarnings(spec.imagePullSecrets, `${path}.imagePullSecrets`),
   ];
   for (const [container, at] of containersWithPath(spec, path)) warnings.push(...containerWarnings(container, at));
+  if (spec.resourceClaims?.length) {
+    warnings.push(`${path}.resourceClaims: devices are not allocated in this simulated cluster; pods run without them`);
+  }
   if (spec.terminationGracePeriodSeconds < 0) {
     warnings.push(`${path}.terminationGracePeriodSeconds: must be >= 0; negative values are invalid and will be treated as 1.`);
   }
