@@ -9,7 +9,7 @@ import { earliest } from '../timing.ts';
 import { tellPressure } from './conditions.ts';
 import { collectImages } from './image-gc.ts';
 import { evictionMessage } from './message.ts';
-import { monitoredAt, nextLookAt } from './monitor.ts';
+import { monitoredAt } from './monitor.ts';
 import { ranked } from './rank.ts';
 import { type Observation, observeDisk, observeMemory, type Starved } from './signals.ts';
 
@@ -57,9 +57,10 @@ function watchNode(context: Reconcile): Instant | undefined {
 
 const isShort = ({ availableBytes, thresholdBytes }: Observation): boolean => availableBytes < thresholdBytes;
 
-function lookAt({ view, now }: Reconcile): Instant {
+/** The round that is next; after one, only the end of a pod or another figure can change anything. */
+function lookAt({ view, now }: Reconcile): Instant | undefined {
   const at = monitoredAt(now, view.settings.timing === 'instant');
-  return at > now ? at : nextLookAt(now);
+  return at > now ? at : undefined;
 }
 
 /** One round for one resource; what is left to report of it afterwards. */

@@ -5,5 +5,3 @@ const PERIOD_MS = 10_000;
 
 /** When the eviction manager looks next, from an instant on. */
 export const monitoredAt = (at: Instant, instant: boolean): Instant => (instant ? at : Math.ceil(at / PERIOD_MS) * PERIOD_MS);
-
-export const nextLookAt = (at: Instant): Instant => (Math.floor(at / PERIOD_MS) + 1) * PERIOD_MS;
