@@ -32,6 +32,24 @@ describe('definitions', () => {
     expect(refusals(customResourceDefinition, widgets, context)).toEqual([]);
   });
 
+  it('say where a finding is: under the spec what all versions share, else under its version', () => {
+    const first = { ...version, additionalPrinterColumns: [{ name: 'A', type: 'string', jsonPath: 'a' }] };
+    const schema = { openAPIV3Schema: { type: 'object', properties: { spec: {} } } };
+    const two = { ...widgets.spec, versions: [first, { ...first, name: 'v2', storage: false, schema }] };
+    expect(refusals(customResourceDefinition, { ...widgets, spec: two }, context)).toEqual([
+      'spec.versions[1].schema.openAPIV3Schema.properties[spec].type: Required value: must not be empty for specified object fields',
+      'spec.additionalPrinterColumns[0].JSONPath: Invalid value: "a": must be a simple json path starting with .',
+    ]);
+  });
+
+  it('keep the versions that something may be stored in', () => {
+    const stored = { ...widgets, status: { storedVersions: ['v1'] } };
+    const renamed = changed(stored, 'spec.versions.0.name', 'v2');
+    const detail =
+      'missing from spec.versions; v1 was previously a storage version, and must remain in spec.versions until a storage migration ensures no data remains persisted in v1 and removes v1 from status.storedVersions';
+    expect(changeRefusals(customResourceDefinition, stored, renamed)).toContain(`status.storedVersions[0]: Invalid value: "v1": ${detail}`);
+  });
+
   const root = 'spec.validation.openAPIV3Schema';
   const property = 'spec.versions.0.schema.openAPIV3Schema.properties.spec.properties';
   it.each([
@@ -48,14 +66,19 @@ describe('definitions', () => {
       'green',
       [`${root}.properties[spec].properties[color].default: Unsupported value: "green": supported values: "red", "blue"`],
     ],
+    [
+      'spec.versions.0.deprecationWarning',
+      'old',
+      ['spec.versions[0].deprecationWarning: Invalid value: "old": can only be set for deprecated versions'],
+    ],
     [`${property}.tags`, { type: 'array' }, [`${root}.properties[spec].properties[tags].items: Required value: must be specified`]],
     [
       'spec.versions.0.selectableFields',
       [{ jsonPath: '.spec.color' }, { jsonPath: '.spec.nope' }, { jsonPath: '.spec' }, { jsonPath: '.spec.color' }],
       [
         'spec.selectableFields[1].jsonPath: Invalid value: ".spec.nope": is an invalid path: does not refer to a valid field',
-        'spec.selectableFields[2]: Invalid value: ".spec": must point to a field of type string, boolean or integer. Enum string fields and strings with formats are allowed.',
-        'spec.selectableFields[3]: Duplicate value: ".spec.color"',
+        'spec.selectableFields[2].jsonPath: Invalid value: ".spec": must point to a field of type string, boolean or integer. Enum string fields and strings with formats are allowed.',
+        'spec.selectableFields[3].jsonPath: Duplicate value: ".spec.color"',
       ],
     ],
     [

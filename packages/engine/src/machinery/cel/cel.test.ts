@@ -165,6 +165,8 @@ describe('what an expression is made of', () => {
     ['o.', "ERROR: <input>:1:3: Syntax error: mismatched input '<EOF>' expecting IDENTIFIER"],
     ['(1', "ERROR: <input>:1:3: Syntax error: mismatched input '<EOF>' expecting ')'"],
     ['1 2', "ERROR: <input>:1:3: Syntax error: extraneous input '2' expecting <EOF>"],
+    ['10.300.1.1', "ERROR: <input>:1:7: Syntax error: mismatched input '.1' expecting <EOF>"],
+    ['(1 2)', "ERROR: <input>:1:4: Syntax error: extraneous input '2' expecting ')'"],
     ['"a', `ERROR: <input>:1:1: Syntax error: token recognition error at: '"a'`],
     ['for', 'ERROR: <input>:1:1: Syntax error: reserved identifier: for'],
     ['9223372036854775808', 'ERROR: <input>:1:1: Syntax error: invalid int literal'],

@@ -6,7 +6,7 @@ import { isDns1035Label, isDns1123Subdomain } from '../../shared/names.ts';
 import { APPROVED, approvalOf } from './approval.ts';
 import { validateConversion } from './conversion.ts';
 import { validateNames } from './names.ts';
-import { areAlike, validateVersionParts } from './versions.ts';
+import { sharedParts, type VersionPart, validateDeprecationWarning, validateVersionParts } from './versions.ts';
 
 // Models ValidateCustomResourceDefinition* in pkg/apis/apiextensions/validation/validation.go of k8s.io/apiextensions-apiserver.
 const SCOPES = ['Cluster', 'Namespaced'];
@@ -30,17 +30,20 @@ function validateEnum(value: string | undefined, accepted: string[], path: strin
 
 const versionNamed = (old: Part | undefined, name: string): Part | undefined => old?.versions?.find((version: Part) => version.name === name);
 
+const hasStatus = (version: Part): boolean => Boolean(version.subresources?.status);
+
 function validateVersions(versions: Part[], path: string, old: Part | undefined): FieldError[] {
-  const alike = versions.length > 0 && areAlike(versions);
+  const shared = sharedParts(versions);
   const errors: FieldError[] = [];
   for (const [i, version] of versions.entries()) {
-    if (version.served && !version.schema?.openAPIV3Schema) errors.push(required(`${path}[${i}].schema.openAPIV3Schema`, 'schemas are required'));
+    if (!version.schema?.openAPIV3Schema) errors.push(required(`${path}[${i}].schema.openAPIV3Schema`, 'schemas are required'));
   }
   for (const [i, version] of versions.entries()) {
     const problems = isDns1035Label(version.name ?? '');
     if (problems.length > 0) errors.push(invalid(`${path}[${i}].name`, version.name ?? '', problems.join(',')));
-    if (!alike)
-      errors.push(...validateVersionParts(version, { schema: `${path}[${i}].schema`, parts: `${path}[${i}]` }, versionNamed(old, version.name)));
+    errors.push(...validateDeprecationWarning(version, `${path}[${i}].deprecationWarning`));
+    const pathOf = (part: VersionPart) => (shared.has(part) ? undefined : `${path}[${i}].${part}`);
+    errors.push(...validateVersionParts(version, pathOf, { hasStatus: hasStatus(version), before: versionNamed(old, version.name) }));
   }
   if (new Set(versions.map((version) => version.name)).size < versions.length)
     errors.push(invalid(path, versions, 'must contain unique version names'));
@@ -53,6 +56,14 @@ function validateVersions(versions: Part[], path: string, old: Part | undefined)
   return errors;
 }
 
+function validateSharedParts(versions: Part[], old: Part | undefined): FieldError[] {
+  const [first] = versions;
+  if (!first) return [];
+  const shared = sharedParts(versions);
+  const pathOf = (part: VersionPart) => (shared.has(part) ? `spec.${part === 'schema' ? 'validation' : part}` : undefined);
+  return validateVersionParts(first, pathOf, { hasStatus: versions.some(hasStatus), before: versionNamed(old, first.name) });
+}
+
 function validateSpec(spec: Part, old?: Part): FieldError[] {
   const versions: Part[] = spec.versions ?? [];
   const errors = [
@@ -60,9 +71,8 @@ function validateSpec(spec: Part, old?: Part): FieldError[] {
     ...validateEnum(spec.scope, SCOPES, 'spec.scope'),
     ...validateVersions(versions, 'spec.versions', old),
     ...validateNames(spec.names, 'spec.names'),
+    ...validateSharedParts(versions, old),
   ];
-  if (versions.length > 0 && areAlike(versions))
-    errors.push(...validateVersionParts(versions[0], { schema: 'spec.validation', parts: 'spec' }, versionNamed(old, versions[0].name)));
   if (spec.preserveUnknownFields)
     errors.push(
       invalid(
@@ -74,6 +84,9 @@ function validateSpec(spec: Part, old?: Part): FieldError[] {
   return spec.conversion ? [...errors, ...validateConversion(spec.conversion, 'spec.conversion')] : errors;
 }
 
+const leftBehind = (name: string): string =>
+  `missing from spec.versions; ${name} was previously a storage version, and must remain in spec.versions until a storage migration ensures no data remains persisted in ${name} and removes ${name} from status.storedVersions`;
+
 function validateStoredVersions({ spec, status }: KubeObject): FieldError[] {
   const path = 'status.storedVersions';
   const stored: string[] = status?.storedVersions ?? [];
@@ -81,16 +94,15 @@ function validateStoredVersions({ spec, status }: KubeObject): FieldError[] {
   const versions: Part[] = spec.versions ?? [];
   const missing = versions.filter((version) => version.storage && !stored.includes(version.name));
   return [
-    ...missing.map((version) => invalid(path, version, `must have the storage version ${version.name}`)),
-    ...stored.flatMap((name, i) =>
-      versions.some((version) => version.name === name) ? [] : [invalid(`${path}[${i}]`, name, 'must appear in spec.versions')],
-    ),
+    ...missing.map((version) => invalid(path, stored, `must have the storage version ${version.name}`)),
+    ...stored.flatMap((name, i) => (versions.some((version) => version.name === name) ? [] : [invalid(`${path}[${i}]`, name, leftBehind(name))])),
   ];
 }
 
-/** Groups of the project itself need its word. */
-function validateApproval(definition: KubeObject): FieldError[] {
+/** Groups of the project itself need its word; who has none may go on without. */
+function validateApproval(definition: KubeObject, old?: KubeObject): FieldError[] {
   const approval = approvalOf(definition);
+  if (old && approvalOf(old)?.state === approval?.state) return [];
   const path = `metadata.annotations[${APPROVED}]`;
   if (approval?.state === 'missing') return [required(path, approval.message)];
   return approval?.state === 'invalid' ? [invalid(path, ownValue(definition.metadata.annotations, APPROVED), approval.message)] : [];
@@ -115,5 +127,5 @@ export function validateUpdate(definition: KubeObject, old: KubeObject): FieldEr
   }
   errors.push(...validateImmutable(spec.group, old.spec.group, 'spec.group'));
   errors.push(...validateImmutable(spec.names.plural, old.spec.names.plural, 'spec.names.plural'));
-  return [...errors, ...validateStoredVersions(definition)];
+  return [...errors, ...validateStoredVersions(definition), ...validateApproval(definition, old)];
 }

@@ -1,6 +1,7 @@
 import { duplicate, type FieldError, forbiddenField, invalid, required, tooMany } from '../../../machinery/field.ts';
 import { semanticEqual } from '../../shared/equal.ts';
 import type { Part } from '../../shared/fields.ts';
+import { byteLength } from '../../shared/text.ts';
 import { TotalCost } from '../rules/costs.ts';
 import { fieldPathNames, schemaAt } from '../rules/field-path.ts';
 import { validateDefaults } from '../schema/defaults.ts';
@@ -70,31 +71,57 @@ function validateSelectableFields(fields: Part[], schema: JsonSchema, path: stri
     if (names === undefined) return [invalid(`${path}[${i}].jsonPath`, jsonPath, `is an invalid path: ${problem}`)];
     const target = schemaAt(schema, names);
     if (!target) return [invalid(`${path}[${i}].jsonPath`, jsonPath, 'is an invalid path: does not refer to a valid field')];
-    const found = names[0] === 'metadata' ? [invalid(`${path}[${i}]`, jsonPath, 'must not point to fields in metadata')] : [];
-    if (!SELECTABLE_TYPES.includes(target.type ?? '')) found.push(invalid(`${path}[${i}]`, jsonPath, SELECTABLE));
-    if (seen.has(jsonPath)) found.push(duplicate(`${path}[${i}]`, jsonPath));
+    const found = names[0] === 'metadata' ? [invalid(`${path}[${i}].jsonPath`, jsonPath, 'must not point to fields in metadata')] : [];
+    if (!SELECTABLE_TYPES.includes(target.type ?? '')) found.push(invalid(`${path}[${i}].jsonPath`, jsonPath, SELECTABLE));
+    if (seen.has(jsonPath)) found.push(duplicate(`${path}[${i}].jsonPath`, jsonPath));
     seen.add(jsonPath);
     return found;
   });
   return seen.size > SELECTABLE_MAX ? [...errors, tooMany(path, seen.size, SELECTABLE_MAX)] : errors;
 }
 
-/** Everything of a version but its name and flags. Paths that all versions share stand under the spec itself. */
-export function validateVersionParts(version: Part, paths: { schema: string; parts: string }, before: Part | undefined): FieldError[] {
+const PARTS = ['schema', 'subresources', 'additionalPrinterColumns', 'selectableFields'] as const;
+export type VersionPart = (typeof PARTS)[number];
+
+/** What all versions have in common is the spec's own internally; so say the paths of findings. */
+export const sharedParts = (versions: Part[]): Set<VersionPart> =>
+  new Set(versions.length === 0 ? [] : PARTS.filter((part) => versions.every((version) => semanticEqual(version[part], versions[0]?.[part]))));
+
+/** The parts of a version that are not elsewhere: without a path they are left out. */
+export function validateVersionParts(
+  version: Part,
+  pathOf: (part: VersionPart) => string | undefined,
+  { hasStatus, before }: { hasStatus: boolean; before: Part | undefined },
+): FieldError[] {
   const errors: FieldError[] = [];
   const schema = version.schema?.openAPIV3Schema;
+  const at = Object.fromEntries(PARTS.map((part) => [part, pathOf(part)])) as Record<VersionPart, string | undefined>;
   const isKnown = before !== undefined && semanticEqual(before.schema, version.schema);
-  if (schema) errors.push(...validateSchema(schema, Boolean(version.subresources?.status), `${paths.schema}.openAPIV3Schema`, !isKnown));
-  if (version.subresources?.scale) errors.push(...validateScale(version.subresources.scale, `${paths.parts}.subresources.scale`));
-  if (version.selectableFields) {
-    errors.push(...validateSelectableFields(version.selectableFields, schema ?? {}, `${paths.parts}.selectableFields`));
+  if (at.schema && schema) errors.push(...validateSchema(schema, hasStatus, `${at.schema}.openAPIV3Schema`, !isKnown));
+  if (at.subresources && version.subresources?.scale) errors.push(...validateScale(version.subresources.scale, `${at.subresources}.scale`));
+  if (at.additionalPrinterColumns) {
+    const columns: Part[] = version.additionalPrinterColumns ?? [];
+    errors.push(...columns.flatMap((column, i) => validateColumn(column, `${at.additionalPrinterColumns}[${i}]`)));
   }
-  const columns: Part[] = version.additionalPrinterColumns ?? [];
-  return [...errors, ...columns.flatMap((column, i) => validateColumn(column, `${paths.parts}.additionalPrinterColumns[${i}]`))];
+  if (at.selectableFields && version.selectableFields) {
+    errors.push(...validateSelectableFields(version.selectableFields, schema ?? {}, at.selectableFields));
+  }
+  return errors;
 }
 
-/** Internally, what all versions have in common is the spec's own; so say the paths of findings. */
-export const areAlike = (versions: Part[]): boolean =>
-  versions.every((version) =>
-    ['schema', 'subresources', 'additionalPrinterColumns', 'selectableFields'].every((part) => semanticEqual(version[part], versions[0][part])),
-  );
+const WARNING_BYTES_MAX = 256;
+
+/** Models validateDeprecationWarning. */
+export function validateDeprecationWarning({ deprecated, deprecationWarning: warning }: Part, path: string): FieldError[] {
+  if (warning === undefined) return [];
+  if (!deprecated) return [invalid(path, warning, 'can only be set for deprecated versions')];
+  const errors: FieldError[] = [];
+  if (byteLength(warning) > WARNING_BYTES_MAX) errors.push(invalid(path, warning, `must be <= ${WARNING_BYTES_MAX} characters long`));
+  if (warning === '') errors.push(invalid(path, warning, 'must not be an empty string'));
+  const unprintable = /[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/u.exec(warning);
+  if (unprintable) {
+    const index = byteLength(warning.slice(0, unprintable.index));
+    errors.push(invalid(path, warning, `must only contain printable UTF-8 characters; non-printable character found at index ${index}`));
+  }
+  return errors;
+}

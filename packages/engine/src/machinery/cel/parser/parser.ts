@@ -19,6 +19,14 @@ const CONSTANTS = new Map<string, boolean | null>([
   ['null', null],
 ]);
 
+const OPERAND_SYMBOLS = ['[', '{', '(', '.', '-', '!'];
+
+/** Whether a token is one that was expected. */
+function fits({ kind, text }: Token, expected: string): boolean {
+  if (expected === OPERAND) return kind === 'symbol' ? OPERAND_SYMBOLS.includes(text) : kind !== 'quoted' && kind !== 'end';
+  return expected === 'IDENTIFIER' ? kind === 'name' || kind === 'quoted' : text === expected || `'${text}'` === expected;
+}
+
 /** Reads by descent what parser/gen/CEL.g4 of cel-go describes. */
 class Parser {
   private next = 0;
@@ -63,10 +71,10 @@ class Parser {
 
   private unexpected(expected: string): SyntaxProblem {
     const { kind, text, at } = this.token;
-    return new SyntaxProblem(
-      at,
-      kind === 'end' ? `mismatched input '<EOF>' expecting ${expected}` : `extraneous input '${text}' expecting ${expected}`,
-    );
+    // One token too many is dropped where the one that was expected comes next.
+    const isSpare = kind !== 'end' && fits(this.tokens[this.next + 1] as Token, expected);
+    const given = kind === 'end' ? '<EOF>' : text;
+    return new SyntaxProblem(at, `${isSpare ? 'extraneous' : 'mismatched'} input '${given}' expecting ${expected}`);
   }
 
   private made<T extends Expr>(expr: T): T {
