@@ -47,7 +47,7 @@ type Maker = (dice: Dice) => Omit<Act, 'at'>;
 const MERGE = 'application/merge-patch+json';
 
 /** What random users do, one function for each habit. */
-const HABITS: readonly Maker[] = [
+export const HABITS: readonly Maker[] = [
   (dice) => {
     const name = dice.pick(NAMES);
     const template = podTemplate(dice, name);
@@ -194,9 +194,9 @@ export const everySecond: Cut = (world, until) => {
 };
 
 /** Plays a script, then lets `restMs` pass. */
-export function play(seed: string, acts: readonly Act[], cut: Cut, restMs: number): World {
+export function play(seed: string, acts: readonly Act[], cut: Cut, restMs: number, system = false): World {
   const dice = new Dice(`${seed}/world`);
-  const world = new World({ seed, workers: 1 + dice.number(3), timing: dice.pick(['realistic', 'realistic', 'instant']) });
+  const world = new World({ seed, workers: 1 + dice.number(3), timing: dice.pick(['realistic', 'realistic', 'instant']), system });
   for (const act of acts) {
     cut(world, act.at);
     world.request(act.method, act.url, act.body, { user: ADMIN, ...(act.contentType ? { contentType: act.contentType } : {}) });
