@@ -30,7 +30,8 @@ export function documentOf(served: ServedVersion, actions: Actions): Json {
   };
 }
 
-function targetOf(kind: KindDefinition, components: Components): Target {
+/** The components of a kind and its list. */
+export function targetOf(kind: KindDefinition, components: Components): Target {
   if (kind.definition === undefined) {
     const list = `${kind.schema}List`;
     return { kind, object: components.reference(kind.schema), list: hasDefinition(list) ? components.reference(list) : { type: 'object' } };

@@ -3,7 +3,7 @@ import type { Actions } from '../discovery/resources.ts';
 import type { KindDefinition } from '../kind.ts';
 import { type ApiAnswer, type ApiRequest, JSON_TYPE, jsonAnswer } from '../request.ts';
 import { resourceNotFound } from '../status.ts';
-import { VERSION } from '../version.ts';
+import { definitionsOf } from './definitions.ts';
 import { documentHash, documentOf } from './document.ts';
 
 interface Page {
@@ -19,7 +19,7 @@ const custom = new WeakMap<ServedVersion, string>();
 
 export function serveOpenApi(kinds: readonly KindDefinition[], actions: Actions, request: ApiRequest, parts: string[]): ApiAnswer {
   const [, version, ...address] = parts;
-  if (version === 'v2' && address.length === 0) return serveV2(request);
+  if (version === 'v2' && address.length === 0) return serveV2(kinds, request);
   if (version !== 'v3') throw resourceNotFound();
   const pages = pagesOf(kinds, actions);
   if (address.length === 0) return jsonAnswer(200, { paths: indexOf(pages) });
@@ -72,7 +72,11 @@ function textOf(served: ServedVersion, hash: string, actions: Actions): string {
 const MINIMAL_V2 = Uint8Array.of(0x0a, 0x03, 0x32, 0x2e, 0x30);
 const V2_TYPE = 'application/com.github.proto-openapi.spec.v2.v1.0+protobuf';
 
-function serveV2(request: ApiRequest): ApiAnswer {
+const texts = new WeakMap<readonly KindDefinition[], string>();
+
+function serveV2(kinds: readonly KindDefinition[], request: ApiRequest): ApiAnswer {
   if (request.accept.includes('protobuf')) return { type: 'answer', status: 200, headers: [['content-type', V2_TYPE]], body: MINIMAL_V2 };
-  return jsonAnswer(200, { swagger: '2.0', info: { title: 'Kubernetes', version: VERSION.gitVersion }, paths: {}, definitions: {} });
+  const text = texts.get(kinds) ?? JSON.stringify(definitionsOf(kinds));
+  texts.set(kinds, text);
+  return jsonAnswer(200, text);
 }
