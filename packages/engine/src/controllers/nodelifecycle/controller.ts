@@ -11,7 +11,7 @@ import { CONTROLLER_MANAGER, NODES } from '../shared/objects.ts';
 import { readyStatus, reportedConditions, unknownConditions } from './conditions.ts';
 import { lostAt } from './heartbeat.ts';
 import { isLost, taintsOf } from './taints.ts';
-import { evictionTurn, giveUpTurn } from './zones.ts';
+import { changesZones, evictionTurn, giveUpTurn } from './zones.ts';
 
 const GONE = 'gone|';
 const NEW = 'new|';
@@ -59,9 +59,8 @@ function tellCordon({ view, key, record }: Reconcile): undefined {
 }
 
 /** How a zone fares decides over all of its lost nodes. */
-function keysOfTroubled({ type, stored, previous }: ClusterEvent, view: View): string[] {
-  const [now, before] = [stored.object as NodeObject, previous?.object as NodeObject | undefined];
-  if (type === 'MODIFIED' && before && readyStatus(now) === readyStatus(before)) return [];
+function keysOfTroubled(event: ClusterEvent, view: View): string[] {
+  if (!changesZones(view, event)) return [];
   const lost = (view.list('core/nodes') as NodeObject[]).filter(isLost);
   return lost.map(({ metadata }) => objectKey('core/nodes', '', metadata.name as string));
 }

@@ -1,4 +1,7 @@
+import type { ClusterEvent } from '../../core/event.ts';
 import type { Instant } from '../../core/instant.ts';
+import type { Projection } from '../../core/projection.ts';
+import type { View } from '../../core/txn.ts';
 import { ownValue } from '../../kinds/shared/fields.ts';
 import type { NodeObject } from '../../kinds/shared/pod.ts';
 import type { Reconcile } from '../../machinery/controller.ts';
@@ -16,24 +19,59 @@ const SLOWLY_EVERY_MS = 100_000;
 
 export type ZoneState = 'Normal' | 'PartialDisruption' | 'FullDisruption';
 
-export function stateOf(nodes: readonly NodeObject[]): ZoneState {
-  const lost = nodes.filter((node) => readyStatus(node) !== 'True').length;
-  if (lost > 0 && lost === nodes.length) return 'FullDisruption';
-  return lost >= UNHEALTHY_MIN && lost / nodes.length >= UNHEALTHY_SHARE ? 'PartialDisruption' : 'Normal';
+interface Zone {
+  nodes: number;
+  lost: number;
+}
+
+export function stateOf({ nodes, lost }: Zone): ZoneState {
+  if (lost > 0 && lost === nodes) return 'FullDisruption';
+  return lost >= UNHEALTHY_MIN && lost / nodes >= UNHEALTHY_SHARE ? 'PartialDisruption' : 'Normal';
 }
 
 /** Models GetZoneKey of k8s.io/component-helpers/node/topology. */
 export const zoneOf = ({ metadata }: NodeObject): string =>
   `${ownValue(metadata.labels, 'topology.kubernetes.io/region') ?? ''}:${ownValue(metadata.labels, 'topology.kubernetes.io/zone') ?? ''}`;
 
-function zonesOf(nodes: readonly NodeObject[]): Map<string, NodeObject[]> {
-  const zones = new Map<string, NodeObject[]>();
-  for (const node of nodes) {
-    const known = zones.get(zoneOf(node));
-    if (known) known.push(node);
-    else zones.set(zoneOf(node), [node]);
-  }
-  return zones;
+/** How many nodes each zone has, and how many of them are lost. */
+const zones: Projection<Map<string, Zone>> = {
+  name: 'node-zones',
+  build: (view) => {
+    const counted = new Map<string, Zone>();
+    for (const node of view.list('core/nodes') as NodeObject[]) count(counted, node, 1);
+    return counted;
+  },
+  apply: (counted, { key, type, stored, previous }) => {
+    if (!key.startsWith('core/nodes/')) return;
+    if (previous && type !== 'DELETED') count(counted, previous.object as NodeObject, -1);
+    count(counted, stored.object as NodeObject, type === 'DELETED' ? -1 : 1);
+  },
+};
+
+function count(counted: Map<string, Zone>, node: NodeObject, by: 1 | -1): void {
+  const zone = zoneOf(node);
+  const known = counted.get(zone) ?? { nodes: 0, lost: 0 };
+  known.nodes += by;
+  if (readyStatus(node) !== 'True') known.lost += by;
+  if (known.nodes === 0) counted.delete(zone);
+  else counted.set(zone, known);
+}
+
+const statesOf = (counted: ReadonlyMap<string, Zone>): string =>
+  [...counted]
+    .map(([zone, counts]) => `${zone}=${stateOf(counts)}`)
+    .sort()
+    .join();
+
+/** Whether a zone's state became another one by an event. */
+export function changesZones(view: View, { type, stored, previous }: ClusterEvent): boolean {
+  const [now, before] = [stored.object as NodeObject, previous?.object as NodeObject | undefined];
+  if (type === 'MODIFIED' && before && readyStatus(now) === readyStatus(before) && zoneOf(now) === zoneOf(before)) return false;
+  const after = view.project(zones);
+  const earlier = new Map([...after].map(([zone, counts]): [string, Zone] => [zone, { ...counts }]));
+  count(earlier, now, type === 'DELETED' ? 1 : -1);
+  if (before && type !== 'DELETED') count(earlier, before, 1);
+  return statesOf(earlier) !== statesOf(after);
 }
 
 const zoneKey = (zone: string): string => `eviction/zone/${zone}`;
@@ -42,11 +80,11 @@ const turnKey = (node: string): string => `eviction/turn/${node}`;
 /** When the pods of a lost node may be evicted: at once, at its turn, or not for now. */
 export function evictionTurn({ view, api, now }: Reconcile, node: NodeObject): Instant | undefined {
   const name = node.metadata.name as string;
-  const zones = zonesOf(view.list('core/nodes') as NodeObject[]);
-  const own = zones.get(zoneOf(node)) ?? [];
+  const counted = view.project(zones);
+  const own = counted.get(zoneOf(node)) as Zone;
   const state = stateOf(own);
-  const everywhere = [...zones.values()].every((nodes) => stateOf(nodes) === 'FullDisruption');
-  if (everywhere || (state === 'PartialDisruption' && own.length <= LARGE_ZONE)) {
+  const everywhere = [...counted.values()].every((zone) => stateOf(zone) === 'FullDisruption');
+  if (everywhere || (state === 'PartialDisruption' && own.nodes <= LARGE_ZONE)) {
     giveUpTurn({ view, api }, name);
     return undefined;
   }
