@@ -14,6 +14,9 @@ test('the text of a changed object is what JSON.stringify gives, whatever it sha
       const third = { ...second, metadata: { ...second.metadata, labels: { a: 'b' } }, extra: undefined } as unknown as KubeObject;
       expect(Stored.ofObject(second, 2, first).json).toBe(JSON.stringify(second));
       expect(Stored.ofObject(third, 3, second).json).toBe(JSON.stringify(third));
+      const bound = { ...third, spec: { ...third.spec, nodeName: 'n', ['__proto__']: 1 } } as unknown as KubeObject;
+      expect(Stored.ofObject(bound, 4, third).json).toBe(JSON.stringify(bound));
+      expect(Stored.ofObject({ ...bound }, 5, bound).json).toBe(JSON.stringify(bound));
     }),
   );
 });

@@ -7,8 +7,7 @@ import type { KubeObject } from './object.ts';
 export class Stored {
   private text: string | undefined;
   private value: KubeObject | undefined;
-  /** Fields that are the very same as in the version before: their text is made once and used again. */
-  private kept: readonly string[] = [];
+  private kept: Kept | undefined;
   /** Under what the object is indexed, once somebody asked. */
   private entries: readonly string[] | undefined;
 
@@ -22,10 +21,10 @@ export class Stored {
     this.value = value;
   }
 
-  /** @param before the version that this one replaces, if there is one */
-  static ofObject(object: KubeObject, revision: number, before?: KubeObject): Stored {
+  /** @param like an object that this one may share parts with: the version that it replaces, or one made of the same template */
+  static ofObject(object: KubeObject, revision: number, like?: KubeObject): Stored {
     const stored = new Stored(undefined, object, revision);
-    if (before) stored.kept = Object.keys(object).filter((field) => isObject(object[field]) && object[field] === before[field]);
+    if (like) stored.kept = partsKept(object, like, KEPT_DEPTH);
     return stored;
   }
 
@@ -46,12 +45,33 @@ export class Stored {
   }
 
   get json(): string {
-    this.text ??= this.kept.length === 0 ? JSON.stringify(this.value) : assembled(this.value as KubeObject, this.kept);
+    this.text ??= this.kept ? assembled(this.value as KubeObject, this.kept) : JSON.stringify(this.value);
     return this.text;
   }
 }
 
-const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+/** Parts that are the very same as in another object, or hold such: their text is made once and used again. */
+type Kept = ReadonlyMap<string, Kept | 'whole'>;
+
+/** Fields, what is in a spec or a status, and what is in a template. */
+const KEPT_DEPTH = 2;
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+const isMap = (value: unknown): value is Record<string, unknown> => isObject(value) && !Array.isArray(value);
+
+function partsKept(object: Record<string, unknown>, like: Record<string, unknown>, depth: number): Kept | undefined {
+  let kept: Map<string, Kept | 'whole'> | undefined;
+  for (const field of Object.keys(object)) {
+    const value = object[field];
+    if (!isObject(value) || !Object.hasOwn(like, field)) continue;
+    const other = like[field];
+    const part = value === other ? 'whole' : depth > 1 && isMap(value) && isMap(other) ? partsKept(value, other, depth - 1) : undefined;
+    if (part === undefined) continue;
+    kept ??= new Map();
+    kept.set(field, part);
+  }
+  return kept;
+}
 
 const texts = new WeakMap<object, string>();
 
@@ -64,12 +84,15 @@ function textOf(value: object): string {
   return text;
 }
 
-/** What JSON.stringify gives, with the fields that did not change taken from where they were written before. */
-function assembled(object: KubeObject, kept: readonly string[]): string {
-  const parts: string[] = [];
+/** What JSON.stringify gives, with the parts that did not change taken from where they were written before. */
+function assembled(object: Record<string, unknown>, kept: Kept): string {
+  let out = '';
   for (const field of Object.keys(object)) {
-    const text: string | undefined = kept.includes(field) ? textOf(object[field]) : JSON.stringify(object[field]);
-    if (text !== undefined) parts.push(`${JSON.stringify(field)}:${text}`);
+    const value = object[field];
+    const part = kept.get(field);
+    const text =
+      part === undefined ? JSON.stringify(value) : part === 'whole' ? textOf(value as object) : assembled(value as Record<string, unknown>, part);
+    if (text !== undefined) out += `${out === '' ? '' : ','}${JSON.stringify(field)}:${text}`;
   }
-  return `{${parts.join(',')}}`;
+  return `{${out}}`;
 }

@@ -169,12 +169,15 @@ export class Txn implements View {
     return this.current + 1;
   }
 
-  /** Stores an object under a new revision and returns it as stored. The object becomes shared and must not be changed after. */
-  put(key: ObjectKey, object: KubeObject): KubeObject {
+  /**
+   * Stores an object under a new revision and returns it as stored. The object becomes shared and must not be changed after.
+   * @param like for a new object: one that it shares parts with
+   */
+  put(key: ObjectKey, object: KubeObject, like?: KubeObject): KubeObject {
     const previous = this.objects.get(key);
     const revision = ++this.current;
     object.metadata.resourceVersion = String(revision);
-    const stored = Stored.ofObject(object, revision, previous?.object);
+    const stored = Stored.ofObject(object, revision, previous?.object ?? like);
     this.write('objects', key, stored, previous);
     this.reindex(key, previous, stored);
     this.emit(previous ? 'MODIFIED' : 'ADDED', key, stored, previous);

@@ -80,7 +80,7 @@ function stamp(context: WriteContext, kind: KindDefinition, model: KubeObject): 
   const object = { ...model, metadata: { ...model.metadata, name, uid: chanceUuid(txn.seed, 'uid', txn.nextRevision) } };
   const attributes = { ...attributesOf(context, kind, object), name };
   for (const plugin of machine.admission) if (!plugin.judgesTemplates) plugin.validate?.(attributes);
-  return txn.put(objectKey(resourceOf(kind), object.metadata.namespace, name), object);
+  return txn.put(objectKey(resourceOf(kind), object.metadata.namespace, name), object, model);
 }
 
 const attributesOf = (context: WriteContext, kind: KindDefinition, object: KubeObject): Attributes => ({
