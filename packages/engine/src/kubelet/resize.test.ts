@@ -119,3 +119,24 @@ describe('resize in place', () => {
     });
   });
 });
+
+it('a pod is resized as a whole', () => {
+  const w = world({ workers: 1, timing: 'realistic' });
+  create(w, { resources: size('500m', '100Mi'), containers: [nginx()] });
+  w.advance(10_000);
+  const whole = () => [pod(w).status.allocatedResources.cpu, pod(w).status.resources.requests.cpu];
+  const ask = (cpu: string) =>
+    w.request(
+      'PATCH',
+      '/api/v1/namespaces/default/pods/p/resize',
+      { spec: { resources: size(cpu, '100Mi') } },
+      { contentType: 'application/strategic-merge-patch+json' },
+    );
+  expect(whole()).toEqual(['500m', '500m']);
+  expect(ask('1').code).toBe(200);
+  expect(whole()).toEqual(['1', '500m']);
+  expect(whole.call(w.advance(1000))).toEqual(['1', '1']);
+  ask('100');
+  expect(conditions(w)).toEqual([['PodResizePending', 'Infeasible', "Node didn't have enough capacity: cpu, requested: 100000, capacity: 4000"]]);
+  expect(whole()).toEqual(['1', '1']);
+});

@@ -1,9 +1,10 @@
 import type { Container, ResourceRequirements } from '@vivakube/schema/types/core.v1';
 import { semanticEqual } from '../kinds/shared/equal.ts';
+import type { PodObject } from '../kinds/shared/pod.ts';
 import { roomFor } from './admission.ts';
 import { foreseeEnd } from './oom.ts';
 import { programOf } from './runs.ts';
-import type { ContainerState } from './state.ts';
+import type { ContainerState, Size } from './state.ts';
 import { stopContainer } from './stop.ts';
 import { type PodSync, specOf } from './sync.ts';
 
@@ -19,12 +20,14 @@ export function allocate(sync: PodSync): void {
   if (!state.resize && pod.metadata.generation === pod.status?.observedGeneration) return;
   if (state.stopping || state.stage === 'finished') return;
   const changed = state.containers.filter((c) => isResizable(c) && !semanticEqual(allocatedTo(sync, c), specOf(sync, c).resources));
-  if (changed.length === 0) settle(sync);
+  const podChanged = pod.spec.resources !== undefined && !semanticEqual((state.resources ?? podSizeBefore(pod)).allocated, pod.spec.resources);
+  if (changed.length === 0 && !podChanged) settle(sync);
   else ask(sync, changed);
 }
 
 function ask(sync: PodSync, changed: ContainerState[]): void {
   for (const container of changed) container.resources ??= sizeBefore(sync, container);
+  if (sync.pod.spec.resources) sync.state.resources ??= podSizeBefore(sync.pod);
   const refusal = refusalOf(sync);
   if (refusal) putOff(sync, refusal);
   else begin(sync, changed);
@@ -36,9 +39,15 @@ const allocatedTo = (sync: PodSync, container: ContainerState): ResourceRequirem
   (container.resources ?? sizeBefore(sync, container)).allocated;
 
 /** Before a resize there is one size; the status tells which it was. */
-function sizeBefore({ pod }: PodSync, { name }: ContainerState): NonNullable<ContainerState['resources']> {
+function sizeBefore({ pod }: PodSync, { name }: ContainerState): Size {
   const { containerStatuses = [], initContainerStatuses = [] } = pod.status ?? {};
   const was = ([...containerStatuses, ...initContainerStatuses].find((s) => s.name === name)?.resources ?? {}) as ResourceRequirements;
+  return { allocated: was, actual: was };
+}
+
+/** The size of the pod as a whole. */
+function podSizeBefore({ status }: PodObject): Size {
+  const was = (status?.resources ?? {}) as ResourceRequirements;
   return { allocated: was, actual: was };
 }
 
@@ -72,6 +81,7 @@ function begin(sync: PodSync, changed: ContainerState[]): void {
     const { actual = {} } = container.resources ?? {};
     container.resources = { allocated: specOf(sync, container).resources ?? {}, actual };
   }
+  if (state.resources) state.resources = { allocated: pod.spec.resources ?? {}, actual: state.resources.actual };
   state.resize = { due: now + timing.noticeMs(), generation: pod.metadata.generation ?? 0 };
   sync.event('Normal', 'ResizeStarted', `Pod resize started: ${summary(sync)}`);
 }
@@ -84,6 +94,7 @@ function settle({ state }: PodSync): void {
 
 function forget(state: PodSync['state']): void {
   delete state.resize;
+  delete state.resources;
   for (const container of state.containers) delete container.resources;
 }
 
@@ -98,6 +109,7 @@ export function actuate(sync: PodSync): boolean {
     container.resources.actual = allocated;
     if (container.step === 'running') foreseeEnd(sync, container, programOf(sync, container));
   }
+  if (state.resources) state.resources.actual = state.resources.allocated;
   sync.event('Normal', 'ResizeCompleted', `Pod resize completed: ${summary(sync)}`);
   delete state.resize.due;
   if (!state.resize.pending) forget(state);

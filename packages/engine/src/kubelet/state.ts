@@ -33,6 +33,8 @@ export interface PodState {
   written?: Written[];
   /** Persistent volumes that they write to. */
   disks?: string[];
+  /** While they differ from what the spec asks for the pod as a whole. */
+  resources?: Size;
   /** Run from a file of the node: the API has but an image of it. */
   isStatic?: true;
   /** Objects that are waited for. */
@@ -74,7 +76,7 @@ export interface ContainerState {
   /** Until its postStart hook is through, a container does not count as running. */
   postStart?: PostStart;
   /** While they differ from the spec: what the node has set aside, and what the container has. */
-  resources?: { allocated: ResourceRequirements; actual: ResourceRequirements };
+  resources?: Size;
   ready: boolean;
   started: boolean;
   /** A sidecar that has been up once lets the others go on. */
@@ -119,6 +121,12 @@ export interface PostStart {
   failed?: true;
   /** What is shown meanwhile. */
   shown?: { reason: string; message?: string };
+}
+
+/** What the node has set aside, and what there is of it already. */
+export interface Size {
+  allocated: ResourceRequirements;
+  actual: ResourceRequirements;
 }
 
 /** Models flowcontrol.Backoff's entry. */

@@ -32,8 +32,16 @@ export function podStatus(sync: PodSync): PodStatus {
     ...(init.length > 0 ? { initContainerStatuses: init } : {}),
     containerStatuses: reported((c) => c.role === 'app'),
     ...(ephemeral.length > 0 ? { ephemeralContainerStatuses: ephemeral } : {}),
+    ...podResources(pod, state),
     ...(state.failure ? { reason: state.failure.reason, message: state.failure.message } : {}),
   };
+}
+
+/** Where the pod as a whole has a size. Models InPlacePodLevelResourcesVerticalScaling. */
+function podResources({ spec }: PodObject, { resources, sandboxAt }: PodState): Pick<PodStatus, 'allocatedResources' | 'resources'> {
+  if (!spec.resources || sandboxAt === undefined) return {};
+  const { allocated, actual } = resources ?? { allocated: spec.resources, actual: spec.resources };
+  return { ...(allocated.requests ? { allocatedResources: allocated.requests } : {}), resources: actual };
 }
 
 /** Models getPhase. */

@@ -71,11 +71,20 @@ export function podRequests(pod: PodObject, requestsOf: RequestsOf = requestsWhi
   const total: Amounts = new Map();
   for (const container of pod.spec.containers) addAmounts(total, requestsOf(container));
   if (pod.spec.initContainers?.length) addInitContainers(total, pod.spec.initContainers, requestsOf);
-  if (pod.spec.resources?.requests) {
-    for (const [name, amount] of amountsOf(pod.spec.resources.requests)) total.set(name, amount);
-  }
+  for (const [name, amount] of podLevelRequests(pod)) total.set(name, amount);
   if (pod.spec.overhead) addAmounts(total, amountsOf(pod.spec.overhead));
   return total;
+}
+
+/** What is asked for the pod as a whole counts instead of what its containers ask for. */
+function podLevelRequests(pod: PodObject): Amounts {
+  const { spec, status } = pod;
+  const asked = amountsOf(spec.resources?.requests);
+  if (asked.size === 0 || !isResizing(pod)) return asked;
+  if (conditionOf(status, 'PodResizePending')?.reason === 'Infeasible') asked.clear();
+  raiseAmounts(asked, amountsOf(status?.resources?.requests));
+  raiseAmounts(asked, amountsOf(status?.allocatedResources));
+  return asked;
 }
 
 function addInitContainers(total: Amounts, containers: readonly Container[], requestsOf: RequestsOf): void {
