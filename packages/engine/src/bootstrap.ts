@@ -50,7 +50,7 @@ export function freshCluster(engine: Engine, seed: string, at: number, shape: Cl
     for (const { resource, object } of nodes.objects) if (isControlPlane(object.metadata.name)) put(engine, txn, resource, object);
     const addresses = masters.map(({ object }) => object.status?.addresses?.[0]?.address as string);
     for (const { resource, object } of bootstrapObjects(caCertificate, at, addresses)) put(engine, txn, resource, object);
-    for (const kind of servedVersions(engine.machine.registry.kinds).values())
+    for (const kind of servedVersions(engine.machine.registry.kinds, shape.system === false).values())
       put(engine, txn, 'apiregistration.k8s.io/apiservices', localApiService(kind));
   });
   if (names.length > 0 && shape.system !== false) {

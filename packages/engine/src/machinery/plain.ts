@@ -1,6 +1,7 @@
 import type { Txn } from '../core/txn.ts';
 import { decide, denied } from './authorize.ts';
 import { serveDiscovery } from './discovery/serve.ts';
+import { discoverable } from './elsewhere.ts';
 import type { KindDefinition } from './kind.ts';
 import type { Machine } from './machine.ts';
 import { serveOpenApi } from './openapi/serve.ts';
@@ -16,7 +17,7 @@ export function servePlain(machine: Machine, txn: Txn, request: ApiRequest, part
   const { allowed, reason } = decide(txn, request.user, question);
   if (!allowed) throw denied(request.user, question, reason);
   if (verb !== 'get' && verb !== 'head') throw methodNotAllowed();
-  const { kinds } = machine.kinds(txn);
+  const kinds = discoverable(txn, machine.kinds(txn).kinds);
   switch (root) {
     case 'api':
     case 'apis':

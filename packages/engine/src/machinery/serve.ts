@@ -1,6 +1,7 @@
 import type { Txn } from '../core/txn.ts';
 import { negotiate, takesOnlyProtobuf } from './accept.ts';
 import { type AccessQuestion, decide, denied } from './authorize.ts';
+import { outage } from './elsewhere.ts';
 import { identified } from './identity/index.ts';
 import type { KindDefinition, Verb } from './kind.ts';
 import type { Machine } from './machine.ts';
@@ -51,6 +52,8 @@ function respond(machine: Machine, txn: Txn, request: ApiRequest): ApiResponse {
   const verb = verbOf(request, path);
   check(txn, request, path, verb);
   if (!kind || (path.namespaced && kind.scope === 'Cluster')) throw resourceNotFound();
+  const silence = kind.servedElsewhere && outage(txn, kind);
+  if (silence) throw silence;
   if (kind.scope === 'Namespaced' && !path.namespaced && !['list', 'watch'].includes(verb)) throw outsideNamespace(path, verb);
   const accepted = negotiate(request.accept);
   const response = dispatch({ machine, txn, request, path, kind, accepted, warnings: [] }, verb);

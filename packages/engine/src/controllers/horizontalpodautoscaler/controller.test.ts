@@ -211,3 +211,22 @@ describe('the autoscaler', () => {
     expect(replicas(w)).toBe(4);
   });
 });
+
+test('without metrics-server nothing is known, until it is there again', () => {
+  const w = world({ timing: 'realistic' });
+  const url = '/apis/apiregistration.k8s.io/v1/apiservices';
+  const registration = w.request('GET', `${url}/v1beta1.metrics.k8s.io`).body;
+  w.request('DELETE', `${url}/v1beta1.metrics.k8s.io`);
+  w.apply(deployment('150m'));
+  w.apply(hpa());
+  w.advance(2 * MINUTE);
+  expect(conditions(w)).toContain('ScalingActive=False FailedGetResourceMetric');
+  expect(events(w)).toContain(
+    'FailedGetResourceMetric: failed to get cpu utilization: unable to get metrics for resource cpu: unable to fetch metrics from resource metrics API: the server could not find the requested resource (get pods.metrics.k8s.io)',
+  );
+  expect(replicas(w)).toBe(1);
+  w.request('POST', url, { metadata: { name: 'v1beta1.metrics.k8s.io' }, spec: registration.spec });
+  w.advance(2 * MINUTE);
+  expect(conditions(w)).toContain('ScalingActive=True ValidMetricFound');
+  expect(replicas(w)).toBeGreaterThan(1);
+});

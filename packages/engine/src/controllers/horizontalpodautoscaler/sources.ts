@@ -4,6 +4,7 @@ import type { View } from '../../core/txn.ts';
 import { Meter, RESOLUTION_MS } from '../../kinds/metrics/meter.ts';
 import type { PodObject } from '../../kinds/shared/pod.ts';
 import { quantityMilliValue } from '../../machinery/decode/quantity.ts';
+import { outage } from '../../machinery/elsewhere.ts';
 import { resourceOf } from '../../machinery/kind.ts';
 import type { Registry } from '../../machinery/registry.ts';
 import type { Pod } from '../shared/objects.ts';
@@ -11,6 +12,7 @@ import type { Milli } from './amounts.ts';
 import { MetricError, type Samples, type Survey } from './calculator.ts';
 import { kindOf, type TargetReference } from './target.ts';
 
+const METRICS = { group: 'metrics.k8s.io', version: 'v1beta1' };
 const CUSTOM = 'unable to fetch metrics from custom metrics API: no custom metrics API (custom.metrics.k8s.io) registered';
 const EXTERNAL = 'unable to fetch metrics from external metrics API: no external metrics API (external.metrics.k8s.io) registered';
 /** Models metricServerDefaultMetricWindow of pkg/controller/podautoscaler/metrics. */
@@ -32,6 +34,8 @@ function annotated({ metadata }: Pick<KubeObject, 'metadata'>, metric: string): 
 
 /** Usage of the pods as metrics.k8s.io has it, without the wobble that only people look at. Models GetResourceMetric. */
 export function resourceSamples(view: View, { pods, now, horizon }: Survey, resource: string, container: string): Samples {
+  const problem = outage(view, METRICS);
+  if (problem) throw new MetricError(`unable to fetch metrics from resource metrics API: ${problem.message} (get pods.metrics.k8s.io)`);
   const meter = new Meter(view, now);
   const samples: Samples = new Map();
   for (const pod of pods) {

@@ -13,6 +13,7 @@ import { kindOf, selectsAny } from './target.ts';
 
 export const AUTOSCALERS: KindName = { group: 'autoscaling', version: 'v2', plural: 'horizontalpodautoscalers', kind: 'HorizontalPodAutoscaler' };
 const RESOURCE = 'autoscaling/horizontalpodautoscalers';
+const API_SERVICES = 'apiregistration.k8s.io/apiservices';
 
 const keyOf = ({ metadata }: KubeObject): ObjectKey => objectKey(RESOURCE, metadata.namespace, metadata.name as string);
 
@@ -53,6 +54,8 @@ const hasMetric = (object: KubeObject | undefined): boolean =>
 
 function ofTarget(event: ClusterEvent, view: View, registry: Registry): KubeObject[] {
   const { resource, namespace, name } = splitKey(event.key);
+  // Whether there is anybody to ask.
+  if (resource === API_SERVICES) return view.list(RESOURCE);
   const after = event.stored.object;
   const before = event.previous?.object;
   if (hasMetric(after) !== hasMetric(before) || (hasMetric(after) && after.metadata.annotations !== before?.metadata.annotations)) {

@@ -7,10 +7,10 @@ export const AUTOMANAGED = 'kube-aggregator.kubernetes.io/automanaged';
 
 export const serviceNameOf = ({ group, version }: { group: string; version: string }): string => `${version}.${group}`;
 
-/** The versions that a server serves itself, each once. Those that are only worked out are another server's in a real cluster. */
-export function servedVersions(kinds: readonly KindDefinition[]): Map<string, KindDefinition> {
+/** The versions that a server serves itself, each once; in a cluster without any add-ons also what one of those would serve. */
+export function servedVersions(kinds: readonly KindDefinition[], withoutAddons = false): Map<string, KindDefinition> {
   const served = new Map<string, KindDefinition>();
-  for (const kind of kinds) if (!kind.servedElsewhere) served.set(serviceNameOf(kind), served.get(serviceNameOf(kind)) ?? kind);
+  for (const kind of kinds) if (withoutAddons || !kind.servedElsewhere) served.set(serviceNameOf(kind), served.get(serviceNameOf(kind)) ?? kind);
   return served;
 }
 
