@@ -158,6 +158,36 @@ describe('spreading', () => {
     );
   });
 
+  it('counts only the nodes that the pod could go to, unless told otherwise', () => {
+    const pools = [
+      node('a', { labels: { zone: 'x', pool: 'p' } }),
+      node('b', { labels: { zone: 'y', pool: 'p' } }),
+      node('c', { labels: { zone: 'z' } }),
+    ];
+    const there = [on('1', 'a', labels), on('2', 'b', labels)];
+    const wanted = (extra: object) => pod('p', { nodeSelector: { pool: 'p' }, ...spread(extra) }, { labels });
+    expect(place(wanted({}), pools, there)).toMatch(/^[ab]$/);
+    expect(place(wanted({ nodeAffinityPolicy: 'Ignore' }), pools, there)).toContain("2 node(s) didn't match pod topology spread constraints");
+  });
+
+  it('counts tainted nodes, unless told otherwise', () => {
+    const tainted = [node('a', { labels: { zone: 'x' } }), node('b', { labels: { zone: 'y' }, taints: [CONTROL_PLANE] })];
+    const there = [on('1', 'a', labels)];
+    expect(place(pod('p', spread(), { labels }), tainted, there)).toContain("1 node(s) didn't match pod topology spread constraints");
+    expect(place(pod('p', spread({ nodeTaintsPolicy: 'Honor' }), { labels }), tainted, there)).toBe('a');
+  });
+
+  it('counts pods of the same template only, where its hash is a key', () => {
+    const there = [on('1', 'a', { ...labels, hash: 'old' }), on('2', 'b', { ...labels, hash: 'old' })];
+    const wanted = pod('p', spread({ matchLabelKeys: ['hash'] }), { labels: { ...labels, hash: 'new' } });
+    expect(place(wanted, zones, [...there, on('3', 'c', { ...labels, hash: 'new' })])).toMatch(/^[ab]$/);
+  });
+
+  it('prefers what is less crowded where it only would like to', () => {
+    const soft = spread({ whenUnsatisfiable: 'ScheduleAnyway' });
+    expect(place(pod('p', soft, { labels }), zones, [on('1', 'a', labels), on('2', 'b', labels)])).toBe('c');
+  });
+
   it('counts a missing domain as empty', () => {
     expect(place(pod('p', spread({ minDomains: 3 }), { labels }), zones, [on('1', 'a', labels), on('2', 'c', labels)])).toContain(
       'pod topology spread constraints',
@@ -200,6 +230,30 @@ describe('pods near and far from pods', () => {
       affinity: { podAntiAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 100, podAffinityTerm: term }] } },
     };
     expect(place(pod('p', preferred), nodes, [on('1', 'a', web)])).toBe('b');
+  });
+  it('near in namespaces with some label', () => {
+    const other = on('1', 'b', web);
+    other.metadata.namespace = 'other';
+    const namespaces = [{ kind: 'Namespace', apiVersion: 'v1', metadata: { name: 'other', labels: { team: 'x' } } }];
+    const wanted = (team: string) => {
+      const namespaceSelector = { matchLabels: { team } };
+      return pod('p', { affinity: { podAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [{ ...term, namespaceSelector }] } } });
+    };
+    expect(place(wanted('x'), nodes, [other], namespaces)).toBe('b');
+    expect(place(wanted('y'), nodes, [other], namespaces)).toContain("didn't match pod affinity rules");
+  });
+  it('far from other tenants only', () => {
+    const tenants = { matchExpressions: [{ key: 'tenant', operator: 'Exists' }] };
+    const wanted = pod(
+      'p',
+      {
+        affinity: {
+          podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [{ ...term, labelSelector: tenants, mismatchLabelKeys: ['tenant'] }] },
+        },
+      },
+      { labels: { tenant: 'x' } },
+    );
+    expect(place(wanted, nodes, [on('1', 'a', { tenant: 'x' }), on('2', 'b', { tenant: 'y' })])).toBe('a');
   });
   it('in other namespaces only where they are asked for', () => {
     const other = on('1', 'b', web);

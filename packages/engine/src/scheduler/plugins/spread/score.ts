@@ -11,8 +11,17 @@ export function spreadScore(cycle: Cycle, nodes: readonly NodeInfo[], defaults: 
   const constraints = own.length > 0 || defaults ? own : defaultConstraints(cycle);
   if (constraints.length === 0) return undefined;
   const raw = new Float64Array(nodes.length);
-  for (const constraint of constraints) addConstraint(cycle, constraint, nodes, raw, own.length > 0);
+  const strict = own.length > 0;
+  const counting = strict && constraints.length > 1 ? amongLabelled(cycle, constraints) : constraints;
+  for (const constraint of counting) addConstraint(cycle, constraint, nodes, raw, strict);
   return normalised(raw);
+}
+
+/** With several constraints only nodes that have all their labels count. */
+function amongLabelled({ cache }: Cycle, constraints: readonly Constraint[]): Constraint[] {
+  const columns = constraints.map(({ topologyKey }) => cache.domains(topologyKey).bySlot);
+  const isLabelled = ({ slot }: NodeInfo): boolean => columns.every((bySlot) => (bySlot[slot] as number) >= 0);
+  return constraints.map((constraint) => ({ ...constraint, includes: (node) => isLabelled(node) && constraint.includes?.(node) !== false }));
 }
 
 /** @param strict nodes without the label take no part; the system's own constraints just pass them over */
@@ -22,7 +31,7 @@ function addConstraint(cycle: Cycle, constraint: Constraint, nodes: readonly Nod
   const selected = selectedBySlot(cycle, constraint.selector);
   const perNode = constraint.topologyKey === HOSTNAME;
   const sums = perNode ? undefined : sumByDomain(cycle, constraint, nodes, domains, count, selected);
-  const weight = Math.log((sums ? sums.size : nodes.length) + 2);
+  const weight = Math.log((sums ? sums.size : strict ? countLabelled(nodes, domains) : nodes.length) + 2);
   for (let i = 0; i < nodes.length; i++) {
     const { slot } = nodes[i] as NodeInfo;
     const domain = domains[slot] as number;
@@ -34,6 +43,9 @@ function addConstraint(cycle: Cycle, constraint: Constraint, nodes: readonly Nod
     }
   }
 }
+
+const countLabelled = (nodes: readonly NodeInfo[], domains: Int32Array): number =>
+  nodes.reduce((count, { slot }) => count + ((domains[slot] as number) >= 0 ? 1 : 0), 0);
 
 /** Only domains with a candidate matter, but all their nodes' pods count. */
 function sumByDomain(
