@@ -163,6 +163,18 @@ const brief = create('/apis/batch/v1/namespaces/default/jobs', {
   },
 } as never);
 
+/** As an eviction marks a pod that it then does not come to delete. */
+const disrupted = (name: string): Deed => ({
+  method: 'PATCH',
+  url: `${CORE}/pods/${name}/status`,
+  contentType: 'application/strategic-merge-patch+json',
+  body: {
+    status: {
+      conditions: [{ type: 'DisruptionTarget', status: 'True', reason: 'EvictionByEvictionAPI', lastTransitionTime: '2026-01-01T00:00:00Z' }],
+    },
+  },
+});
+
 /** What a cluster has in which every controller has something to do. */
 export const PLATFORM_PRELUDE: readonly Deed[] = [
   diskClass,
@@ -186,6 +198,8 @@ export const PLATFORM_PRELUDE: readonly Deed[] = [
   attributes('spare'),
   { method: 'DELETE', url: `${STORAGE}/volumeattributesclasses/spare` },
   brief,
+  pod('marked', {}),
+  disrupted('marked'),
 ];
 
 /** What administrators do with the rest of the control plane. */
@@ -244,15 +258,6 @@ export const PLATFORM_HABITS: readonly Maker[] = [
   () => ({ method: 'DELETE', url: `${CORE}/services/kubernetes` }),
   () => ({ method: 'DELETE', url: '/api/v1/namespaces/default/serviceaccounts/default' }),
   () => ({ method: 'DELETE', url: '/api/v1/namespaces/kube-system/configmaps/kube-root-ca.crt' }),
-  (dice) => ({
-    method: 'PATCH',
-    url: `${CORE}/pods/${dice.pick(['user', 'scratch'])}/status`,
-    contentType: 'application/strategic-merge-patch+json',
-    body: {
-      status: {
-        conditions: [{ type: 'DisruptionTarget', status: 'True', reason: 'EvictionByEvictionAPI', lastTransitionTime: '2026-01-01T00:00:00Z' }],
-      },
-    },
-  }),
+  (dice) => disrupted(dice.pick(['user', 'scratch'])),
   (dice) => ({ method: 'DELETE', url: `${APPS}/controllerrevisions?labelSelector=${dice.pick(['app', 'x'])}` }),
 ];
