@@ -42,6 +42,13 @@ describe('definitions', () => {
     ]);
   });
 
+  it('with a status of their own say little at the root', () => {
+    const strict = { ...version, subresources: { status: {} }, schema: { openAPIV3Schema: { type: 'object', minProperties: 1 } } };
+    expect(refusals(customResourceDefinition, changed(widgets, 'spec.versions.0', strict), context)).toEqual([
+      expect.stringMatching(/^spec.validation.openAPIV3Schema: .*: only \[Description Type .* XValidations\] fields are allowed at the root/),
+    ]);
+  });
+
   it('keep the versions that something may be stored in', () => {
     const stored = { ...widgets, status: { storedVersions: ['v1'] } };
     const renamed = changed(stored, 'spec.versions.0.name', 'v2');
@@ -70,6 +77,34 @@ describe('definitions', () => {
       'spec.versions.0.deprecationWarning',
       'old',
       ['spec.versions[0].deprecationWarning: Invalid value: "old": can only be set for deprecated versions'],
+    ],
+    [
+      `${property}.tags`,
+      {
+        type: 'array',
+        'x-kubernetes-list-type': 'map',
+        'x-kubernetes-list-map-keys': ['a', 'b'],
+        items: { type: 'object', nullable: true, required: ['a'], properties: { a: { type: 'string', nullable: true }, b: { type: 'string' } } },
+      },
+      [
+        `${root}.properties[spec].properties[tags].items.nullable: Forbidden: cannot be nullable when x-kubernetes-list-type is map`,
+        `${root}.properties[spec].properties[tags].items.properties[a].nullable: Forbidden: this property is in x-kubernetes-list-map-keys, so it cannot be nullable`,
+        `${root}.properties[spec].properties[tags].items.properties[b].default: Required value: this property is in x-kubernetes-list-map-keys, so it must have a default or be a required property`,
+      ],
+    ],
+    [
+      `${property}.size.x-kubernetes-validations`,
+      [{ rule: '', messageExpression: ' ', fieldPath: '.a' }],
+      [
+        `${root}.properties[spec].properties[size].x-kubernetes-validations[0].rule: Required value: rule is not specified`,
+        `${root}.properties[spec].properties[size].x-kubernetes-validations[0].messageExpression: Required value: messageExpression must be non-empty if specified`,
+        `${root}.properties[spec].properties[size].x-kubernetes-validations[0].fieldPath: Invalid value: ".a": fieldPath must be a valid path`,
+      ],
+    ],
+    [
+      'spec.versions.0.schema.openAPIV3Schema.properties.metadata',
+      { type: 'object', properties: { name: { type: 'string', default: 'x' } } },
+      [`${root}.properties[metadata].properties[name].default: Forbidden: must not be set in top-level metadata`],
     ],
     [`${property}.tags`, { type: 'array' }, [`${root}.properties[spec].properties[tags].items: Required value: must be specified`]],
     [

@@ -49,9 +49,24 @@ function validateColumn(column: Part, path: string): FieldError[] {
 
 const STATUS_ROOT = 'only "object" is allowed as the type at the root of the schema if the status subresource is enabled';
 
+/** As the server's type names them. */
+const ROOT_FIELDS =
+  'Description Type Format Title Maximum ExclusiveMaximum Minimum ExclusiveMinimum MaxLength MinLength Pattern MaxItems MinItems UniqueItems ' +
+  'MultipleOf Required Items Properties ExternalDocs Example XPreserveUnknownFields XValidations';
+const ONLY_AT_ROOT = `only [${ROOT_FIELDS}] fields are allowed at the root of the schema if the status subresource is enabled`;
+
+/** Whether a keyword keeps its meaning where the status is validated by its part of the schema alone. */
+function isOfStatus(keyword: string, schema: JsonSchema): boolean {
+  const value = (schema as Part)[keyword];
+  if (value === undefined || value === false || value === '' || (Array.isArray(value) && value.length === 0)) return true;
+  const name = keyword.replace(/^x-kubernetes/, 'x').replace(/(?:^|-)(\w)/g, (_, first: string) => first.toUpperCase());
+  return ROOT_FIELDS.split(' ').includes(name);
+}
+
 function validateSchema(schema: JsonSchema, hasStatus: boolean, path: string, isNew: boolean): FieldError[] {
   const errors: FieldError[] = [];
   if (hasStatus && schema.type && schema.type !== 'object') errors.push(invalid(`${path}.type`, schema.type, STATUS_ROOT));
+  else if (hasStatus && Object.keys(schema).some((keyword) => !isOfStatus(keyword, schema))) errors.push(invalid(path, schema, ONLY_AT_ROOT));
   if (schema.nullable) errors.push(forbiddenField(`${path}.nullable`, 'nullable cannot be true at the root'));
   const structural = validateStructural(schema, path);
   errors.push(...(structural.length > 0 ? structural : validateDefaults(schema, path)));

@@ -1,8 +1,9 @@
 import { type FieldError, invalid, notSupported, required } from '../../../machinery/field.ts';
+import { eachInvalid } from '../../shared/fields.ts';
 import type { JsonSchema, ValidationRule } from '../schema/types.ts';
 import { type CompiledRule, rulesOf } from './compile.ts';
 import { type CostContext, checkCosts } from './costs.ts';
-import { fieldPathProblem } from './field-path.ts';
+import { fieldPathProblems } from './field-path.ts';
 
 const REASONS = ['FieldValueDuplicate', 'FieldValueForbidden', 'FieldValueInvalid', 'FieldValueRequired'];
 
@@ -13,6 +14,10 @@ export interface RuleContext {
   uncorrelatable?: string;
   /** The server compiles no rules of a schema that is not structural. */
   compiles: boolean;
+  /** Inside of kind, apiVersion or metadata of a whole object. */
+  isInMeta?: boolean;
+  /** Why nothing may have a default here. */
+  forbidsDefaults?: string;
   /** Absent where costs are no reason to refuse: the schema has been accepted before. */
   costs?: CostContext;
 }
@@ -31,10 +36,14 @@ function checkTexts(rule: ValidationRule, path: string): FieldError[] {
   const { message, reason } = rule;
   const errors: FieldError[] = [];
   const trimmed = message?.trim() ?? '';
-  if (message && trimmed === '') errors.push(invalid(`${path}.message`, message, 'message must be non-empty if specified'));
+  if (!rule.rule?.trim()) errors.push(required(`${path}.rule`, 'rule is not specified'));
+  else if (message && trimmed === '') errors.push(invalid(`${path}.message`, message, 'message must be non-empty if specified'));
   else if (trimmed.includes('\n')) errors.push(invalid(`${path}.message`, message, 'message must not contain line breaks'));
   else if (trimmed === '' && rule.rule?.trim().includes('\n'))
     errors.push(required(`${path}.message`, 'message must be specified if rule contains line breaks'));
+  if (rule.messageExpression && rule.messageExpression.trim() === '') {
+    errors.push(required(`${path}.messageExpression`, 'messageExpression must be non-empty if specified'));
+  }
   if (reason !== undefined && !REASONS.includes(reason)) errors.push(notSupported(`${path}.reason`, reason, REASONS));
   return errors;
 }
@@ -49,6 +58,9 @@ function checkCompiled(compiled: CompiledRule, context: RuleContext, path: strin
       invalid(`${path}.rule`, rule.rule, `oldSelf cannot be used on the uncorrelatable portion of the schema within ${context.uncorrelatable}`),
     );
   }
+  if (!usesOldSelf && rule.optionalOldSelf !== undefined) {
+    errors.push(invalid(`${path}.optionalOldSelf`, rule.optionalOldSelf, 'may not be set if oldSelf is not used in rule'));
+  }
   return context.costs ? [...errors, ...checkCosts(compiled, context.costs, path)] : errors;
 }
 
@@ -58,10 +70,9 @@ export function checkRules(schema: JsonSchema, context: RuleContext, path: strin
   if (written.length === 0) return [];
   const at = (i: number): string => `${path}.x-kubernetes-validations[${i}]`;
   const errors = written.flatMap((rule, i) => {
-    if (!rule.rule?.trim()) return [required(`${at(i)}.rule`, 'rule is not specified')];
     const found = checkTexts(rule, at(i));
-    const problem = rule.fieldPath ? fieldPathProblem(rule.fieldPath, schema) : undefined;
-    return problem === undefined ? found : [...found, invalid(`${at(i)}.fieldPath`, rule.fieldPath, problem)];
+    const problems = rule.fieldPath ? fieldPathProblems(rule.fieldPath, schema) : [];
+    return [...found, ...eachInvalid(`${at(i)}.fieldPath`, rule.fieldPath, problems)];
   });
   if (!context.compiles) return errors;
   return [...errors, ...rulesOf(schema, context.isRoot).rules.flatMap((compiled, i) => checkCompiled(compiled, context, at(i)))];

@@ -38,9 +38,11 @@ export function schemaAt(schema: JsonSchema, names: readonly string[]): JsonSche
   return at;
 }
 
-export function fieldPathProblem(path: string, schema: JsonSchema): string | undefined {
-  if (path !== path.trim() || path.includes('\n')) return 'fieldPath must not contain line breaks';
+export function fieldPathProblems(path: string, schema: JsonSchema): string[] {
+  const problems: string[] = [];
+  if (path.trim() === '') problems.push('fieldPath must be non-empty if specified');
+  if (/[\n\r]/.test(path)) problems.push('fieldPath must not contain line breaks');
   const names = fieldPathNames(path);
-  if (names === undefined || names.length === 0) return `fieldPath must be a valid path: expected [ or . but got: ${path}`;
-  return schemaAt(schema, names) ? undefined : 'fieldPath must be a valid path: does not refer to a valid field';
+  if (names === undefined || names.length === 0 || !schemaAt(schema, names)) problems.push('fieldPath must be a valid path');
+  return problems;
 }

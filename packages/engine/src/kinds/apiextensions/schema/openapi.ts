@@ -1,5 +1,6 @@
 import { type FieldError, forbiddenField, invalid, notSupported, required } from '../../../machinery/field.ts';
 import { compileRegex, RegexError } from '../../../machinery/regex/index.ts';
+import { ownValue } from '../../shared/fields.ts';
 import { checkRules, type RuleContext } from '../rules/check.ts';
 import { costBelow } from '../rules/costs.ts';
 import { itemsOf, type JsonSchema, propertiesOf, valuesOf } from './types.ts';
@@ -11,7 +12,9 @@ const MAP_TYPES = ['atomic', 'granular'];
 const LIST_TYPE = 'x-kubernetes-list-type';
 const LIST_KEYS = 'x-kubernetes-list-map-keys';
 const MAP_TYPE = 'x-kubernetes-map-type';
-const UNSUPPORTED = ['id', '$schema', '$ref', 'additionalItems', 'patternProperties', 'definitions', 'dependencies'];
+const UNSUPPORTED = ['id', '$schema', 'additionalItems', 'patternProperties', 'definitions', 'dependencies', '$ref'];
+const META_FIELDS = ['metadata', 'kind', 'apiVersion'];
+const EMBEDDED = 'x-kubernetes-embedded-resource';
 
 const mustBe = (type: string | undefined, wanted: string, extension: string, path: string): FieldError[] => {
   if (type === wanted) return [];
@@ -19,12 +22,15 @@ const mustBe = (type: string | undefined, wanted: string, extension: string, pat
   return [type ? invalid(`${path}.type`, type, detail) : required(`${path}.type`, detail)];
 };
 
-function checkKeywords(schema: JsonSchema, path: string): FieldError[] {
+function checkKeywords(schema: JsonSchema, { forbidsDefaults, isInMeta }: RuleContext, path: string): FieldError[] {
   const errors: FieldError[] = [];
-  if (schema.type && schema.type !== 'null' && !TYPES.includes(schema.type)) errors.push(notSupported(`${path}.type`, schema.type, TYPES));
+  if (schema.type && !TYPES.includes(schema.type)) errors.push(notSupported(`${path}.type`, schema.type, TYPES));
+  if (schema.default !== undefined && forbidsDefaults) errors.push(forbiddenField(`${path}.default`, `must not be set ${forbidsDefaults}`));
   for (const keyword of UNSUPPORTED)
     if (schema[keyword] !== undefined) errors.push(forbiddenField(`${path}.${keyword}`, `${keyword} is not supported`));
   if (schema.type === 'null') errors.push(forbiddenField(`${path}.type`, 'type cannot be set to null, use nullable as an alternative'));
+  if (Array.isArray(schema.items)) errors.push(forbiddenField(`${path}.items`, 'items must be a schema object and not an array'));
+  if (isInMeta && schema[EMBEDDED]) errors.push(forbiddenField(`${path}.${EMBEDDED}`, 'must not be used inside of resource meta'));
   if (schema.uniqueItems) {
     errors.push(forbiddenField(`${path}.uniqueItems`, 'uniqueItems cannot be set to true since the runtime complexity becomes quadratic'));
   }
@@ -44,18 +50,35 @@ function checkListMap(schema: JsonSchema, path: string): FieldError[] {
     errors.push(invalid(`${path}.items.type`, items.type ?? '', `must be object if parent array's ${LIST_TYPE} is map`));
   }
   for (const [i, key] of keys.entries()) {
-    const property = items.properties?.[key];
+    const property = ownValue(items.properties, key);
     if (!property) errors.push(invalid(`${path}.${LIST_KEYS}`, keys, 'entries must all be names of item properties'));
     else if (property.type === 'array' || property.type === 'object') {
-      errors.push(invalid(`${path}.items.properties[${key}].type`, property.type, `must be a scalar type if parent array's ${LIST_TYPE} is map`));
+      errors.push(invalid(`${path}.items.properties[${key}].type`, items.type, `must be a scalar type if parent array's ${LIST_TYPE} is map`));
     }
     if (keys.indexOf(key) < i) errors.push(invalid(`${path}.${LIST_KEYS}`, keys, 'must not contain duplicate entries'));
-    if (property && property.default === undefined && !items.required?.includes(key)) {
-      const detail = `this property is in ${LIST_KEYS}, so it must have a default or be a required property`;
-      errors.push(required(`${path}.items.properties[${key}].default`, detail));
-    }
   }
   return errors;
+}
+
+/** Keys are there and say something. Models validateMapListKeysMapSet. */
+function checkListItems(schema: JsonSchema, path: string): FieldError[] {
+  const listType = schema[LIST_TYPE];
+  const items = itemsOf(schema);
+  if (!items || (listType !== 'set' && listType !== 'map')) return [];
+  const nullable = items.nullable ? [forbiddenField(`${path}.items.nullable`, `cannot be nullable when ${LIST_TYPE} is ${listType}`)] : [];
+  if (listType === 'set') return nullable;
+  const keyed = (schema[LIST_KEYS] ?? []).flatMap((key) => {
+    const property = ownValue(items.properties, key);
+    if (!property) return [];
+    const at = `${path}.items.properties[${key}]`;
+    const intro = `this property is in ${LIST_KEYS}, so it`;
+    const isSure = property.default !== undefined || items.required?.includes(key);
+    return [
+      ...(isSure ? [] : [required(`${at}.default`, `${intro} must have a default or be a required property`)]),
+      ...(property.nullable ? [forbiddenField(`${at}.nullable`, `${intro} cannot be nullable`)] : []),
+    ];
+  });
+  return [...nullable, ...keyed];
 }
 
 /** What is compared as a whole must be owned as a whole. */
@@ -87,7 +110,7 @@ function checkExtensions(schema: JsonSchema, path: string): FieldError[] {
     errors.push(listType === undefined ? required(`${path}.${LIST_TYPE}`, detail) : invalid(`${path}.${LIST_TYPE}`, listType, detail));
   }
   if (listType === 'set') errors.push(...checkSetItems(itemsOf(schema), `${path}.items`));
-  return listType === 'map' ? [...errors, ...checkListMap(schema, path)] : errors;
+  return [...errors, ...(listType === 'map' ? checkListMap(schema, path) : []), ...checkListItems(schema, path)];
 }
 
 function checkPattern({ pattern }: JsonSchema, path: string): FieldError[] {
@@ -103,7 +126,7 @@ function checkPattern({ pattern }: JsonSchema, path: string): FieldError[] {
 
 /** Keywords whose use breaks no structure, yet which the server does not support. */
 export function validateOpenApi(schema: JsonSchema, path: string, context: RuleContext): FieldError[] {
-  const errors = [...checkKeywords(schema, path), ...checkPattern(schema, path)];
+  const errors = [...checkKeywords(schema, context, path), ...checkPattern(schema, path)];
   const atomic = (holds: boolean): RuleContext => ({
     ...context,
     isRoot: false,
@@ -113,8 +136,13 @@ export function validateOpenApi(schema: JsonSchema, path: string, context: RuleC
   const costs = context.costs ? { costs: costBelow(schema, context.costs) } : {};
   const below = (each: JsonSchema, at: string, inner: RuleContext = inMap): FieldError[] => validateOpenApi(each, at, { ...inner, ...costs });
   const values = valuesOf(schema);
-  if (values) errors.push(...below(values, `${path}.additionalProperties`));
-  for (const [name, property] of propertiesOf(schema)) errors.push(...below(property, `${path}.properties[${name}]`));
+  const ofMeta = context.isInMeta ? { forbidsDefaults: 'inside additionalProperties applying to object metadata' } : {};
+  if (values) errors.push(...below(values, `${path}.additionalProperties`, { ...inMap, ...ofMeta }));
+  for (const [name, property] of propertiesOf(schema)) {
+    const isMeta = (context.isRoot || schema[EMBEDDED]) && META_FIELDS.includes(name);
+    const inner = isMeta ? { ...inMap, isInMeta: true, ...(context.isRoot ? { forbidsDefaults: `in top-level ${name}` } : {}) } : inMap;
+    errors.push(...below(property, `${path}.properties[${name}]`, inner));
+  }
   if (schema.not) errors.push(...below(schema.not, `${path}.not`));
   for (const keyword of ['allOf', 'oneOf', 'anyOf'] as const) {
     errors.push(...(schema[keyword] ?? []).flatMap((each, i) => below(each, `${path}.${keyword}[${i}]`)));
