@@ -134,11 +134,13 @@ describe('caching', () => {
   });
 });
 
-test('version 2 says as little as can be said', () => {
+test('version 2 is read as JSON and, by Go clients, as protobuf', () => {
   const { raw, headers } = ask('/openapi/v2', { accept: 'application/com.github.proto-openapi.spec.v2@v1.0+protobuf' });
-  expect([...(raw as Uint8Array)]).toEqual([0x0a, 0x03, 0x32, 0x2e, 0x30]);
+  expect([...(raw as Uint8Array).subarray(0, 5)]).toEqual([0x0a, 0x03, 0x32, 0x2e, 0x30]);
+  expect(new TextDecoder().decode(raw as Uint8Array)).toContain('#/definitions/io.k8s.api.apps.v1.DeploymentSpec');
   expect(headers.get('content-type')).toBe('application/com.github.proto-openapi.spec.v2.v1.0+protobuf');
   expect(ask('/openapi/v2').json().swagger).toBe('2.0');
+  expect(ask('/openapi/v2', { ifNoneMatch: headers.get('etag') as string }).status).toBe(304);
 });
 
 test.each(['/openapi', '/openapi/v4', '/openapi/v3/apis/apps', '/openapi/v3/apis/apps/v2'])('%s is not found', (path) =>

@@ -1,3 +1,4 @@
+import { hash32 } from '../../core/chance.ts';
 import { groupsOf, type ServedVersion } from '../discovery/groups.ts';
 import type { Actions } from '../discovery/resources.ts';
 import type { KindDefinition } from '../kind.ts';
@@ -5,6 +6,7 @@ import { type ApiAnswer, type ApiRequest, JSON_TYPE, jsonAnswer } from '../reque
 import { resourceNotFound } from '../status.ts';
 import { definitionsOf } from './definitions.ts';
 import { documentHash, documentOf } from './document.ts';
+import { gnosticDocument } from './gnostic.ts';
 
 interface Page {
   served: ServedVersion;
@@ -19,7 +21,7 @@ const custom = new WeakMap<ServedVersion, string>();
 
 export function serveOpenApi(kinds: readonly KindDefinition[], actions: Actions, request: ApiRequest, parts: string[]): ApiAnswer {
   const [, version, ...address] = parts;
-  if (version === 'v2' && address.length === 0) return serveV2(kinds, request);
+  if (version === 'v2' && address.length === 0) return serveV2(kinds, actions, request);
   if (version !== 'v3') throw resourceNotFound();
   const pages = pagesOf(kinds, actions);
   if (address.length === 0) return jsonAnswer(200, { paths: indexOf(pages) });
@@ -68,15 +70,36 @@ function textOf(served: ServedVersion, hash: string, actions: Actions): string {
   return text;
 }
 
-/** A gnostic Document that says no more than `swagger: "2.0"`: clients then validate nothing themselves and leave it to the server. */
-const MINIMAL_V2 = Uint8Array.of(0x0a, 0x03, 0x32, 0x2e, 0x30);
 const V2_TYPE = 'application/com.github.proto-openapi.spec.v2.v1.0+protobuf';
 
-const texts = new WeakMap<readonly KindDefinition[], string>();
+/** The document of version 2 for one set of kinds, in each form once it was asked for. */
+interface Old {
+  hash: string;
+  text?: string;
+  bytes?: Uint8Array;
+}
+const olds = new WeakMap<readonly KindDefinition[], Old>();
 
-function serveV2(kinds: readonly KindDefinition[], request: ApiRequest): ApiAnswer {
-  if (request.accept.includes('protobuf')) return { type: 'answer', status: 200, headers: [['content-type', V2_TYPE]], body: MINIMAL_V2 };
-  const text = texts.get(kinds) ?? JSON.stringify(definitionsOf(kinds));
-  texts.set(kinds, text);
-  return jsonAnswer(200, text);
+function oldOf(kinds: readonly KindDefinition[], actions: Actions): Old {
+  const known = olds.get(kinds);
+  if (known !== undefined) return known;
+  const hashes = [...pagesOf(kinds, actions).values()].map(({ hash }) => hash).join();
+  const made: Old = { hash: [1, 2, 3, 4].map((salt) => hash32(hashes, salt).toString(16).padStart(8, '0').toUpperCase()).join('') };
+  olds.set(kinds, made);
+  return made;
+}
+
+function serveV2(kinds: readonly KindDefinition[], actions: Actions, request: ApiRequest): ApiAnswer {
+  const old = oldOf(kinds, actions);
+  const protobuf = request.accept.includes('protobuf');
+  const etag = `"${old.hash}"`;
+  const headers: [string, string][] = [
+    ['content-type', protobuf ? V2_TYPE : JSON_TYPE],
+    ['etag', etag],
+    ['vary', 'Accept'],
+  ];
+  if (request.ifNoneMatch === etag) return { type: 'answer', status: 304, headers, body: '' };
+  if (protobuf) old.bytes ??= gnosticDocument(definitionsOf(kinds));
+  else old.text ??= JSON.stringify(definitionsOf(kinds));
+  return { type: 'answer', status: 200, headers, body: (protobuf ? old.bytes : old.text) ?? '' };
 }
