@@ -5,6 +5,7 @@ import type { ObjectKey } from '../../core/key.ts';
 import type { View } from '../../core/txn.ts';
 import { podsSelected } from '../core/labelled/pods.ts';
 import { servicesSelecting } from '../core/labelled/services.ts';
+import { silenceKey } from '../shared/node-fault.ts';
 import { conditionOf, type PodObject } from '../shared/pod.ts';
 import { nano } from '../shared/quantity.ts';
 import { cpuDemand, memoryDemand } from './demand.ts';
@@ -58,7 +59,7 @@ export class Meter {
 
   pod(pod: PodObject): Metered {
     const running = runningContainers(pod);
-    if (running.length === 0) return { reading: undefined };
+    if (running.length === 0 || this.isSilent(pod.spec.nodeName)) return { reading: undefined };
     const availableAt = this.availableAt(Math.max(...running.map(({ startedAt }) => startedAt)));
     if (availableAt > this.now) return { reading: undefined, availableAt };
     const perSecond = this.requestsOn(pod);
@@ -66,6 +67,11 @@ export class Meter {
     const containers = running.map((container) => this.container(pod, container, perSecond, changes));
     const at = Math.max(this.lastScrape, availableAt);
     return { reading: { containers, at, ...(changes.length > 0 ? { changesAt: Math.min(...changes) } : {}) } };
+  }
+
+  /** Whether nobody can look at what a node uses. */
+  isSilent(node: string | undefined): boolean {
+    return node !== undefined && this.view.runtime(silenceKey(node)) !== undefined;
   }
 
   /** Usage is a difference over some time. */

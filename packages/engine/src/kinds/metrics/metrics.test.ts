@@ -11,6 +11,8 @@ const pod = (name: string, image: string, annotations: object = {}, container: o
   spec: { containers: [{ name: 'c', image, ...container }] },
 });
 
+const MERGE = { contentType: 'application/merge-patch+json' };
+
 interface Item {
   metadata: { name: string };
   containers: { usage: { cpu: string; memory: string } }[];
@@ -65,6 +67,20 @@ describe('usage of containers', () => {
     expect(Math.abs(cpuMilli(w, 'a') * 2 - alone)).toBeLessThan(alone / 5);
     w.request('DELETE', '/api/v1/namespaces/default/pods/load?gracePeriodSeconds=0');
     expect(cpuMilli(w, 'a')).toBeLessThan(5);
+  });
+
+  test('of a node that nobody hears of is not known', () => {
+    const w = world();
+    w.create(pod('web', 'nginx') as never);
+    const node = w.object('core/pods/default/web')?.spec.nodeName as string;
+    const fault = (value: string | null) =>
+      w.request('PATCH', `/api/v1/nodes/${node}`, { metadata: { annotations: { 'sim.vivakube.dev/fault': value } } }, MERGE);
+    const known = () => [items(w).length, w.request('GET', `/apis/metrics.k8s.io/v1beta1/nodes/${node}`).code];
+    expect(known()).toEqual([1, 200]);
+    fault('NetworkPartition');
+    expect(known()).toEqual([0, 404]);
+    fault(null);
+    expect(known()).toEqual([1, 200]);
   });
 
   test('is selected by the labels of pods', () => {

@@ -17,7 +17,7 @@ function metricsOf(meter: Meter, node: NodeObject, { view, seed, now }: KindCont
   const name = node.metadata.name as string;
   const since = parseRfc3339(node.metadata.creationTimestamp ?? '') ?? 0;
   const reachable = conditionOf(node.status as never, 'Ready')?.status === 'True';
-  if (!reachable || (view.settings.timing !== 'instant' && now - since < RESOLUTION_MS)) return undefined;
+  if (!reachable || meter.isSilent(name) || (view.settings.timing !== 'instant' && now - since < RESOLUTION_MS)) return undefined;
   let { cpuNano, memoryBytes } = BASE;
   for (const pod of view.indexed('core/pods', 'node', name) as PodObject[]) {
     const { reading } = meter.pod(pod);
