@@ -22,6 +22,8 @@ export interface Attributes {
   txn: Txn;
   /** Texts of Warning headers; rules may add theirs. */
   warnings: string[];
+  /** What was sent to a subresource that takes something else than the object: an Eviction, a Binding. */
+  sent?: { group: string; version: string; kind: string };
   /** Set while rules admit. */
   rounds?: AdmissionRounds;
 }

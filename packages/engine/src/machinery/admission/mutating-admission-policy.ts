@@ -94,7 +94,8 @@ export const mutatingAdmissionPolicy = (kinds: (txn: Txn) => Registry): Admissio
   admit: (attributes) => {
     const { txn, object, rounds } = attributes;
     const bindings = txn.list(BINDINGS) as Binding[];
-    if (bindings.length === 0 || !object) return;
+    // What is sent to a subresource is taken as it is.
+    if (bindings.length === 0 || !object || attributes.sent) return;
     const notes = (rounds?.notes.get(NAME) as Notes | undefined) ?? { ran: new Set(), again: new Set(), output: object };
     rounds?.notes.set(NAME, notes);
     if (rounds?.isSecond && !equalJson(notes.output, object)) askForMore(attributes, notes);

@@ -190,3 +190,17 @@ it.each([
     `system:serviceaccount:kube-system:${account} system:serviceaccounts+system:serviceaccounts:kube-system+system:authenticated`,
   );
 });
+
+it('policies judge what is sent to a subresource', () => {
+  w = world({ workers: 1 });
+  const who = 'request.kind.kind + " of " + request.name + " by " + request.resource.resource + "/" + request.subResource';
+  install([{ expression: 'request.kind.group != "policy"', messageExpression: who }], { rules: { operations: ['CREATE'], resources: ['pods/*'] } });
+  w.request('POST', '/api/v1/namespaces/default/pods', { metadata: { name: 'p' }, spec: { containers: [{ name: 'c', image: 'nginx' }] } });
+  const evict = { apiVersion: 'policy/v1', kind: 'Eviction', metadata: { name: 'p' } };
+  const { code, body } = w.request('POST', '/api/v1/namespaces/default/pods/p/eviction', evict);
+  expect([code, body.message]).toEqual([
+    422,
+    `pods "p" is forbidden: ValidatingAdmissionPolicy 'p' with binding 'b' denied request: Eviction of p by pods/eviction`,
+  ]);
+  expect(w.object('core/pods/default/p')?.metadata.deletionTimestamp).toBeUndefined();
+});

@@ -8,9 +8,9 @@ import type { UserInfo } from '../request.ts';
 import { NAMESPACE } from './declarations.ts';
 
 /** Models CreateAdmissionRequest in k8s.io/apiserver/pkg/admission/plugin/cel/condition.go. */
-function requestOf({ operation, kind, subresource, namespace, name, user, dryRun }: Attributes): object {
+function requestOf({ operation, kind, sent, subresource, namespace, name, user, dryRun }: Attributes): object {
   const { group, version } = kind;
-  const gvk = { group, version, kind: kind.kind };
+  const gvk = sent ?? { group, version, kind: kind.kind };
   const gvr = { group, version, resource: kind.plural };
   return {
     kind: gvk,

@@ -1,7 +1,10 @@
 import { definition } from '@vivakube/schema';
+import type { KubeObject } from '../../core/object.ts';
 import type { Action, ActionResult } from '../action.ts';
 import { decodeBody } from '../decode/index.ts';
+import type { Attributes } from '../machine.ts';
 import { type ApiResponse, jsonAnswer, warningHeader } from '../request.ts';
+import { admit, validateAdmission } from '../write/admit.ts';
 import { type Call, isDryRun, writeContext, writing } from './context.ts';
 import { storedOf } from './get.ts';
 import { fieldValidation } from './validation.ts';
@@ -27,11 +30,33 @@ export function act(call: Call, action: Action): ApiResponse {
         ).object;
   const dryRun = isDryRun(call) || (action.isDryRun?.(body) ?? false);
   return writing(call, dryRun, () => {
+    if (body) judge(call, action, body, dryRun);
     const { query, resume } = request;
     const result = action.run({ write: writeContext(call, dryRun), object, body, query, ...(resume === undefined ? {} : { resume }) });
     if ('text' in result) return textAnswer(result);
     return jsonAnswer(result.status ?? 201, result.object, call.warnings.map(warningHeader));
   });
+}
+
+/** What is sent to a subresource has to be admitted like any object. */
+function judge({ machine, kind, path, request, txn, warnings }: Call, action: Action, body: KubeObject, dryRun: boolean): void {
+  const { group, version } = action;
+  const attributes: Attributes = {
+    operation: 'CREATE',
+    kind,
+    sent: { group, version, kind: action.kind },
+    subresource: action.subresource,
+    namespace: path.namespace,
+    name: path.name,
+    object: body,
+    old: undefined,
+    user: request.user,
+    dryRun,
+    txn,
+    warnings,
+  };
+  admit(machine, attributes);
+  validateAdmission(machine, attributes);
 }
 
 const textAnswer = ({ text, more }: Extract<ActionResult, { text: string }>): ApiResponse =>
