@@ -102,6 +102,15 @@ describe('references to nobody', () => {
     expect(names(b)).toEqual(['a']);
   });
 
+  test('an owner with a namespace keeps an object without one, which is said', () => {
+    const b = fresh();
+    const { uid } = add(b, 'a').metadata;
+    const ownerReferences = [{ apiVersion: 'v1', kind: 'ConfigMap', name: 'a', uid: uid as string }];
+    b.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'wide', ownerReferences } });
+    expect(b.get('core/namespaces//wide')).toBeDefined();
+    expect(b.said()).toEqual([`OwnerRefInvalidNamespace: ownerRef [v1/ConfigMap, namespace: , name: a, uid: ${uid}] does not exist in namespace ""`]);
+  });
+
   test('an owner in another namespace, which is said', () => {
     const b = fresh();
     b.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'far' } });

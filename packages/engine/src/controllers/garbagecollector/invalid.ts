@@ -1,7 +1,7 @@
 import type { KubeObject, OwnerReference } from '../../core/object.ts';
 import type { Reconcile } from '../../machinery/controller.ts';
 import { resourceOf } from '../../machinery/kind.ts';
-import { standingOf } from './owners.ts';
+import { isOutOfReach, standingOf } from './owners.ts';
 
 const describe = (ref: OwnerReference, namespace: string): string =>
   `[${ref.apiVersion}/${ref.kind}, namespace: ${namespace}, name: ${ref.name}, uid: ${ref.uid}]`;
@@ -11,7 +11,8 @@ export function reportForeignOwners({ view, registry, record }: Reconcile, depen
   const namespace = dependent.metadata.namespace ?? '';
   for (const ref of dependent.metadata.ownerReferences ?? []) {
     const kind = registry.forKind(ref.apiVersion, ref.kind);
-    if (!kind || standingOf(view, registry, dependent, ref) !== 'dangling') continue;
+    if (!kind) continue;
+    if (!isOutOfReach(registry, dependent, ref) && standingOf(view, registry, dependent, ref) !== 'dangling') continue;
     if (!view.list(resourceOf(kind)).some((owner) => owner.metadata.uid === ref.uid)) continue;
     record(dependent, 'Warning', 'OwnerRefInvalidNamespace', `ownerRef ${describe(ref, namespace)} does not exist in namespace "${namespace}"`);
   }

@@ -21,6 +21,10 @@ export function ownerKey(registry: Registry, dependent: KubeObject, ref: OwnerRe
   return objectKey(resourceName(kind.group, kind.plural), kind.scope === 'Namespaced' ? namespace : '', ref.name);
 }
 
+/** An object without a namespace names an owner that has one: it is kept, because nobody can tell which is meant. */
+export const isOutOfReach = (registry: Registry, dependent: KubeObject, ref: OwnerReference): boolean =>
+  !dependent.metadata.namespace && registry.forKind(ref.apiVersion, ref.kind)?.scope === 'Namespaced';
+
 /** `waiting`: the owner stays until its dependents are gone. */
 export type Standing = 'solid' | 'waiting' | 'dangling';
 

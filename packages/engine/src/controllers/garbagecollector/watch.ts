@@ -3,7 +3,7 @@ import type { KubeObject } from '../../core/object.ts';
 import type { View } from '../../core/txn.ts';
 import type { Watch } from '../../machinery/controller.ts';
 import type { Registry } from '../../machinery/registry.ts';
-import { FOREGROUND, hasFinalizer, isDeleting, isDeletingDependents, ORPHAN, ownerKey, standingOf } from './owners.ts';
+import { FOREGROUND, hasFinalizer, isDeleting, isDeletingDependents, isOutOfReach, ORPHAN, ownerKey, standingOf } from './owners.ts';
 
 /** Marks the key of an object whose owners are looked at for the first time. */
 export const NEWCOMER = 'new:';
@@ -18,8 +18,10 @@ function* waitingOwners(view: View, registry: Registry, dependent: KubeObject): 
 }
 
 function* afterOwnersChanged({ key, stored }: ClusterEvent, view: View, registry: Registry): Generator<string> {
-  const standings = (stored.object.metadata.ownerReferences ?? []).map((ref) => standingOf(view, registry, stored.object, ref));
-  if (standings.includes('dangling')) yield NEWCOMER + key;
+  const references = stored.object.metadata.ownerReferences ?? [];
+  const standings = references.map((ref) => standingOf(view, registry, stored.object, ref));
+  const isNewcomer = standings.includes('dangling') || references.some((ref) => isOutOfReach(registry, stored.object, ref));
+  if (isNewcomer) yield NEWCOMER + key;
   else if (standings.includes('waiting')) yield key;
 }
 
