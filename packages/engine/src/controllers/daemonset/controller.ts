@@ -56,12 +56,13 @@ function reconcile(context: Reconcile, set: DaemonSet): Instant | undefined {
   const history = historyOf(context, set);
   const { hash } = history;
   const seen = survey(context, set, claimPods(context, set));
+  const before = view.revision;
   const plan = planNodes(context, set, seen, hash);
   const isSettled = plan.create.length + plan.remove.length === 0;
   const rolling = isSettled && set.spec.updateStrategy?.type === 'RollingUpdate' ? rollingUpdate(set, seen.places, hash, now) : plan;
   const refused = carryOut(context, set, rolling.create, rolling.remove, hash);
-  const pods = podsNow(context, set);
-  const status = setStatus(set, survey(context, set, pods).places, hash, history.collisionCount, now);
+  const { places, pods } = view.revision === before ? seen : survey(context, set, podsNow(context, set));
+  const status = setStatus(set, places, hash, history.collisionCount, now);
   api.updateStatus({ ...(view.get(key) as KubeObject), status });
   cleanUpHistory(context, set, history, pods);
   const next = earliest(plan.next, nextAvailableAt(set, pods, now));

@@ -33,9 +33,19 @@ export interface Eligibility {
 
 const NO: Eligibility = { shouldRun: false, mayStay: false };
 
+/** Worked out once for a template and a node as they are: every change of a pod asks about all nodes. */
+const known = new WeakMap<object, WeakMap<NodeObject, Eligibility>>();
+
+export function eligibility({ spec: { template } }: DaemonSet, node: NodeObject): Eligibility {
+  const byNode = known.get(template) ?? new WeakMap<NodeObject, Eligibility>();
+  if (!known.has(template)) known.set(template, byNode);
+  const found = byNode.get(node) ?? judge(template.spec, node);
+  byNode.set(node, found);
+  return found;
+}
+
 /** Models nodeShouldRunDaemonPod in pkg/controller/daemon/daemon_controller.go: room on the node is left to the scheduler. */
-export function eligibility(set: DaemonSet, node: NodeObject): Eligibility {
-  const spec = set.spec.template.spec;
+function judge(spec: PodSpec | undefined, node: NodeObject): Eligibility {
   const name = node.metadata.name as string;
   if (spec?.nodeName && spec.nodeName !== name) return NO;
   if (spec && !selectsNode(spec, { name, labels: node.metadata.labels })) return NO;

@@ -40,6 +40,8 @@ export interface Survey {
   pods: readonly Pod[];
 }
 
+const NO_PODS: readonly Pod[] = [];
+
 /** Every node with the pods that run there or are meant to. */
 export function survey({ view }: Reconcile, set: DaemonSet, pods: readonly Pod[]): Survey {
   const byNode = new Map<string, Pod[]>();
@@ -49,7 +51,7 @@ export function survey({ view }: Reconcile, set: DaemonSet, pods: readonly Pod[]
   }
   const places = (view.list(resourceOf(NODES)) as NodeObject[]).map((node) => {
     const name = node.metadata.name as string;
-    return { node: name, pods: byNode.get(name) ?? [], ...eligibility(set, node) };
+    return { node: name, pods: byNode.get(name) ?? NO_PODS, ...eligibility(set, node) };
   });
   const known = new Set(places.map(({ node }) => node));
   const stranded = [...byNode].flatMap(([node, waiting]) => (known.has(node) ? [] : waiting.filter((pod) => !pod.spec.nodeName)));

@@ -3,10 +3,10 @@ import { splitKey } from '../../core/key.ts';
 import { selectorMatches } from '../../kinds/rules/selector.ts';
 import { semanticEqual } from '../../kinds/shared/equal.ts';
 import type { NodeObject } from '../../kinds/shared/pod.ts';
-import { controllerRef, mapped, owned, type Watch } from '../../machinery/controller.ts';
+import { controllerRef, mapped, type Watch } from '../../machinery/controller.ts';
 import { resourceOf } from '../../machinery/kind.ts';
 import { DAEMON_SETS, type DaemonSet, NODES, PODS } from '../shared/objects.ts';
-import { selfButOwnReports } from '../shared/watches.ts';
+import { ownPods, selfButOwnReports } from '../shared/watches.ts';
 import { eligibility } from './eligibility.ts';
 
 export const COMPONENT = 'daemonset-controller';
@@ -53,4 +53,4 @@ const orphans: Watch = mapped(PODS, (event, view) => {
 /** So that what was remembered about a set goes with it. */
 const gone: Watch = mapped(DAEMON_SETS, (event) => (event.type === 'DELETED' ? [`gone|${event.stored.object.metadata.uid}`] : []));
 
-export const watches: readonly Watch[] = [selfButOwnReports(DAEMON_SETS, COMPONENT), owned(PODS, DAEMON_SETS), orphans, nodes, gone];
+export const watches: readonly Watch[] = [selfButOwnReports(DAEMON_SETS, COMPONENT), ownPods(DAEMON_SETS), orphans, nodes, gone];

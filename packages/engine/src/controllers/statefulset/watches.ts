@@ -3,7 +3,7 @@ import { selectorMatches } from '../../kinds/rules/selector.ts';
 import { controllerRef, mapped, owned, type Watch } from '../../machinery/controller.ts';
 import { resourceOf } from '../../machinery/kind.ts';
 import { CLAIMS, CONTROLLER_REVISIONS, PODS, type Pod, STATEFUL_SETS, type StatefulSet } from '../shared/objects.ts';
-import { selfButOwnReports } from '../shared/watches.ts';
+import { ownPods, selfButOwnReports } from '../shared/watches.ts';
 import { isMember, parentAndOrdinal } from './identity.ts';
 
 export const COMPONENT = 'statefulset-controller';
@@ -39,7 +39,7 @@ const goneClaims: Watch = mapped(CLAIMS, (event, view) => {
 
 export const watches: readonly Watch[] = [
   selfButOwnReports(STATEFUL_SETS, COMPONENT),
-  owned(PODS, STATEFUL_SETS),
+  ownPods(STATEFUL_SETS),
   orphans,
   goneClaims,
   // Somebody else's change of history only: the set's own follows from itself.
