@@ -38,6 +38,16 @@ describe('the wire', () => {
     call(path, { method: 'POST', body, headers: { 'content-type': contentType } });
   const configmaps = '/api/v1/namespaces/default/configmaps';
 
+  test('a page of a list whose past is gone comes with the way on', async () => {
+    const token = Buffer.from(JSON.stringify({ v: 'meta.k8s.io/v1', rv: 1, start: 'default/a' })).toString('base64url');
+    const gone = await call(`${configmaps}?limit=1&continue=${token}`);
+    expect(gone.status).toBe(410);
+    const { reason, metadata } = (await gone.json()) as { reason: string; metadata: { continue: string } };
+    expect(reason).toBe('Expired');
+    const rest = await call(`${configmaps}?limit=1&continue=${metadata.continue}`);
+    expect(await rest.json()).toMatchObject({ kind: 'ConfigMapList', items: [{ metadata: { name: 'kube-root-ca.crt' } }] });
+  });
+
   test('a watch from a past that is gone is told so in its first event', async () => {
     const response = await call(`${configmaps}?watch=1&resourceVersion=1`);
     expect(response.status).toBe(200);

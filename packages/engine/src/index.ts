@@ -16,8 +16,17 @@ export * from './core/tree.ts';
 export * from './core/txn.ts';
 export { engine, indexer } from './engine.ts';
 export { isToken } from './machinery/identity/token.ts';
-export { type ApiAnswer, type ApiRequest, type ApiResponse, type ApiStream, type ApiText, jsonAnswer, Query, type UserInfo } from './machinery/request.ts';
+export {
+  type ApiAnswer,
+  type ApiRequest,
+  type ApiResponse,
+  type ApiStream,
+  type ApiText,
+  jsonAnswer,
+  Query,
+  type UserInfo,
+} from './machinery/request.ts';
 export { ApiError, type Status } from './machinery/status.ts';
-export { parseContinue } from './machinery/verbs/continue.ts';
+export { continueToken, NEWEST, parseContinue } from './machinery/verbs/continue.ts';
 export type { Engine } from './settle.ts';
 export { type Input, type Step, step } from './step.ts';

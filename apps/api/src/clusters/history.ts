@@ -1,9 +1,19 @@
 import type { ClusterStore } from '@vivakube/db';
-import { ApiError, type ApiRequest, type ClusterEvent, type ClusterState, parseContinue } from '@vivakube/engine';
+import { ApiError, type ApiRequest, type ClusterEvent, type ClusterState, continueToken, NEWEST, parseContinue } from '@vivakube/engine';
 import type { Recent } from './recent.ts';
 
-const CONTINUE_EXPIRED =
-  'The provided continue parameter is too old to display a consistent list result. You must start a new list without the continue parameter.';
+// Models handleCompactedErrorForPaging in k8s.io/apiserver/pkg/storage/etcd3/errors.go.
+const INCONSISTENT_CONTINUE =
+  'The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter, or use ' +
+  'the continue token in this response to retrieve the remainder of the results. Continuing with the provided token results in an inconsistent ' +
+  'list - objects that were created, modified, or deleted between the time the first chunk was returned and now may show up in the list.';
+
+function expired(token: string | undefined): ApiError {
+  if (!token) return new ApiError(410, 'Expired', 'The resourceVersion for the provided list is too old.');
+  const error = new ApiError(410, 'Expired', INCONSISTENT_CONTINUE);
+  error.status.metadata.continue = continueToken({ ...parseContinue(token), revision: NEWEST });
+  return error;
+}
 
 /** The past state that a read is about, if it is about the past: later pages of a list, or an exact revision. */
 export async function historicState(
@@ -17,13 +27,11 @@ export async function historicState(
   const token = request.query.get('continue');
   if (request.query.get('limit') && !token) recent.keepState(current);
   const revision = token ? tokenRevision(token) : exactRevision(request);
-  if (revision === undefined || revision >= current.revision) return undefined;
+  if (revision === undefined || revision === NEWEST || revision >= current.revision) return undefined;
   const kept = recent.stateAt(revision);
   if (kept) return { state: kept };
   const stored = await store.at(id, revision);
-  if (typeof stored === 'string') {
-    throw new ApiError(410, 'Expired', token ? CONTINUE_EXPIRED : `The resourceVersion for the provided list is too old.`);
-  }
+  if (typeof stored === 'string') throw expired(token);
   return { state: stored };
 }
 

@@ -7,6 +7,9 @@ export interface Continue {
   key: string;
 }
 
+/** The revision of a token that goes on with whatever there is by now. */
+export const NEWEST = -1;
+
 /** Models k8s.io/apiserver/pkg/storage/continue.go. */
 export function continueToken({ revision, key }: Continue): string {
   return toBase64Url(JSON.stringify({ v: 'meta.k8s.io/v1', rv: revision, start: key }));

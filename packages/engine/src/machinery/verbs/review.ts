@@ -2,13 +2,16 @@ import { aggregate, decide, rulesFor } from '../authorize.ts';
 import { invalidObject } from '../field.ts';
 import { authenticateToken } from '../identity/authenticate.ts';
 import type { ReviewContext } from '../kind.ts';
-import { type ApiAnswer, jsonAnswer, warningHeader } from '../request.ts';
+import { type ApiAnswer, JSON_TYPE, jsonAnswer, warningHeader } from '../request.ts';
+import { notAcceptable } from '../status.ts';
 import { sentObject } from './body.ts';
 import type { Call } from './context.ts';
 
 /** A question posted as an object: answered in its status, stored nowhere. */
 export function review(call: Call): ApiAnswer {
-  const { kind, request, txn, path } = call;
+  const { kind, request, txn, path, accepted } = call;
+  // An answer without metadata is no row.
+  if (accepted.form !== 'object') throw notAcceptable([JSON_TYPE, 'application/yaml', 'application/vnd.kubernetes.protobuf']);
   const object = sentObject(call);
   const errors = kind.validate?.(object) ?? [];
   if (errors.length > 0) throw invalidObject(kind.group, kind.kind, '', errors);

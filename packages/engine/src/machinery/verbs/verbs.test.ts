@@ -101,6 +101,15 @@ describe('tables', () => {
     expect(watch.type === 'watch' && watch.initial.map((line) => line.indexOf('\n') === line.length - 1)).toEqual([true]);
   });
 
+  it('are not made of answers', () => {
+    const url = '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews';
+    const review = { spec: { resourceAttributes: { verb: 'get', resource: 'pods' } } };
+    expect(w.request('POST', url, review, { accept }).body.message).toBe(
+      'only the following media types are accepted: application/json, application/yaml, application/vnd.kubernetes.protobuf',
+    );
+    expect(w.request('POST', url, review).code).toBe(201);
+  });
+
   it('hold of their objects what is asked for', () => {
     const row = (query: string) => w.request('GET', `${MAPS}${query}`, undefined, { accept }).body;
     expect(row('').rows[0].object.kind).toBe('PartialObjectMetadata');
