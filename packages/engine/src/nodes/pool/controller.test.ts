@@ -118,6 +118,7 @@ test.each([
   [{ capacity: { cpu: 'many' } }, 'spec.capacity[cpu]'],
   [{ namePrefix: 'Upper' }, 'spec.namePrefix'],
   [{ labels: { 'a b': 'c' } }, 'spec.labels'],
+  [{ labels: { 'kubernetes.io/hostname': 'x' } }, 'spec.labels[kubernetes.io/hostname]'],
 ])('%j is refused', (spec, field) => {
   const { code, body } = world().request('POST', POOLS, pool('p', spec));
   expect([code, body.details?.causes?.[0].field]).toEqual([422, field]);
