@@ -20,7 +20,7 @@ const external = [
   'rfc6902',
   'ipaddr.js',
   'croner',
-  '@marcbachmann/*',
+  '@noble/*',
   'jose',
 ];
 

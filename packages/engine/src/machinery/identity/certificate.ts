@@ -1,10 +1,10 @@
+import { sha256 } from '@noble/hashes/sha2.js';
 import type { View } from '../../core/txn.ts';
 import { authorityOf } from '../pki/authority.ts';
 import { type Certificate, readCertificate } from '../pki/certificate.ts';
 import { DerError } from '../pki/der.ts';
 import { ANY_USAGE, CLIENT_AUTH } from '../pki/usages.ts';
 import type { UserInfo } from '../request.ts';
-import { sha256 } from './sha256.ts';
 
 const AUTHENTICATED = 'system:authenticated';
 const CREDENTIAL = 'authentication.kubernetes.io/credential-id';

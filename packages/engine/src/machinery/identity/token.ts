@@ -1,5 +1,6 @@
+import { hmac } from '@noble/hashes/hmac.js';
+import { sha256 } from '@noble/hashes/sha2.js';
 import { fromBase64Url, toBase64Url } from './base64url.ts';
-import { hmacSha256 } from './sha256.ts';
 
 export const ISSUER = 'https://kubernetes.default.svc.cluster.local';
 export const LEGACY_ISSUER = 'kubernetes/serviceaccount';
@@ -30,7 +31,7 @@ const encoder = new TextEncoder();
 const HEADER = toBase64Url(encoder.encode(JSON.stringify({ alg: 'HS256', kid: 'vivakube' })));
 
 const signatureOf = (seed: string, signed: string): string =>
-  toBase64Url(hmacSha256(encoder.encode(`service account tokens of ${seed}`), encoder.encode(signed)));
+  toBase64Url(hmac(sha256, encoder.encode(`service account tokens of ${seed}`), encoder.encode(signed)));
 
 /** A JWT under the key that only this cluster's state knows. */
 export function signToken(seed: string, claims: Claims): string {

@@ -1,11 +1,11 @@
+import { hmac } from '@noble/hashes/hmac.js';
+import { sha256 } from '@noble/hashes/sha2.js';
 import { type Instant, parseRfc3339 } from '../../core/instant.ts';
 import { objectKey } from '../../core/key.ts';
 import type { View } from '../../core/txn.ts';
-import { hmacSha256, sha256 } from '../identity/sha256.ts';
 import { type Certificate, keyIdentifier, writeCertificate } from './certificate.ts';
-import { multiply, P256, type Point } from './curve.ts';
-import { type Der, der, derBits, derOid, joinBytes, readDer, TAG, toBigInt } from './der.ts';
-import { writePoint } from './ecdsa.ts';
+import { type Der, der, derBits, derOid, fromBigInt, joinBytes, readDer, TAG, toBigInt } from './der.ts';
+import { P256 } from './ecdsa.ts';
 import type { CertificateRequest } from './request.ts';
 import { EC_PUBLIC_KEY, P256_OID, signatureProblem } from './signature.ts';
 import { writeCommonName } from './subject.ts';
@@ -23,7 +23,7 @@ const encoder = new TextEncoder();
 
 /** Who signs certificates in a cluster, by a key that only the cluster's own state knows. */
 export class Authority {
-  private readonly key: bigint;
+  private readonly key: Uint8Array;
   private readonly publicKey: Uint8Array;
   private readonly name = writeCommonName('kubernetes');
   private readonly notAfter: Instant;
@@ -34,13 +34,9 @@ export class Authority {
     private readonly seed: string,
     madeAt: Instant,
   ) {
-    const secret = hmacSha256(encoder.encode(`certificate authority of ${seed}`), encoder.encode('key'));
-    this.key = (toBigInt(secret) % (P256.n - 1n)) + 1n;
-    this.publicKey = der(
-      TAG.sequence,
-      der(TAG.sequence, derOid(EC_PUBLIC_KEY), derOid(P256_OID)),
-      derBits(writePoint(P256, multiply(P256, this.key) as Point)),
-    );
+    const secret = hmac(sha256, encoder.encode(`certificate authority of ${seed}`), encoder.encode('key'));
+    this.key = fromBigInt((toBigInt(secret) % (P256.Point.Fn.ORDER - 1n)) + 1n, P256.lengths.secretKey as number);
+    this.publicKey = der(TAG.sequence, der(TAG.sequence, derOid(EC_PUBLIC_KEY), derOid(P256_OID)), derBits(P256.getPublicKey(this.key, false)));
     this.notAfter = madeAt + LIFE_MS;
     this.certificate = writeCertificate(
       {

@@ -1,5 +1,5 @@
+import { sha256 } from '@noble/hashes/sha2.js';
 import { fromCivil, type Instant, toCivil } from '../../core/instant.ts';
-import { sha256 } from '../identity/sha256.ts';
 import { type AlternativeNames, extensionOf, SUBJECT_ALTERNATIVE_NAME, writeAlternativeNames } from './alternative-names.ts';
 import { type Der, der, derBits, derInteger, derOid, readDer, TAG } from './der.ts';
 import { signP256 } from './ecdsa.ts';
@@ -104,7 +104,7 @@ function extensionsOf(template: Template): Uint8Array[] {
 }
 
 /** A certificate under a key on P-256. */
-export function writeCertificate(template: Template, key: bigint): Uint8Array {
+export function writeCertificate(template: Template, key: Uint8Array): Uint8Array {
   const algorithm = der(TAG.sequence, derOid(ECDSA_SHA256));
   const body = der(
     TAG.sequence,

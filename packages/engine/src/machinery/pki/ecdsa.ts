@@ -1,58 +1,19 @@
-import { hmacSha256 } from '../identity/sha256.ts';
-import { type Curve, combine, inverse, multiply, onCurve, P256, type Point } from './curve.ts';
-import { type Der, der, derInteger, fromBigInt, joinBytes, readDer, TAG, toBigInt } from './der.ts';
+import type { ECDSA } from '@noble/curves/abstract/weierstrass.js';
+import { p256, p384, p521 } from '@noble/curves/nist.js';
 
-/** The leftmost bits of a digest, as many as the curve's order has. */
-function truncated({ n }: Curve, digest: Uint8Array): bigint {
-  const excess = digest.length * 8 - n.toString(2).length;
-  const value = toBigInt(digest);
-  return excess > 0 ? value >> BigInt(excess) : value;
-}
+export const P256 = p256;
+export const P384 = p384;
+export const P521 = p521;
+export type Curve = ECDSA;
 
-/** The nonce of RFC 6979, so that one message has one signature. */
-function nonce(key: bigint, digest: Uint8Array): bigint {
-  const { n, bytes } = P256;
-  const seed = joinBytes([fromBigInt(key, bytes), fromBigInt(toBigInt(digest) % n, bytes)]);
-  let k: Uint8Array = new Uint8Array(32);
-  let v: Uint8Array = new Uint8Array(32).fill(1);
-  for (const separator of [0, 1]) {
-    k = hmacSha256(k, joinBytes([v, Uint8Array.of(separator), seed]));
-    v = hmacSha256(k, v);
-  }
-  for (;;) {
-    v = hmacSha256(k, v);
-    const candidate = toBigInt(v);
-    if (candidate > 0n && candidate < n) return candidate;
-    k = hmacSha256(k, joinBytes([v, Uint8Array.of(0)]));
-    v = hmacSha256(k, v);
-  }
-}
+/** Digests are made by whoever signs; both halves of the range of s are signatures (SEC 1). */
+const OF_DIGEST = { prehash: false, lowS: false, format: 'der' } as const;
 
-/** Signs a SHA-256 digest with a key on P-256. */
-export function signP256(key: bigint, digest: Uint8Array): Uint8Array {
-  const { n } = P256;
-  const k = nonce(key, digest);
-  const point = multiply(P256, k) as Point;
-  const r = point[0] % n;
-  const s = (inverse(k, n) * (toBigInt(digest) + r * key)) % n;
-  return der(TAG.sequence, derInteger(r), derInteger(s));
-}
+/** Signs a SHA-256 digest. The nonce follows from key and digest (RFC 6979), so that one message has one signature. */
+export const signP256 = (key: Uint8Array, digest: Uint8Array): Uint8Array => p256.sign(digest, key, OF_DIGEST);
 
-export function verifyEcdsa(curve: Curve, key: Point, digest: Uint8Array, signature: Uint8Array): boolean {
-  const [first, second] = readDer(signature).is(TAG.sequence).children() as [Der?, Der?];
-  if (!first || !second || !onCurve(curve, key)) return false;
-  const { n } = curve;
-  const [r, s] = [first.integer(), second.integer()];
-  if (r <= 0n || s <= 0n || r >= n || s >= n) return false;
-  const w = inverse(s, n);
-  const point = combine(curve, (truncated(curve, digest) * w) % n, (r * w) % n, key);
-  return point !== undefined && point[0] % n === r;
-}
+/** Whether bytes are an uncompressed point of the curve (SEC 1). */
+export const isPoint = (curve: Curve, encoded: Uint8Array): boolean => curve.utils.isValidPublicKey(encoded, false);
 
-/** An uncompressed point (SEC 1). */
-export function readPoint({ bytes }: Curve, encoded: Uint8Array): Point | undefined {
-  if (encoded[0] !== 4 || encoded.length !== 1 + 2 * bytes) return undefined;
-  return [toBigInt(encoded.subarray(1, 1 + bytes)), toBigInt(encoded.subarray(1 + bytes))];
-}
-
-export const writePoint = ({ bytes }: Curve, [x, y]: Point): Uint8Array => joinBytes([Uint8Array.of(4), fromBigInt(x, bytes), fromBigInt(y, bytes)]);
+export const verifyEcdsa = (curve: Curve, key: Uint8Array, digest: Uint8Array, signature: Uint8Array): boolean =>
+  curve.verify(signature, digest, key, OF_DIGEST);

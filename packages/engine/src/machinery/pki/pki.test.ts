@@ -1,10 +1,9 @@
-import { createHash, generateKeyPairSync, sign, X509Certificate } from 'node:crypto';
+import { generateKeyPairSync, sign, X509Certificate } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { ADMIN, EPOCH, world } from '../../../testing/world.ts';
 import { der, derBits, derInteger, derOid, derText, TAG } from './der.ts';
 import { readPem, writePem } from './pem.ts';
 import { readRequest } from './request.ts';
-import { sha384, sha512 } from './sha512.ts';
 
 const KEYS: Record<string, () => [key: { privateKey: never; publicKey: never }, algorithm: string, hash: string | null]> = {
   'RSA, SHA-256': () => [generateKeyPairSync('rsa', { modulusLength: 2048 }) as never, '1.2.840.113549.1.1.11', 'sha256'],
@@ -52,15 +51,6 @@ const stored = (w: ReturnType<typeof world>) => w.object('certificates.k8s.io/ce
 const certificateOf = (w: ReturnType<typeof world>) => Buffer.from(stored(w)?.status.certificate ?? '', 'base64').toString();
 const whoAmI = (w: ReturnType<typeof world>, certificate: Uint8Array) =>
   w.request('POST', '/apis/authentication.k8s.io/v1/selfsubjectreviews', {}, { certificate, user: { username: 'system:anonymous', groups: [] } });
-
-describe('digests', () => {
-  it.each(['', 'abc', 'x'.repeat(111), 'x'.repeat(112), 'x'.repeat(1000)])('of %j', (text) => {
-    const bytes = new TextEncoder().encode(text);
-    const hex = (digest: Uint8Array) => Buffer.from(digest).toString('hex');
-    expect(hex(sha512(bytes))).toBe(createHash('sha512').update(text).digest('hex'));
-    expect(hex(sha384(bytes))).toBe(createHash('sha384').update(text).digest('hex'));
-  });
-});
 
 describe('a request for a certificate', () => {
   it.each(Object.keys(KEYS))('with a key of %s is read and checked', (key) => {

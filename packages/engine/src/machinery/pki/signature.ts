@@ -1,10 +1,8 @@
-import { sha256 } from '../identity/sha256.ts';
-import { type Curve, P256, P384, P521 } from './curve.ts';
+import { ed25519 } from '@noble/curves/ed25519.js';
+import { sha256, sha384, sha512 } from '@noble/hashes/sha2.js';
 import { type Der, TAG } from './der.ts';
-import { readPoint, verifyEcdsa } from './ecdsa.ts';
-import { verifyEd25519 } from './ed25519.ts';
+import { type Curve, isPoint, P256, P384, P521, verifyEcdsa } from './ecdsa.ts';
 import { verifyRsa } from './rsa.ts';
-import { sha384, sha512 } from './sha512.ts';
 
 const HASHES = {
   sha256: { oid: '2.16.840.1.101.3.4.2.1', of: sha256 },
@@ -48,6 +46,12 @@ function readKey(info: Der): PublicKey {
   return { algorithm: oid.oid(), bits: key.bits(), curve: parameters?.tag === TAG.oid ? CURVES.get(parameters.oid()) : undefined };
 }
 
+/** As RFC 8032 has it, without what ZIP 215 lets pass besides. */
+const verifyEd25519 = (key: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean =>
+  key.length === ed25519.lengths.publicKey &&
+  signature.length === ed25519.lengths.signature &&
+  ed25519.verify(signature, message, key, { zip215: false });
+
 const UNKNOWN = 'x509: cannot verify signature: algorithm unimplemented';
 
 /** What is wrong with a signature, in the words of crypto/x509 (checkSignature). */
@@ -62,7 +66,6 @@ export function signatureProblem(keyInfo: Der, algorithm: Der, signed: Uint8Arra
   const digest = hash.of(signed);
   if (key.algorithm === RSA_KEY) return verifyRsa(key.bits, { oid: hash.oid, digest }, signature) ? undefined : 'crypto/rsa: verification error';
   if (!key.curve) return 'x509: unsupported elliptic curve';
-  const point = readPoint(key.curve, key.bits);
-  if (!point) return 'x509: failed to unmarshal elliptic curve point';
-  return verifyEcdsa(key.curve, point, digest, signature) ? undefined : 'x509: ECDSA verification failure';
+  if (!isPoint(key.curve, key.bits)) return 'x509: failed to unmarshal elliptic curve point';
+  return verifyEcdsa(key.curve, key.bits, digest, signature) ? undefined : 'x509: ECDSA verification failure';
 }
