@@ -79,7 +79,8 @@ export class Der {
 
 export function readDer(bytes: Uint8Array, at = 0): Der {
   const [tag, first] = [bytes[at], bytes[at + 1]];
-  if (tag === undefined || first === undefined) throw new DerError('asn1: syntax error: data truncated');
+  if (tag === undefined) throw new DerError('asn1: syntax error: sequence truncated');
+  if (first === undefined) throw new DerError('asn1: syntax error: data truncated');
   const lengthBytes = first < 0x80 ? 0 : first & 0x7f;
   if (first === 0x80 || lengthBytes > 4) throw new DerError('asn1: structure error: length too large');
   const start = at + 2 + lengthBytes;

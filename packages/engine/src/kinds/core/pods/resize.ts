@@ -40,6 +40,7 @@ function validate(pod: KubeObject, old: KubeObject): FieldError[] {
   return [
     ...validateMetadataAndSpec(pod),
     ...validateQos(pod, old),
+    ...validateSupport(old),
     ...validatePodLevel(pod.spec, old.spec),
     ...initContainers.flatMap((c, i) => validateKept(pod.spec.initContainers[i], c, `spec.initContainers[${i}].resources`)),
     ...containers.flatMap((c, i) => validateKept(pod.spec.containers[i], c, `spec.containers[${i}].resources`)),
@@ -52,6 +53,12 @@ const validateQos = (pod: KubeObject, old: KubeObject): FieldError[] =>
   podQosClass(pod.spec) === podQosClass(old.spec)
     ? []
     : [invalid('spec', pod.status?.qosClass ?? '', 'Pod QOS Class may not change as a result of resizing')];
+
+/** A node that knows of resizing says what its containers have. */
+function validateSupport({ status }: KubeObject): FieldError[] {
+  const running = (status?.containerStatuses ?? []).find(({ state }: Part) => state?.running);
+  return running === undefined || running.resources ? [] : [forbiddenField('spec', 'Pod running on node without support for resize')];
+}
 
 /** What was asked for can be changed, but not taken back. */
 const validateKept = (now: Part | undefined, before: Part, path: string, level = ''): FieldError[] =>
