@@ -38,6 +38,15 @@ describe('the wire', () => {
     call(path, { method: 'POST', body, headers: { 'content-type': contentType } });
   const configmaps = '/api/v1/namespaces/default/configmaps';
 
+  test('answers are set out for people who read them as they come', async () => {
+    const text = async (query: string, agent: string) =>
+      (await call(`/api/v1/namespaces/default${query}`, { headers: { 'user-agent': agent } })).text();
+    expect(await text('?pretty=true', 'test')).toMatch(/^{\n {2}"kind": "Namespace",\n/);
+    expect(await text('', 'curl/8.0')).toMatch(/^{\n {2}"kind"/);
+    expect(await text('?pretty=false', 'curl/8.0')).toMatch(/^{"kind"/);
+    expect(await text('', 'kubectl/v1.35.0')).toMatch(/^{"kind"/);
+  });
+
   test('a page of a list whose past is gone comes with the way on', async () => {
     const token = Buffer.from(JSON.stringify({ v: 'meta.k8s.io/v1', rv: 1, start: 'default/a' })).toString('base64url');
     const gone = await call(`${configmaps}?limit=1&continue=${token}`);

@@ -103,6 +103,8 @@ async function answered(c: Context, answer: ApiAnswer): Promise<Response> {
   if (wantsYaml(c) && headers.get('content-type') === 'application/json') {
     headers.set('content-type', 'application/yaml');
     body = Buffer.from(stringify(JSON.parse(body.toString()), { lineWidth: 0 }));
+  } else if (isForEyes(c) && headers.get('content-type') === 'application/json') {
+    body = Buffer.from(`${JSON.stringify(JSON.parse(body.toString()), null, 2)}\n`);
   }
   if (body.length >= GZIP_BYTES_MIN && !headers.has('content-encoding') && /\bgzip\b/.test(c.req.header('accept-encoding') ?? '')) {
     body = await compress(body, { level: 1 });
@@ -113,6 +115,13 @@ async function answered(c: Context, answer: ApiAnswer): Promise<Response> {
 }
 
 const wantsYaml = (c: Context): boolean => /^\s*application\/yaml\b/.test(c.req.header('accept') ?? '');
+
+/** Models isPrettyPrint in k8s.io/apiserver/pkg/endpoints/handlers/negotiation, without browsers: what asks there is the dashboard. */
+function isForEyes(c: Context): boolean {
+  const asked = c.req.query('pretty');
+  if (asked) return ['1', 't', 'T', 'TRUE', 'true', 'True'].includes(asked);
+  return /^(curl|Wget)/.test(c.req.header('user-agent') ?? '');
+}
 
 function bytesOf(body: ApiAnswer['body']): Buffer {
   if (body instanceof Uint8Array) return Buffer.from(body.buffer, body.byteOffset, body.byteLength);
