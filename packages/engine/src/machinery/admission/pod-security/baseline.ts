@@ -5,21 +5,25 @@ import { type Check, containersOf, containersText, type Finding, namesWhere, plu
 type Spec = KubeObject['spec'];
 
 const APP_ARMOR_PREFIX = 'container.apparmor.security.beta.kubernetes.io/';
-const SYSCTLS = [
-  'kernel.shm_rmid_forced',
-  'net.ipv4.ip_local_port_range',
-  'net.ipv4.ip_unprivileged_port_start',
-  'net.ipv4.tcp_syncookies',
-  'net.ipv4.ping_group_range',
-  'net.ipv4.ip_local_reserved_ports',
-  'net.ipv4.tcp_keepalive_time',
-  'net.ipv4.tcp_fin_timeout',
-  'net.ipv4.tcp_keepalive_intvl',
-  'net.ipv4.tcp_keepalive_probes',
-  'net.ipv4.tcp_rmem',
-  'net.ipv4.tcp_wmem',
-];
-const SELINUX_TYPES = ['', 'container_t', 'container_init_t', 'container_kvm_t', 'container_engine_t'];
+/** Which may be set, and since when. */
+const SYSCTLS: Readonly<Record<string, number>> = {
+  'kernel.shm_rmid_forced': 0,
+  'net.ipv4.ip_local_port_range': 0,
+  'net.ipv4.ip_unprivileged_port_start': 0,
+  'net.ipv4.tcp_syncookies': 0,
+  'net.ipv4.ping_group_range': 0,
+  'net.ipv4.ip_local_reserved_ports': 27,
+  'net.ipv4.tcp_keepalive_time': 29,
+  'net.ipv4.tcp_fin_timeout': 29,
+  'net.ipv4.tcp_keepalive_intvl': 29,
+  'net.ipv4.tcp_keepalive_probes': 29,
+  'net.ipv4.tcp_rmem': 32,
+  'net.ipv4.tcp_wmem': 32,
+};
+const mayBeSet = (sysctl: string, minor: number): boolean => Object.hasOwn(SYSCTLS, sysctl) && minor >= (SYSCTLS[sysctl] as number);
+const SELINUX_TYPES = ['', 'container_t', 'container_init_t', 'container_kvm_t'];
+const ENGINE_TYPE = 'container_engine_t';
+const ENGINE_TYPE_SINCE = 31;
 const CAPABILITIES = [
   'AUDIT_WRITE',
   'CHOWN',
@@ -119,13 +123,14 @@ export const procMount: Check = (spec) => {
   return { reason: 'procMount', detail: `${containersText(names)} must not set securityContext.procMount to ${quoted(values)}` };
 };
 
-export const seLinuxOptions: Check = (spec) => {
-  const isBad = (o: Spec): boolean => o !== undefined && (!SELINUX_TYPES.includes(o.type ?? '') || Boolean(o.user) || Boolean(o.role));
+export const seLinuxOptions: Check = (spec, _metadata, minor) => {
+  const allowed = minor >= ENGINE_TYPE_SINCE ? [...SELINUX_TYPES, ENGINE_TYPE] : SELINUX_TYPES;
+  const isBad = (o: Spec): boolean => o !== undefined && (!allowed.includes(o.type ?? '') || Boolean(o.user) || Boolean(o.role));
   const own = spec.securityContext?.seLinuxOptions;
   const names = namesWhere(spec, (c) => isBad(c.securityContext?.seLinuxOptions));
   const bad: Spec[] = [own, ...containersOf(spec).map((c) => c.securityContext?.seLinuxOptions)].filter(isBad);
   if (bad.length === 0) return undefined;
-  const types = sortedSet(bad.map((o) => o.type ?? '').filter((type: string) => !SELINUX_TYPES.includes(type)));
+  const types = sortedSet(bad.map((o) => o.type ?? '').filter((type: string) => !allowed.includes(type)));
   // Upstream says so only where a type is wrong as well.
   const user = types.length > 0 && bad.some((o) => o.user) ? ['user may not be set'] : [];
   const role = types.length > 0 && bad.some((o) => o.role) ? ['role may not be set'] : [];
@@ -147,8 +152,8 @@ export const seccompProfile: Check = (spec): Finding | undefined => {
   };
 };
 
-export const sysctls: Check = (spec) => {
-  const names: string[] = (spec.securityContext?.sysctls ?? []).map((sysctl: Spec) => sysctl.name).filter((name: string) => !SYSCTLS.includes(name));
+export const sysctls: Check = (spec, _metadata, minor) => {
+  const names: string[] = (spec.securityContext?.sysctls ?? []).map((sysctl: Spec) => sysctl.name).filter((name: string) => !mayBeSet(name, minor));
   return names.length > 0 ? { reason: 'forbidden sysctls', detail: names.join(', ') } : undefined;
 };
 

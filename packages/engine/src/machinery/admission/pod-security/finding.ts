@@ -9,8 +9,10 @@ export interface Finding {
   detail: string;
 }
 
-/** A rule of the Pod Security Standards; undefined where the pod keeps it. */
-export type Check = (spec: Spec, metadata: KubeObject['metadata']) => Finding | undefined;
+/**
+ * A rule of the Pod Security Standards; undefined where the pod keeps it.
+ *  `minor` is the version as of which it is asked; what changed in it since then does not count. */
+export type Check = (spec: Spec, metadata: KubeObject['metadata'], minor: number) => Finding | undefined;
 
 export const containersOf = (spec: Spec): Spec[] => [...(spec.initContainers ?? []), ...(spec.containers ?? []), ...(spec.ephemeralContainers ?? [])];
 

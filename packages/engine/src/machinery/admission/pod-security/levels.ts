@@ -12,12 +12,21 @@ export interface Standard {
 }
 
 const HOST_PROBES_SINCE = 34;
+const USER_NAMESPACES_SINCE = 35;
+
+const minorOf = (version: string): number => (version === 'latest' ? Number.POSITIVE_INFINITY : Number(version.slice('v1.'.length)));
+
+/** Who is root only in a user namespace of the pod's own is nobody outside. Models relaxPolicyForUserNamespacePod. */
+const unlessOwnUsers =
+  (check: Check): Check =>
+  (spec, metadata, minor) =>
+    minor >= USER_NAMESPACES_SINCE && spec.hostUsers === false ? undefined : check(spec, metadata, minor);
 
 /** By check id; each level in the order of ids, as upstream's registry runs them. */
 const checksOf = ({ level, version }: Standard): Check[] => {
   if (level === 'privileged') return [];
   const strict = level === 'restricted';
-  const hostProbes = version === 'latest' || Number(version.slice('v1.'.length)) >= HOST_PROBES_SINCE;
+  const hostProbes = minorOf(version) >= HOST_PROBES_SINCE;
   return [
     baseline.appArmorProfile,
     ...(strict ? [] : [baseline.capabilities]),
@@ -26,7 +35,7 @@ const checksOf = ({ level, version }: Standard): Check[] => {
     baseline.hostPorts,
     ...(hostProbes ? [baseline.hostProbes] : []),
     baseline.privileged,
-    baseline.procMount,
+    unlessOwnUsers(baseline.procMount),
     baseline.seLinuxOptions,
     ...(strict ? [] : [baseline.seccompProfile]),
     baseline.sysctls,
@@ -36,8 +45,8 @@ const checksOf = ({ level, version }: Standard): Check[] => {
           restricted.allowPrivilegeEscalation,
           restricted.capabilities,
           restricted.volumeTypes,
-          restricted.runAsNonRoot,
-          restricted.runAsUser,
+          unlessOwnUsers(restricted.runAsNonRoot),
+          unlessOwnUsers(restricted.runAsUser),
           restricted.seccompProfile,
         ]
       : []),
@@ -45,7 +54,7 @@ const checksOf = ({ level, version }: Standard): Check[] => {
 };
 
 export const evaluate = (standard: Standard, spec: KubeObject['spec'], metadata: KubeObject['metadata']): Finding[] =>
-  checksOf(standard).flatMap((check) => check(spec, metadata) ?? []);
+  checksOf(standard).flatMap((check) => check(spec, metadata, minorOf(standard.version)) ?? []);
 
 export const detailText = (findings: readonly Finding[]): string =>
   findings.map(({ reason, detail }) => (detail ? `${reason} (${detail})` : reason)).join(', ');

@@ -111,3 +111,30 @@ describe('namespaces', () => {
     );
   });
 });
+
+describe('what changed with a version', () => {
+  const sysctl = (name: string) => ({ ...one(), securityContext: { sysctls: [{ name, value: '1' }] } });
+  const rootOfItsOwn = { ...one({ ...good, runAsNonRoot: undefined, runAsUser: 0 }), hostUsers: false };
+  it.each([
+    ['baseline', 'v1.26', sysctl('net.ipv4.ip_local_reserved_ports'), 'forbidden sysctls (net.ipv4.ip_local_reserved_ports)'],
+    ['baseline', 'v1.27', sysctl('net.ipv4.ip_local_reserved_ports'), ''],
+    ['baseline', 'v1.31', sysctl('net.ipv4.tcp_rmem'), 'forbidden sysctls (net.ipv4.tcp_rmem)'],
+    ['baseline', 'latest', sysctl('net.ipv4.tcp_rmem'), ''],
+    [
+      'baseline',
+      'v1.30',
+      one({ seLinuxOptions: { type: 'container_engine_t' } }),
+      'seLinuxOptions (container "a" set forbidden securityContext.seLinuxOptions: type "container_engine_t")',
+    ],
+    ['baseline', 'v1.31', one({ seLinuxOptions: { type: 'container_engine_t' } }), ''],
+    ['restricted', 'latest', rootOfItsOwn, ''],
+    [
+      'restricted',
+      'v1.33',
+      rootOfItsOwn,
+      'runAsNonRoot != true (pod or container "a" must set securityContext.runAsNonRoot=true), runAsUser=0 (container "a" must not set runAsUser=0)',
+    ],
+  ] as [Level, string, object, string][])('%s as of %s: %j', (level, version, spec, text) => {
+    expect(detailText(evaluate({ level, version }, spec, {}))).toBe(text);
+  });
+});

@@ -53,9 +53,9 @@ export const runAsUser: Check = (spec) => {
   return own || names.length > 0 ? { reason: 'runAsUser=0', detail: `${settersText(own, names)} must not set runAsUser=0` } : undefined;
 };
 
-export const seccompProfile: Check = (spec, metadata) => {
+export const seccompProfile: Check = (spec, metadata, minor) => {
   if (isWindows(spec)) return undefined;
-  const explicit = baselineSeccomp(spec, metadata);
+  const explicit = baselineSeccomp(spec, metadata, minor);
   if (explicit || spec.securityContext?.seccompProfile) return explicit;
   const silent = namesWhere(spec, (c) => c.securityContext?.seccompProfile === undefined);
   if (silent.length === 0) return undefined;
