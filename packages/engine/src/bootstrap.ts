@@ -47,7 +47,8 @@ export function freshCluster(engine: Engine, seed: string, at: number, shape: Cl
     txn.setRuntime('cluster/ca', caCertificate);
     for (const [key, value] of nodes.runtime) if (shape.system === false || names.some((name) => key === nodeKey(name))) txn.setRuntime(key, value);
     for (const name of NAMESPACES) put(engine, txn, 'core/namespaces', { kind: 'Namespace', apiVersion: 'v1', metadata: { name } });
-    for (const { resource, object } of nodes.objects) if (isControlPlane(object.metadata.name)) put(engine, txn, resource, object);
+    for (const { resource, object } of nodes.objects)
+      if (isControlPlane(object.metadata.name)) put(engine, txn, resource, owned(txn, resource, object));
     const addresses = masters.map(({ object }) => object.status?.addresses?.[0]?.address as string);
     for (const { resource, object } of bootstrapObjects(caCertificate, at, addresses)) put(engine, txn, resource, object);
     for (const kind of servedVersions(engine.machine.registry.kinds, shape.system === false).values())
@@ -58,10 +59,19 @@ export function freshCluster(engine: Engine, seed: string, at: number, shape: Cl
     state = change(engine, state, (txn) => put(engine, txn, POOL_RESOURCE, workersPool(shape.workers)));
   } else {
     state = change(engine, state, (txn) => {
-      for (const { resource, object } of nodes.objects) if (!isControlPlane(object.metadata.name)) put(engine, txn, resource, object);
+      for (const { resource, object } of nodes.objects)
+        if (!isControlPlane(object.metadata.name)) put(engine, txn, resource, owned(txn, resource, object));
     });
   }
   return atRest(engine, { ...quiet(engine, state), settings: { timing: shape.timing } }, at);
+}
+
+/** A lease goes with its node, which comes first. */
+function owned(txn: Txn, resource: string, object: KubeObject): KubeObject {
+  const { name } = object.metadata;
+  const uid = resource === 'coordination.k8s.io/leases' ? txn.get(`core/nodes//${name}`)?.metadata.uid : undefined;
+  if (uid === undefined) return object;
+  return { ...object, metadata: { ...object.metadata, ownerReferences: [{ apiVersion: 'v1', kind: 'Node', name: name as string, uid }] } };
 }
 
 /** Writes something and lets the controllers do what follows from it. */

@@ -61,3 +61,14 @@ test('a control plane of three nodes', () => {
   expect(renewTime).toBe('2026-01-01T00:01:00.000000Z');
   expect(w.deltas).toEqual([]);
 });
+
+test('the lease of a node is its own, and goes with it', () => {
+  const w = world({ system: true });
+  for (const name of ['vivakube-control-plane', 'vivakube-worker']) {
+    const lease = w.object(`coordination.k8s.io/leases/kube-node-lease/${name}`);
+    expect(lease?.metadata.ownerReferences).toEqual([{ apiVersion: 'v1', kind: 'Node', name, uid: w.object(`core/nodes//${name}`)?.metadata.uid }]);
+  }
+  w.request('DELETE', '/api/v1/nodes/vivakube-control-plane');
+  expect(w.object('coordination.k8s.io/leases/kube-node-lease/vivakube-control-plane')).toBeUndefined();
+  expect([...w.state.runtime.entries('failure/')]).toEqual([]);
+});

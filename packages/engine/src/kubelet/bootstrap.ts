@@ -35,9 +35,14 @@ export function bootstrapNodes({ workers, controlPlanes, now, seed }: BootstrapO
   return made;
 }
 
-export const leaseObject = (name: string, now: Instant): KubeObject => ({
+/** @param uid the node's, where that is known: its lease goes with it */
+export const leaseObject = (name: string, now: Instant, uid?: string): KubeObject => ({
   kind: 'Lease',
   apiVersion: 'coordination.k8s.io/v1',
-  metadata: { name, namespace: 'kube-node-lease' },
+  metadata: {
+    name,
+    namespace: 'kube-node-lease',
+    ...(uid === undefined ? {} : { ownerReferences: [{ apiVersion: 'v1', kind: 'Node', name, uid }] }),
+  },
   spec: { holderIdentity: name, leaseDurationSeconds: 40, renewTime: toRfc3339Micro(now) },
 });

@@ -82,7 +82,7 @@ export function addNode(context: Reconcile, pool: KubeObject, name: string): voi
   const created = api.create('core/nodes', object as KubeObject);
   const registered = api.updateStatus({ ...created, status: waitMs > 0 ? joiningStatus(status) : status });
   for (const { type, reason, message } of startEvents(name)) context.record(registered, type, reason, message, { component: 'kubelet', host: name });
-  if (!view.stored(leaseKey(name))) api.create('coordination.k8s.io/leases', leaseObject(name, now));
+  if (!view.stored(leaseKey(name))) api.create('coordination.k8s.io/leases', leaseObject(name, now, created.metadata.uid));
 }
 
 const leaseKey = (node: string): string => objectKey('coordination.k8s.io/leases', 'kube-node-lease', node);
