@@ -60,6 +60,37 @@ describe('the JavaScript client library', () => {
     expect(seen).toEqual(['add mine 1', 'update mine 2', 'delete mine 2']);
   });
 
+  test('an informer that loses its server misses nothing and hears nothing twice', async () => {
+    const core = config.makeApiClient(CoreV1Api);
+    const namespace = 'default';
+    const informer = makeInformer<V1ConfigMap>(config, `/api/v1/namespaces/${namespace}/configmaps`, () =>
+      core.listNamespacedConfigMap({ namespace }),
+    );
+    const seen: string[] = [];
+    for (const verb of ['add', 'update', 'delete'] as const) {
+      informer.on(verb, ({ metadata, data }) => {
+        if (metadata?.name?.startsWith('lasting')) seen.push(`${verb} ${metadata.name} ${data?.k}`);
+      });
+    }
+    const until = async (entry: string): Promise<void> => {
+      while (!seen.includes(entry)) await new Promise((resolve) => setTimeout(resolve, 50));
+    };
+    const create = (name: string) => core.createNamespacedConfigMap({ namespace, body: { metadata: { name }, data: { k: '1' } } });
+    informer.on('error', () => setTimeout(() => void informer.start(), 200));
+    await informer.start();
+    await create('lasting-a');
+    await until('add lasting-a 1');
+    await server.restart();
+    await core.replaceNamespacedConfigMap({ name: 'lasting-a', namespace, body: { metadata: { name: 'lasting-a' }, data: { k: '2' } } });
+    await create('lasting-b');
+    await core.deleteNamespacedConfigMap({ name: 'lasting-b', namespace });
+    await until('update lasting-a 2');
+    await create('lasting-c');
+    await until('add lasting-c 1');
+    await informer.stop();
+    expect(seen.filter((entry) => !entry.includes('lasting-b'))).toEqual(['add lasting-a 1', 'update lasting-a 2', 'add lasting-c 1']);
+  });
+
   test('is told what is wrong in the words of the server', async () => {
     const core = config.makeApiClient(CoreV1Api);
     const wrong = core.createNamespacedConfigMap({ namespace: 'default', body: { metadata: { name: 'Not_A_Name' } } });
