@@ -45,9 +45,11 @@ const NO_PODS: readonly Pod[] = [];
 /** Every node with the pods that run there or are meant to. */
 export function survey({ view }: Reconcile, set: DaemonSet, pods: readonly Pod[]): Survey {
   const byNode = new Map<string, Pod[]>();
-  for (const pod of [...pods].sort(byAge)) {
+  for (const pod of pods) {
     const node = isOver(pod) ? undefined : targetNode(pod);
-    if (node !== undefined) byNode.set(node, [...(byNode.get(node) ?? []), pod]);
+    if (node === undefined) continue;
+    const others = byNode.get(node);
+    byNode.set(node, others ? [...others, pod].sort(byAge) : [pod]);
   }
   const places = (view.list(resourceOf(NODES)) as NodeObject[]).map((node) => {
     const name = node.metadata.name as string;
