@@ -50,7 +50,15 @@ function replicasOf({ spec }: KubeObject, name: string): number {
 function write(call: Call, mapping: ScaleMapping, object: KubeObject, wanted: KubeObject): ApiAnswer {
   const { kind, path } = call;
   checkName(wanted, path);
-  const { resourceVersion } = wanted.metadata ?? {};
+  const { resourceVersion, uid } = wanted.metadata ?? {};
+  if (uid && uid !== object.metadata.uid) {
+    throw conflict(
+      kind.group,
+      kind.plural,
+      path.name,
+      `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${object.metadata.uid}`,
+    );
+  }
   if (resourceVersion && resourceVersion !== object.metadata.resourceVersion) throw conflict(kind.group, kind.plural, path.name, MODIFIED_MESSAGE);
   const next = withPath(object, mapping.specReplicasPath, replicasOf(wanted, path.name)) as KubeObject;
   const dryRun = isDryRun(call);

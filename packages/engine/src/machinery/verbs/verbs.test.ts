@@ -139,6 +139,16 @@ describe('scale', () => {
     expect(body.rows[0].cells).toEqual(['d', 3, 3, '0s']);
   });
 
+  it('is of no other object of that name', () => {
+    w.apply(deployment);
+    const { uid } = w.object('apps/deployments/default/d')?.metadata ?? {};
+    const put = (of: string) => w.request('PUT', `${DEPLOYMENTS}/d/scale`, { ...wanted, metadata: { name: 'd', namespace: 'default', uid: of } });
+    expect(put('old').body.message).toBe(
+      `Operation cannot be fulfilled on deployments.apps "d": Precondition failed: UID in precondition: old, UID in object meta: ${uid}`,
+    );
+    expect(put(uid as string).code).toBe(200);
+  });
+
   it('can be applied, and owns the replicas then', () => {
     w.apply(deployment);
     const apply = (query: string) => verdict('PATCH', `${DEPLOYMENTS}/d/scale?fieldManager=hpa${query}`, wanted, 'application/apply-patch+yaml');
