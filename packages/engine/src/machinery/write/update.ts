@@ -25,7 +25,8 @@ export function updateObject(context: WriteContext, kind: KindDefinition, key: O
   const old = txn.get(key);
   if (!old) throw notFound(kind.group, kind.plural, input.metadata.name ?? '');
   checkPreconditions(kind, input, old);
-  const object = ordered(kind, copyChanged(input, old));
+  // A controller makes a status for this one write and has no further use for it.
+  const object = ordered(kind, !context.weighs && options.subresource === 'status' ? input : copyChanged(input, old));
   const sameMetadata = input.metadata === old.metadata;
   if (sameMetadata) object.metadata = { ...old.metadata };
   else inheritSystemMetadata(object, old);
