@@ -2,6 +2,7 @@ import type { Container, EnvVar } from '@vivakube/schema/types/core.v1';
 import type { Instant } from '../core/instant.ts';
 import type { KubeObject } from '../core/object.ts';
 import { fromBase64 } from '../kinds/core/base64.ts';
+import { fileVariable } from './env-file.ts';
 import { resourceValue } from './resource-field.ts';
 import { serviceVariables } from './service-env.ts';
 import type { PodSync } from './sync.ts';
@@ -33,7 +34,7 @@ export function describeEnv(sync: EnvSource, spec: Container, at: Instant, kept?
     if (problem) return { values, problem };
   }
   for (const variable of spec.env ?? []) {
-    const { value, problem } = variableValue(sync, spec, variable, values);
+    const { value, problem } = variableValue(sync, spec, variable, values, at);
     if (problem) return { values, problem };
     if (value !== undefined) values.set(variable.name, value);
   }
@@ -57,11 +58,18 @@ function addAll(sync: EnvSource, values: Map<string, string>, source: NonNullabl
   return undefined;
 }
 
-function variableValue(sync: EnvSource, spec: Container, variable: EnvVar, known: ReadonlyMap<string, string>): { value?: string; problem?: string } {
+function variableValue(
+  sync: EnvSource,
+  spec: Container,
+  variable: EnvVar,
+  known: ReadonlyMap<string, string>,
+  at: Instant,
+): { value?: string; problem?: string } {
   const from = variable.valueFrom;
   if (!from) return { value: expand(variable.value ?? '', known) };
   if (from.fieldRef) return { value: fieldValue(sync, from.fieldRef.fieldPath) };
   if (from.resourceFieldRef) return { value: resourceValue(sync, from.resourceFieldRef, spec.name) };
+  if (from.fileKeyRef) return fileVariable(sync, from.fileKeyRef, at);
   const [plural, ref] = from.configMapKeyRef ? (['configmaps', from.configMapKeyRef] as const) : (['secrets', from.secretKeyRef] as const);
   if (!ref?.name) return {};
   const found = lookUp(sync, plural, ref.name);

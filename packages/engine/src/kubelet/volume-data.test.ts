@@ -76,3 +76,25 @@ it('what a postStart hook leaves is there for probes', () => {
   create(w, { containers: [nginx({ lifecycle, readinessProbe })] });
   expect(w.object('core/pods/default/p')?.status.containerStatuses[0].ready).toBe(true);
 });
+
+it('a variable out of a file that an init container has written', () => {
+  const w = world({ workers: 1 });
+  const env = (key: string, optional: boolean) => [{ name: 'X', valueFrom: { fileKeyRef: { volumeName: 'v', path: 'app.env', key, optional } } }];
+  const spec = (key: string, optional = false) => ({
+    ...emptyDir,
+    restartPolicy: 'Never',
+    initContainers: [shell("echo GREETING=\\'hello\\' > /work/app.env", { name: 'i', ...at('/work') })],
+    containers: [shell('echo $X.', { env: env(key, optional) })],
+  });
+  create(w, spec('GREETING'));
+  expect(log(w, '?container=c').body).toBe('hello.\n');
+  remove(w);
+  create(w, spec('OTHER', true));
+  expect(log(w, '?container=c').body).toBe('.\n');
+  remove(w);
+  create(w, spec('OTHER'));
+  expect(w.object('core/pods/default/p')?.status.containerStatuses[0].state.waiting).toEqual({
+    reason: 'CreateContainerConfigError',
+    message: 'environment variable key "OTHER" not found in file "app.env"',
+  });
+});

@@ -3,6 +3,7 @@ import { ownValue, type Part, sortedKeys } from '../fields.ts';
 import { isDns1123Label } from '../names.ts';
 import { nano } from '../quantity.ts';
 import { containersWithPath } from './rules.ts';
+import { simulationWarnings } from './simulation.ts';
 
 /** Models GetWarningsForPod of pkg/api/pod/warnings.go, and what the strategy adds on create. */
 export function podWarnings(pod: KubeObject): string[] {
@@ -19,6 +20,7 @@ function warningsAbout(spec: Part, annotations: Record<string, string> | undefin
   const warnings = [
     ...nodeSelectorWarnings(spec.nodeSelector, `${path}.nodeSelector`),
     ...annotationWarnings(annotations, `${metadataPath}.annotations`),
+    ...simulationWarnings(annotations, `${metadataPath}.annotations`),
     ...hostAliasWarnings(spec.hostAliases, `${path}.hostAliases`),
     ...volumeWarnings(spec.volumes, `${path}.volumes`),
     ...secretWarnings(spec.imagePullSecrets, `${path}.imagePullSecrets`),
