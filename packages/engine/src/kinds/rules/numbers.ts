@@ -11,4 +11,4 @@ export const notDecremented = (value: number | undefined, old: number | undefine
 
 /** One finding where a field exceeds another figure of the status. */
 export const notGreater = (value: number | undefined, limit: number | undefined, path: string, message: string): FieldError[] =>
-  (value ?? 0) > (limit ?? 0) ? [invalid(path, value, message)] : [];
+  (value ?? 0) > (limit ?? 0) ? [invalid(path, value ?? 0, message)] : [];

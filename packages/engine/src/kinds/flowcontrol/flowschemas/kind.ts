@@ -1,4 +1,5 @@
 import { defineKind } from '../../../machinery/kind.ts';
+import { validateFlowStatus } from '../../rules/flow-conditions.ts';
 import { columns } from './columns.ts';
 import { validate } from './validate.ts';
 
@@ -22,6 +23,7 @@ export const flowSchema = defineKind({
   },
   validate,
   validateUpdate: validate,
+  validateStatusUpdate: validateFlowStatus,
   columns,
   exactColumns: true,
 });

@@ -1,4 +1,5 @@
 import { defineKind } from '../../../machinery/kind.ts';
+import { validateFlowStatus } from '../../rules/flow-conditions.ts';
 import { columns } from './columns.ts';
 import { defaults } from './defaults.ts';
 import { validate } from './validate.ts';
@@ -16,6 +17,7 @@ export const priorityLevelConfiguration = defineKind({
   defaults,
   validate,
   validateUpdate: validate,
+  validateStatusUpdate: validateFlowStatus,
   columns,
   exactColumns: true,
 });

@@ -2,6 +2,7 @@ import type { KubeObject } from '../../../core/object.ts';
 import { type FieldError, invalid, notSupported } from '../../../machinery/field.ts';
 import { notMoreThan100Percent, positiveIntOrPercent } from '../../rules/int-or-percent.ts';
 import { allNonNegative } from '../../rules/numbers.ts';
+import { validateConditions } from '../../shared/conditions.ts';
 import { goStruct } from '../../shared/go/show.ts';
 import { validateLabelSelector } from '../../shared/labels.ts';
 
@@ -24,5 +25,7 @@ export function validate({ spec }: KubeObject): FieldError[] {
   return errors;
 }
 
-export const validateStatusUpdate = ({ status }: KubeObject): FieldError[] =>
-  allNonNegative(status, ['disruptionsAllowed', 'currentHealthy', 'desiredHealthy', 'expectedPods'], 'status');
+export const validateStatusUpdate = ({ status }: KubeObject): FieldError[] => [
+  ...validateConditions(status?.conditions, 'status.conditions'),
+  ...allNonNegative(status, ['disruptionsAllowed', 'currentHealthy', 'desiredHealthy', 'expectedPods'], 'status'),
+];
