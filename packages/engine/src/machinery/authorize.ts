@@ -1,6 +1,7 @@
 import { objectKey } from '../core/key.ts';
 import type { KubeObject } from '../core/object.ts';
 import type { View } from '../core/txn.ts';
+import { decideForNode } from './node-authorizer.ts';
 import type { UserInfo } from './request.ts';
 import { ApiError, qualified } from './status.ts';
 
@@ -13,6 +14,8 @@ export interface AccessQuestion {
   group: string;
   namespace: string;
   name: string;
+  /** Of a request for many. */
+  fieldSelector?: string;
   /** Path of a non-resource request. */
   path?: string;
 }
@@ -41,12 +44,14 @@ const MASTERS = 'system:masters';
 /** Role-based access control over the roles and bindings of the cluster. Models plugin/pkg/auth/authorizer/rbac/rbac.go. */
 export function decide(view: View, user: UserInfo, question: AccessQuestion): Decision {
   if (user.trusted || user.groups.includes(MASTERS)) return { allowed: true, reason: '' };
+  const asNode = decideForNode(view, user, question);
+  if (asNode?.allowed) return asNode;
   const missing: string[] = [];
   for (const { rule, reason } of rulesFor(view, user, question.namespace, missing)) {
     if (ruleAllows(rule, question)) return { allowed: true, reason };
   }
   const problem = aggregate(missing);
-  return { allowed: false, reason: problem === undefined ? '' : `RBAC: ${problem}` };
+  return { allowed: false, reason: [asNode?.reason, problem && `RBAC: ${problem}`].filter(Boolean).join('\n') };
 }
 
 /** Several errors as one text. Models k8s.io/apimachinery/pkg/util/errors. */

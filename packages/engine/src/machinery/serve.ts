@@ -100,6 +100,7 @@ function check(txn: Txn, request: ApiRequest, path: ResourcePath, verb: Verb): v
     group: path.group,
     namespace: path.namespace,
     name: path.name || (COLLECTIVE.includes(verb) ? selectedName(request) : ''),
+    fieldSelector: request.query.get('fieldSelector') ?? '',
   };
   const { allowed, reason } = decide(txn, request.user, question);
   if (!allowed) throw denied(request.user, question, reason);
