@@ -17,7 +17,9 @@ export interface ServerBehaviour {
   /** Ports that answer health checks over gRPC; undefined where nobody knows. */
   grpc?: readonly number[];
   /** Status code of a GET; 200 everywhere where absent. */
-  status?: (path: string) => number;
+  status?: (path: string, asked: { atMs: number; args: readonly string[] }) => number;
+  /** When such answers change by themselves. */
+  changesAtMs?: (args: readonly string[]) => readonly number[];
 }
 
 /** A well-known image. */

@@ -14,10 +14,10 @@ export function serverProgram(
   const ports = new Set([...server.ports, ...portsAskedFor(start)]);
   const lines = (refusal?.lines ?? server.banner?.(start) ?? []).map((text) => ({ text, stream: 'stderr' as const }));
   const program: Program = {
-    changesAtMs: readyAfterMs > 0 ? [readyAfterMs] : [],
+    changesAtMs: [...(readyAfterMs > 0 ? [readyAfterMs] : []), ...(server.changesAtMs?.(start.args) ?? [])],
     listens: (port, atMs) => atMs >= readyAfterMs && ports.has(port),
     grpc: (port) => server.grpc?.includes(port) ?? true,
-    httpStatus: (_port, path) => server.status?.(path) ?? 200,
+    httpStatus: (_port, path, atMs) => server.status?.(path, { atMs, args: start.args }) ?? 200,
     exec: (command, atMs) => execIn(mounted(start), start, command, atMs, executables),
     log: (atMs) => lines.map((line, i) => ({ ...line, atMs: i })).filter((line) => line.atMs <= atMs),
     nextLogMs: (afterMs) => (afterMs + 1 < lines.length ? Math.max(0, afterMs + 1) : undefined),

@@ -136,3 +136,11 @@ it.each([
   remove(w);
   expect(seen(w, 'p')).toBe(expected);
 });
+
+it('a server that is well for ten seconds', () => {
+  const w = warmed('registry.k8s.io/e2e-test-images/agnhost:2.40');
+  const livenessProbe = { httpGet: { path: '/healthz', port: 8080 }, initialDelaySeconds: 3, periodSeconds: 3 };
+  create(w, { containers: [{ name: 'c', image: 'registry.k8s.io/e2e-test-images/agnhost:2.40', args: ['liveness'], livenessProbe }] });
+  expect(course(w, 12_000, 20_000)).toEqual(['Running | c running ready', 'Running | c running ready x1']);
+  expect(told(w, 'p')).toContain('Unhealthy x3: Liveness probe failed: HTTP probe failed with statuscode: 500');
+});

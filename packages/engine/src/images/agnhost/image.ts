@@ -1,5 +1,7 @@
 import { defineImage, sizes } from '../image.ts';
 
+const LIVE_MS = 10_000;
+
 export const agnhost = defineImage({
   repositories: ['registry.k8s.io/e2e-test-images/agnhost', 'k8s.gcr.io/e2e-test-images/agnhost'],
   tags: { releases: { '2': 63 }, exact: ['2.10', '2.32', '2.39', '2.40', '2.43', '2.45', '2.47', '2.52', '2.53', '2.56', '2.59'] },
@@ -12,7 +14,9 @@ export const agnhost = defineImage({
     grpc: [5000],
     readyAfterMs: 100,
     term: { afterMs: 100, exitCode: 2 },
-    status: (path) => (path.startsWith('/') ? 200 : 400),
+    // Models test/images/agnhost/liveness: well for ten seconds.
+    status: (path, { atMs, args }) => (args[0] === 'liveness' && path.startsWith('/healthz') && atMs >= LIVE_MS ? 500 : 200),
+    changesAtMs: (args) => (args[0] === 'liveness' ? [LIVE_MS] : []),
   },
   shell: true,
 });

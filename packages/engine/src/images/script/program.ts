@@ -18,7 +18,7 @@ export function scriptProgram(start: ProgramStart, argv: readonly string[], exec
   const program: Program = {
     changesAtMs: changesOf(course),
     listens: (port, atMs) => servesAt(course, atMs) && (course.serves?.server.ports.includes(port) ?? false),
-    httpStatus: (_port, path) => course.serves?.server.status?.(path) ?? 200,
+    httpStatus: (_port, path, atMs) => course.serves?.server.status?.(path, { atMs, args: start.args }) ?? 200,
     exec: (command, atMs) => execIn(course.files, start, command, atMs, executables),
     writes: course.files.filter((file) => !given.includes(file)),
     read: (path, atMs) => fileAt(course.files, path, atMs),
