@@ -55,9 +55,10 @@ function move(txn: Txn, portrait: Portrait, look: Look, { rounds, ms }: Distance
   moveObjects(txn, portrait, voice, look, { rounds, ms });
 }
 
-function moveTimers(txn: Txn, { moving, names, recent }: Portrait, voice: Voice, ms: number): void {
+function moveTimers(txn: Txn, portrait: Portrait, voice: Voice, ms: number): void {
+  const { moving, names } = portrait;
   for (const { controller, key } of moving) txn.setTimer(controller, key, undefined);
-  for (const { controller, key, due } of moving) txn.setTimer(controller, names.say(key, voice, recent), due + ms);
+  for (const timer of moving) txn.setTimer(timer.controller, names.say(timer.key, voice, portrait.freshOfTimer(timer)), timer.due + ms);
 }
 
 function moveRuntime(txn: Txn, portrait: Portrait, voice: Voice): void {

@@ -1,10 +1,12 @@
 import { hash32 } from '../core/chance.ts';
 import { type Instant, parseRfc3339 } from '../core/instant.ts';
 import type { ObjectKey } from '../core/key.ts';
+import { EVENT_TTL_CONTROLLER } from '../core/limits.ts';
 import type { KubeObject } from '../core/object.ts';
 import type { Stored } from '../core/stored.ts';
 import type { Timer } from '../core/timers.ts';
 import type { Txn } from '../core/txn.ts';
+import { eventsUnderLease } from '../machinery/leases.ts';
 import type { Running } from './loops.ts';
 import { ALL_FRESH, type Fresh, Names } from './names.ts';
 import { relative, type Voice } from './voice.ts';
@@ -117,11 +119,16 @@ export class Portrait {
   private collectTimers(roots: ReadonlySet<ObjectKey>): void {
     const own = new Set([...roots, ...this.passing.map(({ key }) => key), ...this.counted.map(({ key }) => key)]);
     for (const timer of this.txn.pending()) {
-      const moves = timer.due <= this.recent.until || own.has(timer.key) || this.isNamed(timer.key);
+      const moves = timer.due <= this.recent.until || own.has(timer.key) || this.isNamed(timer.key) || this.isLease(timer, own);
       (moves ? this.moving : this.fixed).push(timer);
     }
     const [first] = this.fixed;
     if (first) this.names.nextFixed = Math.min(this.names.nextFixed, first.due);
+  }
+
+  /** The lease of Events that the rounds left, and of no other. */
+  private isLease({ controller, due }: Timer, own: ReadonlySet<ObjectKey>): boolean {
+    return controller === EVENT_TTL_CONTROLLER && eventsUnderLease(this.txn, due).every((key) => own.has(key));
   }
 
   private isNamed(key: string): boolean {
@@ -139,6 +146,11 @@ export class Portrait {
       const isOfPod = key.startsWith('kubelet/') || key.startsWith('schedule/');
       if (!isOfPod || this.names.knowsUid(uid) || concerned.has(uid)) this.runtime.push([key, JSON.stringify(value)]);
     }
+  }
+
+  /** A lease is called by its end, which lies beyond the next round. */
+  freshOfTimer({ controller }: Timer): Fresh {
+    return controller === EVENT_TTL_CONTROLLER ? ALL_FRESH : this.recent;
   }
 
   /** The instants in what the runs left are all their own. */
@@ -169,7 +181,7 @@ export class Portrait {
     }
     for (const { key, stored, fresh } of this.counted) yield `${key} ${names.say(stored.json.replace(COUNT, ''), voice, fresh)}`;
     for (const [key, text] of this.runtime) yield `${names.say(key, voice, this.recent)} ${names.say(text, voice, this.freshOf(key))}`;
-    for (const { controller, key, due } of this.moving) yield `${voice.instant(due)} ${controller} ${names.say(key, voice, this.recent)}`;
+    for (const timer of this.moving) yield `${voice.instant(timer.due)} ${timer.controller} ${names.say(timer.key, voice, this.freshOfTimer(timer))}`;
     for (const { controller, key, due } of this.fixed) yield `${due} ${controller} ${key}`;
   }
 

@@ -2,10 +2,10 @@ import { definition } from '@vivakube/schema';
 import { chanceUuid } from '../core/chance.ts';
 import { type Instant, toRfc3339 } from '../core/instant.ts';
 import { objectKey } from '../core/key.ts';
-import { EVENT_LEASE_SHARED_MS, EVENT_TTL_CONTROLLER, EVENT_TTL_MS } from '../core/limits.ts';
 import type { KubeObject, ManagedFieldsEntry } from '../core/object.ts';
 import type { Txn } from '../core/txn.ts';
 import type { RecordOptions } from './controller.ts';
+import { rememberLease } from './leases.ts';
 import { fieldSetOf } from './managed/index.ts';
 import { occurrenceId, rememberOccurrence } from './occurrence.ts';
 import { eventOf } from './occurrences.ts';
@@ -33,21 +33,19 @@ export function record(txn: Txn, occurrence: Occurrence): void {
   const knownKey = eventOf(txn, namespace, id);
   const time = toRfc3339(txn.now);
   if (knownKey !== undefined) {
-    const known = txn.get(knownKey) as KubeObject;
-    const metadata = { ...known.metadata, managedFields: managed(occurrence, time) };
-    const again = { ...known, metadata, count: (known.count ?? 1) + 1, lastTimestamp: time };
-    txn.put(knownKey, rememberOccurrence(again, id));
+    const before = txn.get(knownKey) as KubeObject;
+    const metadata = { ...before.metadata, managedFields: managed(occurrence, time) };
+    const again = { ...before, metadata, count: (before.count ?? 1) + 1, lastTimestamp: time };
+    txn.put(knownKey, known(again, id, txn.now));
     return;
   }
   const name = `${about.metadata.name}.${eventSerial(txn.now, txn.nextRevision)}`;
   const key = objectKey('core/events', namespace, name);
-  // Its lease is known now; the controller that ends it need not look at it before.
-  txn.setTimer(EVENT_TTL_CONTROLLER, key, leaseEnd(txn.now));
-  txn.put(key, rememberOccurrence(newEvent(txn, occurrence, namespace, name, time), id));
+  txn.put(key, known(newEvent(txn, occurrence, namespace, name, time), id, txn.now));
 }
 
-/** When an Event is forgotten that was last heard of at an instant. */
-export const leaseEnd = (at: Instant): Instant => (Math.floor((at + EVENT_TTL_MS) / EVENT_LEASE_SHARED_MS) + 1) * EVENT_LEASE_SHARED_MS;
+/** What others would have to read out of the event is known here. */
+const known = (event: KubeObject, id: string, now: Instant): KubeObject => rememberLease(rememberOccurrence(event, id), now);
 
 /** Names sort as events happened: upstream's are nanoseconds in hexadecimal, and the revision keeps those of one instant apart. */
 export const eventSerial = (at: Instant, revision: number): string => (BigInt(at) * 1_000_000n + BigInt(revision % 1_000_000)).toString(16);

@@ -29,3 +29,13 @@ test('an Event is forgotten an hour after its last occurrence, at the end of a m
   expect(b.get(KEY)).toBeUndefined();
   expect(b.state.timers.first()).toBeUndefined();
 });
+
+test('however many share a lease, all of them go when it ends', () => {
+  const b = bench([eventTtlController]);
+  const involvedObject = { kind: 'Pod', namespace: 'default', name: 'p' };
+  for (let i = 0; i < 1001; i++)
+    b.create({ apiVersion: 'v1', kind: 'Event', metadata: { name: `e${i}` }, involvedObject, reason: 'R', type: 'Normal' });
+  b.advance(HOUR_MS + 60_000);
+  expect(b.list('core/events')).toHaveLength(0);
+  expect(b.state.timers.first()).toBeUndefined();
+});

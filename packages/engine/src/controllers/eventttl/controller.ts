@@ -1,33 +1,31 @@
-import { type Instant, parseRfc3339 } from '../../core/instant.ts';
+import type { ClusterEvent } from '../../core/event.ts';
 import { EVENT_TTL_CONTROLLER } from '../../core/limits.ts';
-import type { KubeObject } from '../../core/object.ts';
+import type { View } from '../../core/txn.ts';
 import { defineController, mapped } from '../../machinery/controller.ts';
-import { leaseEnd } from '../../machinery/recorder.ts';
+import { eventsUnderLease, leaseOf } from '../../machinery/leases.ts';
 import { EVENTS } from '../shared/objects.ts';
 
-/** When an Event was last heard of: every occurrence renews its lease. */
-export function lastHeardAt({ metadata, lastTimestamp, eventTime, series }: KubeObject): Instant {
-  const times = [metadata.creationTimestamp, lastTimestamp, eventTime, series?.lastObservedTime];
-  return times.reduce<Instant>((latest, text) => Math.max(latest, (typeof text === 'string' ? parseRfc3339(text) : undefined) ?? 0), 0);
+/** Events that one turn forgets; the rest have theirs at the same instant. */
+const FORGOTTEN_MAX = 500;
+
+/** The lease of an Event, by its end, unless it is already waited for. */
+function leaseToWatch({ type, stored }: ClusterEvent, view: View): string[] {
+  if (type === 'DELETED') return [];
+  const key = String(leaseOf(stored.object));
+  return view.timer(EVENT_TTL_CONTROLLER, key) === undefined ? [key] : [];
 }
 
-export const expiresAt = (event: KubeObject): Instant => leaseEnd(lastHeardAt(event));
-
-/** Forgets Events, as the leases that kube-apiserver puts on them in etcd do (--event-ttl). */
+/** Forgets Events, as the leases that kube-apiserver puts on them in etcd do (--event-ttl). Keys are the ends of leases. */
 export const eventTtlController = defineController({
   name: EVENT_TTL_CONTROLLER,
   component: 'kube-apiserver',
   manager: 'kube-apiserver',
-  // Events of the cluster's own recorder come with their timer.
-  watches: [
-    mapped(EVENTS, (event, view) => (event.type !== 'DELETED' && view.timer(EVENT_TTL_CONTROLLER, event.key) === undefined ? [event.key] : [])),
-  ],
+  watches: [mapped(EVENTS, leaseToWatch)],
   reconcile: ({ key, view, now, api }) => {
-    const event = view.get(key);
-    if (!event) return undefined;
-    const due = expiresAt(event);
-    if (due > now) return due;
-    api.delete(key);
-    return undefined;
+    const end = Number(key);
+    if (end > now) return end;
+    const events = eventsUnderLease(view, end);
+    for (const event of events.slice(0, FORGOTTEN_MAX)) api.delete(event);
+    return events.length > FORGOTTEN_MAX ? now : undefined;
   },
 });
