@@ -260,3 +260,13 @@ describe('scripts', () => {
     expect([sh('sleep 100').term, sh("trap 'exit 0' TERM; sleep 100").term]).toEqual([undefined, { afterMs: 100, exitCode: 0 }]);
   });
 });
+
+it.each([
+  ["echo -en '\\n\\n'; echo x", ['', '', 'x']],
+  ['echo -n one; echo two', ['onetwo']],
+  ['echo one; echo -n two', ['one', 'two']],
+  ["echo -e 'a\\tb'", ['a\tb']],
+  ['A=1; B=2; printenv A B', ['1', '2']],
+])('what is printed by %s', (script, expected) => {
+  expect(texts(script)).toEqual(expected);
+});

@@ -2,6 +2,7 @@ import type { Container, EnvVar } from '@vivakube/schema/types/core.v1';
 import type { Instant } from '../core/instant.ts';
 import type { KubeObject } from '../core/object.ts';
 import { fromBase64 } from '../kinds/core/base64.ts';
+import { goQuote } from '../machinery/field.ts';
 import { fileVariable } from './env-file.ts';
 import { resourceValue } from './resource-field.ts';
 import { serviceVariables } from './service-env.ts';
@@ -130,7 +131,7 @@ export function fieldValue({ pod, node, state }: EnvSource, path: string): strin
 const lines = (map: Record<string, string> = {}): string =>
   Object.keys(map)
     .sort()
-    .map((key) => `${key}="${map[key]}"`)
+    .map((key) => `${key}=${goQuote(map[key] as string)}`)
     .join('\n');
 
 /** `$(NAME)` of variables named before; `$$(NAME)` stays. Models third_party/forked/golang/expansion. */

@@ -106,7 +106,22 @@ const rm: Command = (run, args) => {
   return 0;
 };
 
-const echo: Command = (run, args, to) => print(run, args.filter((a, i) => !(i === 0 && /^-[neE]+$/.test(a))).join(' '), to);
+const ESCAPES = new Map([
+  ['n', '\n'],
+  ['t', '\t'],
+  ['\\', '\\'],
+]);
+
+const unescaped = (text: string): string => text.replace(/\\([nt\\])/g, (_, letter: string) => ESCAPES.get(letter) as string);
+
+const echo: Command = (run, args, to) => {
+  const flags = /^-[neE]+$/.test(args[0] ?? '') ? (args[0] as string) : '';
+  const words = (flags ? args.slice(1) : args).join(' ');
+  const text = flags.includes('e') ? unescaped(words) : words;
+  if (!flags.includes('n') || to.redirect !== undefined) return print(run, text, to);
+  run.begin(text);
+  return 0;
+};
 
 const printf: Command = (run, args, to) => {
   const [format = '', ...values] = args;
@@ -140,6 +155,13 @@ const trap: Command = (run, args) => {
   return 0;
 };
 
+const printenv: Command = (run, args, to) => {
+  if (args.length === 0) return print(run, environment(run), to);
+  const known = args.filter((name) => run.env.has(name));
+  if (known.length > 0) print(run, known.map((name) => run.env.get(name)).join('\n'), to);
+  return known.length === args.length ? 0 : 1;
+};
+
 /** Executables of a small Linux that do something here. */
 export const BUILTINS = new Map<string, Command>([
   ['true', ok],
@@ -170,7 +192,7 @@ export const BUILTINS = new Map<string, Command>([
   ['wait', forever],
   ['date', (run, args, to) => print(run, dateMark(args), to)],
   ['hostname', (run, _args, to) => print(run, run.env.get('HOSTNAME') ?? 'localhost', to)],
-  ['printenv', (run, args, to) => print(run, args[0] ? (run.env.get(args[0]) ?? '') : environment(run), to)],
+  ['printenv', printenv],
   ['perl', perl],
   ['httpd', foreverWith(/^-f$/)],
   ['nc', foreverWith(/^-\w*l/)],

@@ -61,6 +61,7 @@ export class Run {
   atMs = 0;
   readonly course: Course = { log: [], files: [], handlesTerm: false, repeats: [] };
   private commands = 0;
+  private begun = '';
   status = 0;
 
   constructor(
@@ -75,8 +76,26 @@ export class Run {
     this.atMs += ms;
   }
 
+  /** A line that is not yet ended. */
+  begin(text: string): void {
+    const lines = (this.begun + text).split('\n');
+    this.begun = lines.pop() as string;
+    if (lines.length > 0) this.put(lines, 'stdout');
+  }
+
   print(text: string, stream: LogLine['stream'] = 'stdout'): void {
-    for (const line of text.split('\n')) if (this.course.log.length < LINES_MAX) this.course.log.push({ atMs: this.atMs, text: line, stream });
+    const begun = stream === 'stdout' ? this.begun : '';
+    if (begun !== '') this.begun = '';
+    this.put((begun + text).split('\n'), stream);
+  }
+
+  /** What was begun counts, ended or not, once there is no more. */
+  flush(): void {
+    if (this.begun !== '') this.print('');
+  }
+
+  private put(lines: readonly string[], stream: LogLine['stream']): void {
+    for (const line of lines) if (this.course.log.length < LINES_MAX) this.course.log.push({ atMs: this.atMs, text: line, stream });
   }
 
   write(path: string, text: string, append = false): void {
@@ -279,5 +298,6 @@ export function courseOf(run: Run, play: () => number): Course {
     if (signal instanceof Exit) run.course.ends = { exitCode: signal.code, afterMs: run.atMs };
     else if (!(signal instanceof Endless)) throw signal;
   }
+  run.flush();
   return run.course;
 }
