@@ -21,3 +21,12 @@ it('says so before it says that there is one already', () => {
   expect(w.request('POST', URL, versioned('5')).code).toBe(500);
   expect(w.request('POST', URL, versioned('')).body.reason).toBe('AlreadyExists');
 });
+
+it('where nobody owns anything there is no list of owners', () => {
+  const w = world({ workers: 0 });
+  const url = '/api/v1/namespaces/default/configmaps';
+  expect(w.request('POST', url, { metadata: { name: 'empty' } }).body.metadata).not.toHaveProperty('managedFields');
+  w.request('POST', url, { metadata: { name: 'full' }, data: { a: 'b' } });
+  const { metadata } = w.request('PATCH', `${url}/full`, { metadata: { managedFields: [{}] } }, { contentType: 'application/merge-patch+json' }).body;
+  expect(metadata).not.toHaveProperty('managedFields');
+});

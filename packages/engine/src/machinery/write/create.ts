@@ -9,7 +9,7 @@ import { apiVersionOf, type KindDefinition, resourceOf } from '../kind.ts';
 import type { Attributes, WriteContext } from '../machine.ts';
 import { ApiError, alreadyExists, badRequest } from '../status.ts';
 import { admit, validateAdmission } from './admit.ts';
-import { trackCreate } from './fields.ts';
+import { keepManagedFields, trackCreate } from './fields.ts';
 import { isStampable, modelOf, rememberModel } from './stamp.ts';
 
 export interface CreateOptions {
@@ -54,7 +54,7 @@ function createWhole(context: WriteContext, kind: KindDefinition, input: KubeObj
   admit(machine, attributes);
   fillSystemMetadata(context, kind, object);
   if (kind.subresources?.status && !kind.createsWithStatus) delete object.status;
-  object.metadata.managedFields = managedFields;
+  keepManagedFields(object, managedFields);
   generateName(context, kind, object);
   kind.prepareForCreate?.(object, { view: txn, now: txn.now, seed: txn.seed });
   const key = objectKey(resourceOf(kind), object.metadata.namespace, object.metadata.name ?? '');

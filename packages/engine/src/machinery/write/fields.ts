@@ -41,3 +41,9 @@ export function resetBy(kind: KindDefinition, subresource: string): { resetField
   if (subresource === 'status') return { resetFields: RESET_SPEC };
   return kind.subresources?.status ? { resetFields: RESET_STATUS } : {};
 }
+
+/** Where nobody owns anything there is no list of owners. */
+export function keepManagedFields({ metadata }: KubeObject, entries: ManagedFieldsEntry[] | undefined): void {
+  if (entries !== undefined && entries.length > 0) metadata.managedFields = entries;
+  else delete metadata.managedFields;
+}

@@ -7,7 +7,7 @@ import type { WriteContext } from '../machine.ts';
 import { conflict, MODIFIED_MESSAGE, notFound } from '../status.ts';
 import { admit, validateAdmission } from './admit.ts';
 import { checkSize, ordered } from './create.ts';
-import { trackUpdated } from './fields.ts';
+import { keepManagedFields, trackUpdated } from './fields.ts';
 
 export interface UpdateOptions {
   /** '' for the object itself. */
@@ -33,7 +33,7 @@ export function updateObject(context: WriteContext, kind: KindDefinition, key: O
   // A status alone has no defaults, but for those of a custom resource's schema.
   if (options.subresource !== 'status' || kind.definition || !isStatusAlone(object, old)) kind.defaults?.(object);
   // What admission changes belongs to no manager.
-  object.metadata.managedFields = options.managedFields ?? trackUpdated(context, kind, object, old, options.subresource);
+  keepManagedFields(object, options.managedFields ?? trackUpdated(context, kind, object, old, options.subresource));
   const attributes = {
     operation: 'UPDATE' as const,
     kind,
