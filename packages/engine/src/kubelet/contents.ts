@@ -4,6 +4,7 @@ import { type ObjectKey, splitKey } from '../core/key.ts';
 import type { View } from '../core/txn.ts';
 import type { PodObject } from '../kinds/shared/pod.ts';
 import type { Api } from '../machinery/controller.ts';
+import { podKeyOf } from './keys.ts';
 
 /** What ConfigMaps and Secrets in volumes have held, under `contents/<key>`: a container that read them once read what was there then. */
 export interface Version {
@@ -52,12 +53,15 @@ export function noteContents(view: View, set: Api['setRuntime'], object: ObjectK
   set(contentsKey(object), [...known, { at: view.now, resourceVersion, data }].slice(-VERSIONS_MAX));
 }
 
+/** Only what a kubelet has begun with can have read anything. */
+const isOnNode = (view: View, { metadata }: PodObject): boolean => view.runtime(podKeyOf(metadata.uid as string)) !== undefined;
+
 /** An object in volumes has changed or gone; where no pod is left that has it, nothing needs to be known of it. */
 export function followContents(view: View, set: Api['setRuntime'], object: ObjectKey): void {
   if (!hasContents(view, object)) return;
   if (view.get(object)) return noteContents(view, set, object);
   const { namespace } = splitKey(object);
-  const used = (view.list('core/pods', namespace) as PodObject[]).some((pod) => mountedObjects(pod).includes(object));
+  const used = (view.list('core/pods', namespace) as PodObject[]).some((pod) => isOnNode(view, pod) && mountedObjects(pod).includes(object));
   if (!used) set(contentsKey(object), undefined);
 }
 
