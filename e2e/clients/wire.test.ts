@@ -45,6 +45,8 @@ describe('the wire', () => {
     expect(await text('', 'curl/8.0')).toMatch(/^{\n {2}"kind"/);
     expect(await text('?pretty=false', 'curl/8.0')).toMatch(/^{"kind"/);
     expect(await text('', 'kubectl/v1.35.0')).toMatch(/^{"kind"/);
+    const { headers } = await call('/api/v1/namespaces/none');
+    expect([headers.get('cache-control'), headers.get('audit-id')]).toEqual(['no-cache, private', expect.stringMatching(/^[0-9a-f-]{36}$/)]);
   });
 
   test('a page of a list whose past is gone comes with the way on', async () => {

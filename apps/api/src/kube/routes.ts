@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
@@ -96,9 +97,15 @@ async function toRequest(c: Context, path: string, identity: Identity): Promise<
   };
 }
 
+/** Nothing of a cluster may be kept on the way, and each answer has a name that logs can be searched for. */
+const everyAnswer = (): Record<string, string> => ({ 'audit-id': randomUUID(), 'cache-control': 'no-cache, private' });
+
 async function answered(c: Context, answer: ApiAnswer): Promise<Response> {
-  const headers = new Headers();
-  for (const [name, value] of answer.headers) headers.append(name, value);
+  const headers = new Headers(everyAnswer());
+  for (const [name, value] of answer.headers) {
+    if (name === 'cache-control') headers.set(name, value);
+    else headers.append(name, value);
+  }
   let body = bytesOf(answer.body);
   if (wantsYaml(c) && headers.get('content-type') === 'application/json') {
     headers.set('content-type', 'application/yaml');
@@ -138,7 +145,7 @@ async function streamed(platform: Platform, session: Session, stream: ApiStream,
   const past = await platform.watches.past(session, stream).catch(expired);
   if (past instanceof ApiError) {
     const line = `${JSON.stringify({ type: 'ERROR', object: past.status })}\n`;
-    return new Response(line, { status: 200, headers: { 'content-type': stream.contentType } });
+    return new Response(line, { status: 200, headers: { ...everyAnswer(), 'content-type': stream.contentType } });
   }
   return flowing(c, stream.contentType, (pipe) => platform.watches.follow(session, stream, past, { ...pipe, keepAlive: () => pipe.write('\n') }));
 }
@@ -169,7 +176,7 @@ function flowing(c: Context, contentType: string, begin: (pipe: TextSink) => () 
     },
     { highWaterMark: 0, size: (chunk) => chunk?.byteLength ?? 0 },
   );
-  return new Response(body, { status: 200, headers: { 'content-type': contentType, 'cache-control': 'no-cache, private' } });
+  return new Response(body, { status: 200, headers: { ...everyAnswer(), 'content-type': contentType } });
 }
 
 const encoder = new TextEncoder();
@@ -191,7 +198,7 @@ export function failure(platform: Platform, error: unknown): Response {
   if (!known) platform.log.error({ err: error }, 'request failed');
   const { status } =
     known ?? new ApiError(500, 'InternalError', `Internal error occurred: ${error instanceof Error ? error.message : String(error)}`);
-  const headers = new Headers({ 'content-type': 'application/json' });
+  const headers = new Headers({ ...everyAnswer(), 'content-type': 'application/json' });
   if (status.details?.retryAfterSeconds) headers.set('retry-after', String(status.details.retryAfterSeconds));
   // The rest of a body that was too large is not read, so nothing else can come on this connection.
   if (status.code === 413) headers.set('connection', 'close');
