@@ -6,6 +6,16 @@ const POOLS = '/apis/sim.vivakube.dev/v1/nodepools';
 const CLASSES = ['local', 'fast', '', 'absent'] as const;
 const CLAIMS = ['data-0', 'data-1', 'data-2'] as const;
 
+const scheduler = (profile: string): string => `apiVersion: kubescheduler.config.k8s.io/v1
+kind: KubeSchedulerConfiguration
+profiles: [${profile}]
+`;
+const SCHEDULERS = [
+  scheduler('{pluginConfig: [{name: NodeResourcesFit, args: {scoringStrategy: {type: MostAllocated}}}]}'),
+  scheduler('{schedulerName: other}'),
+  'nonsense',
+] as const;
+
 const storageClass = (name: 'local' | 'fast'): Omit<Act, 'at'> => ({
   method: 'POST',
   url: '/apis/storage.k8s.io/v1/storageclasses',
@@ -155,4 +165,55 @@ export const STORAGE_AND_NODE_HABITS: readonly ((dice: Dice) => Omit<Act, 'at'>)
     body: { spec: { type: dice.pick(['ClusterIP', 'LoadBalancer']) } },
   }),
   (dice) => ({ method: 'DELETE', url: `${CORE}/services/lb-${dice.number(2)}` }),
+  (dice) => ({
+    method: 'POST',
+    url: '/apis/storage.k8s.io/v1/volumeattributesclasses',
+    body: {
+      apiVersion: 'storage.k8s.io/v1',
+      kind: 'VolumeAttributesClass',
+      metadata: { name: dice.pick(['gold', 'silver']) },
+      driverName: dice.pick(['disk.example.com', 'disk.sim.vivakube.dev']),
+      parameters: { iops: '1000' },
+    },
+  }),
+  (dice) => ({
+    method: 'PATCH',
+    url: `${CORE}/persistentvolumeclaims/${dice.pick(CLAIMS)}`,
+    contentType: MERGE,
+    body: { spec: { volumeAttributesClassName: dice.pick(['gold', 'silver']) } },
+  }),
+  (dice) => ({
+    method: 'POST',
+    url: `${CORE}/persistentvolumeclaims`,
+    body: {
+      apiVersion: 'v1',
+      kind: 'PersistentVolumeClaim',
+      metadata: { name: dice.pick(CLAIMS) },
+      spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } },
+    },
+  }),
+  (dice) => ({
+    method: 'PATCH',
+    url: '/apis/storage.k8s.io/v1/storageclasses/standard',
+    contentType: MERGE,
+    body: { metadata: { annotations: { 'storageclass.kubernetes.io/is-default-class': dice.pick(['true', 'false']) } } },
+  }),
+  (dice) => ({
+    method: 'PATCH',
+    url: '/apis/storage.k8s.io/v1/storageclasses/fast',
+    contentType: MERGE,
+    body: { metadata: { annotations: { 'sim.vivakube.dev/provisioner': dice.pick([null, 'absent']) } } },
+  }),
+  (dice) => ({
+    method: 'PATCH',
+    url: `/api/v1/nodes/${dice.pick(['vivakube-worker', 'vivakube-worker2'])}`,
+    contentType: MERGE,
+    body: { spec: { taints: [{ key: 'node.kubernetes.io/out-of-service', value: 'nodeshutdown', effect: 'NoExecute' }] } },
+  }),
+  (dice) => ({
+    method: 'POST',
+    url: '/api/v1/namespaces/kube-system/configmaps',
+    body: { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'kube-scheduler' }, data: { 'config.yaml': dice.pick(SCHEDULERS) } },
+  }),
+  () => ({ method: 'DELETE', url: '/api/v1/namespaces/kube-system/configmaps/kube-scheduler' }),
 ];
