@@ -140,3 +140,22 @@ it('a pod is resized as a whole', () => {
   expect(conditions(w)).toEqual([['PodResizePending', 'Infeasible', "Node didn't have enough capacity: cpu, requested: 100000, capacity: 4000"]]);
   expect(whole()).toEqual(['1', '1']);
 });
+
+it('memory that is in use is not taken away', () => {
+  const w = world({ workers: 1, timing: 'realistic' });
+  create(w, { containers: [nginx({ resources: size('500m', '200Mi') })] }, { annotations: { 'sim.vivakube.dev/memory': '150Mi, 120s=50Mi' } });
+  w.advance(30_000);
+  resize(w, size('500m', '100Mi'));
+  w.advance(5000);
+  const why = (what: string) => `attempting to set ${what} memory limit (104857600) below current usage (157286400)`;
+  const message = `cannot decrease memory limits: [${why('pod')}, ${why('container "c"')}]`;
+  expect(conditions(w)).toEqual([['PodResizeInProgress', 'Error', message]]);
+  expect(told(w, 'p')).toContainEqual(
+    expect.stringMatching(/^ResizeError: Pod resize error: \{"containers":.*"generation":2,"error":"cannot decrease memory limits: \[/),
+  );
+  expect(seen(w, 'p')).toBe('Running | c running ready');
+  w.advance(120_000);
+  expect(conditions(w)).toEqual([]);
+  expect(pod(w).status.containerStatuses[0].resources.limits.memory).toBe('100Mi');
+  expect(told(w, 'p').filter((t) => t.startsWith('ResizeCompleted'))).toHaveLength(1);
+});

@@ -2,9 +2,10 @@ import type { Container, ResourceRequirements } from '@vivakube/schema/types/cor
 import { semanticEqual } from '../kinds/shared/equal.ts';
 import type { PodObject } from '../kinds/shared/pod.ts';
 import { roomFor } from './admission.ts';
+import { type Hindrance, memoryHindrance } from './memory-decrease.ts';
 import { foreseeEnd } from './oom.ts';
 import { programOf } from './runs.ts';
-import type { ContainerState, Size } from './state.ts';
+import type { ContainerState, PodState, Size } from './state.ts';
 import { stopContainer } from './stop.ts';
 import { type PodSync, specOf } from './sync.ts';
 
@@ -89,10 +90,10 @@ function begin(sync: PodSync, changed: ContainerState[]): void {
 /** Nothing is left to allocate: what was put off is no longer wanted. */
 function settle({ state }: PodSync): void {
   delete state.resize?.pending;
-  if (state.resize && state.resize.due === undefined) forget(state);
+  if (state.resize && state.resize.due === undefined && state.resize.error === undefined) forget(state);
 }
 
-function forget(state: PodSync['state']): void {
+function forget(state: PodState): void {
   delete state.resize;
   delete state.resources;
   for (const container of state.containers) delete container.resources;
@@ -102,6 +103,9 @@ function forget(state: PodSync['state']): void {
 export function actuate(sync: PodSync): boolean {
   const { state, now } = sync;
   if (state.resize?.due === undefined || state.resize.due > now) return false;
+  const hindrance = memoryHindrance(sync);
+  if (hindrance) return hinder(sync, hindrance);
+  delete state.resize.error;
   for (const container of state.containers) {
     if (!container.resources) continue;
     const { allocated, actual } = container.resources;
@@ -113,6 +117,16 @@ export function actuate(sync: PodSync): boolean {
   sync.event('Normal', 'ResizeCompleted', `Pod resize completed: ${summary(sync)}`);
   delete state.resize.due;
   if (!state.resize.pending) forget(state);
+  return true;
+}
+
+/** It is tried again when the usage changes, or with another size. */
+function hinder(sync: PodSync, { message, until }: Hindrance): true {
+  const resize = sync.state.resize as NonNullable<PodState['resize']>;
+  if (resize.error !== message) sync.event('Warning', 'ResizeError', `Pod resize error: ${summary(sync, message)}`);
+  resize.error = message;
+  if (until === undefined) delete resize.due;
+  else resize.due = until;
   return true;
 }
 

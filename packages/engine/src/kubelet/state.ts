@@ -26,7 +26,12 @@ export interface PodState {
   /** How far the restart of all containers is; `done` where there has been one. */
   restartAll?: 'ending' | 'starting' | 'done';
   /** While its size is not what the spec asks for: what is put off, and when what was allocated takes effect. */
-  resize?: { pending?: { reason: 'Infeasible' | 'Deferred'; message: string; generation: number }; due?: Instant; generation?: number };
+  resize?: {
+    pending?: { reason: 'Infeasible' | 'Deferred'; message: string; generation: number };
+    due?: Instant;
+    generation?: number;
+    error?: string;
+  };
   /** Labels and annotations as they have been, where a volume shows them. */
   metadata?: { at: Instant; labels: Record<string, string>; annotations: Record<string, string> }[];
   /** What its containers write to emptyDir volumes. */

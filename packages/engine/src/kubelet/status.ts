@@ -101,13 +101,15 @@ const restartingAll = ({ restartAll }: PodState): PodCondition[] =>
 
 /** Models GetPodResizeConditions in pkg/kubelet/status. */
 function resizing({ resize }: PodState): PodCondition[] {
-  const { pending, due, generation } = resize ?? {};
+  const { pending, due, generation, error } = resize ?? {};
   const found: PodCondition[] = [];
   if (pending) {
     const { reason, message } = pending;
     found.push({ type: 'PodResizePending', status: 'True', reason, message, observedGeneration: pending.generation });
   }
-  if (due !== undefined) found.push({ type: 'PodResizeInProgress', status: 'True', observedGeneration: generation ?? 0 });
+  const failed = error === undefined ? {} : { reason: 'Error', message: error };
+  if (due !== undefined || error !== undefined)
+    found.push({ type: 'PodResizeInProgress', status: 'True', ...failed, observedGeneration: generation ?? 0 });
   return found;
 }
 

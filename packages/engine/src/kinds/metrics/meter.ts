@@ -38,7 +38,8 @@ export interface PodReading {
 /** Either figures, or when there will be some if nothing else happens. */
 export type Metered = { reading: PodReading } | { reading: undefined; availableAt?: Instant };
 
-type Running = { spec: Container; startedAt: Instant };
+/** Limits as they are in effect: those of the spec may still be on their way. */
+type Running = { spec: Container; startedAt: Instant; limits: Record<string, string> };
 
 /** Reads usage as it is at one instant: a pure function of the state, so that nobody has to measure. */
 export class Meter {
@@ -79,9 +80,13 @@ export class Meter {
     return this.view.settings.timing === 'instant' ? startedAt : startedAt + FRESH_MS;
   }
 
-  private container(pod: PodObject, { spec, startedAt }: Running, requestsOn: (requestMs: number) => number, changes: Instant[]): ContainerReading {
-    const { name, image = '', resources } = spec;
-    const limits = resources?.limits ?? {};
+  private container(
+    pod: PodObject,
+    { spec, startedAt, limits }: Running,
+    requestsOn: (requestMs: number) => number,
+    changes: Instant[],
+  ): ContainerReading {
+    const { name, image = '' } = spec;
     const { cpuMilli, memoryMi, requestCpuMs, requestMs } = profileOf(image);
     const asked = (phases: Phase[] | undefined): number | undefined => {
       const phase = phases && phaseAt(phases, this.now - startedAt);
@@ -132,8 +137,9 @@ function runningContainers(pod: PodObject): Running[] {
     [...(pod.status.initContainerStatuses ?? []), ...(pod.status.containerStatuses ?? [])].map((status) => [status.name, status]),
   );
   return [...pod.spec.containers, ...(pod.spec.initContainers ?? [])].flatMap((spec) => {
-    const startedAt = parseRfc3339(statuses.get(spec.name)?.state?.running?.startedAt ?? '');
+    const status = statuses.get(spec.name);
+    const startedAt = parseRfc3339(status?.state?.running?.startedAt ?? '');
     if (startedAt === undefined) return [];
-    return [{ spec, startedAt }];
+    return [{ spec, startedAt, limits: status?.resources?.limits ?? spec.resources?.limits ?? {} }];
   });
 }
