@@ -51,7 +51,17 @@ describe('autoscalers', () => {
       ['spec.metrics[0].resource.target.averageUtilization: Required value: must set either a target raw value or a target utilization'],
     ],
     ['spec.behavior', { scaleUp: { policies: [] } }, ['spec.behavior.scaleUp.policies: Required value: must specify at least one Policy']],
-    ['spec.scaleTargetRef', {}, ['spec.scaleTargetRef.kind: Required value', 'spec.scaleTargetRef.name: Required value']],
+    [
+      'spec.scaleTargetRef',
+      {},
+      [
+        'spec.scaleTargetRef.kind: Required value',
+        'spec.scaleTargetRef.name: Required value',
+        'spec.scaleTargetRef.apiVersion: Invalid value: "": apiVersion must specify API group',
+      ],
+    ],
+    ['spec.scaleTargetRef', { kind: 'ReplicationController', name: 'rc' }, []],
+    ['spec.scaleTargetRef.apiVersion', 'a/b/c', ['spec.scaleTargetRef.apiVersion: Invalid value: "a/b/c": unexpected GroupVersion string: a/b/c']],
   ])('refuse %s = %j', (path, value, expected) => {
     expect(refusals(horizontalPodAutoscaler, changed(hpa, path, value))).toEqual(expected);
   });

@@ -1,4 +1,3 @@
-import { isDns1123Subdomain } from './names.ts';
 import { byteLength, checkText, inclusiveRangeError, maxLengthError, textRule } from './text.ts';
 
 // Models k8s.io/apimachinery/pkg/util/validation: smaller formats that fields share.
@@ -56,12 +55,3 @@ export const isCIdentifier = (value: string): string[] => checkText(value, cIden
 
 const percentRule = textRule("a valid percent string must be a numeric string followed by an ending '%'", '[0-9]+%', '1%', '93%');
 export const isPercent = (value: string): string[] => checkText(value, percentRule);
-
-/** `example.com/path`: a domain and a path below it. */
-export function isDomainPrefixedPath(value: string): string[] {
-  if (value === '') return ['must be non-empty'];
-  const at = value.indexOf('/');
-  if (at <= 0 || at === value.length - 1) return ['must be a domain-prefixed path (such as "acme.io/foo")'];
-  const domain = isDns1123Subdomain(value.slice(0, at)).map((m) => `must be a domain-prefixed path (such as "acme.io/foo"): ${m}`);
-  return domain;
-}

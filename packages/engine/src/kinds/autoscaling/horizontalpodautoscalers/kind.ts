@@ -1,7 +1,7 @@
 import { defineKind } from '../../../machinery/kind.ts';
 import { columns } from './columns.ts';
 import { defaults } from './defaults.ts';
-import { validate, validateStatusUpdate } from './validate.ts';
+import { validate, validateStatusUpdate, validateUpdate } from './validate.ts';
 
 export const horizontalPodAutoscaler = defineKind({
   group: 'autoscaling',
@@ -15,7 +15,7 @@ export const horizontalPodAutoscaler = defineKind({
   subresources: { status: true },
   defaults,
   validate,
-  validateUpdate: validate,
+  validateUpdate,
   validateStatusUpdate,
   columns,
   exactColumns: true,

@@ -17,10 +17,23 @@ const FIELDS: Record<string, string> = {
 const TYPES = Object.keys(FIELDS).sort();
 const TARGET_TYPES = ['Utilization', 'Value', 'AverageValue'];
 
-export const validateTargetReference = (reference: Part, path: string): FieldError[] => [
-  ...validateSegment(reference?.kind, `${path}.kind`),
-  ...validateSegment(reference?.name, `${path}.name`),
-];
+/** Models ValidateAPIVersion. */
+export function apiVersionProblem(apiVersion: string, needsGroup: boolean): string | undefined {
+  const parts = apiVersion.split('/');
+  if (parts.length > 2) return `unexpected GroupVersion string: ${apiVersion}`;
+  return needsGroup && (parts.length < 2 || parts[0] === '') ? 'apiVersion must specify API group' : undefined;
+}
+
+/** Models ValidateCrossVersionObjectReference. */
+export function validateReference(reference: Part, path: string, needsGroup: boolean): FieldError[] {
+  const apiVersion: string = reference?.apiVersion ?? '';
+  const problem = apiVersionProblem(apiVersion, needsGroup);
+  return [
+    ...validateSegment(reference?.kind, `${path}.kind`),
+    ...validateSegment(reference?.name, `${path}.name`),
+    ...(problem === undefined ? [] : [invalid(`${path}.apiVersion`, apiVersion, problem)]),
+  ];
+}
 
 function validateIdentifier(metric: Part, path: string): FieldError[] {
   return [
@@ -43,7 +56,7 @@ function validateTarget(target: Part, path: string): FieldError[] {
 
 function validateObject(source: Part, path: string): FieldError[] {
   const errors = [
-    ...validateTargetReference(source.describedObject, `${path}.describedObject`),
+    ...validateReference(source.describedObject, `${path}.describedObject`, false),
     ...validateIdentifier(source.metric, `${path}.metric`),
     ...validateTarget(source.target, `${path}.target`),
   ];

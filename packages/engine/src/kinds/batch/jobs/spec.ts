@@ -1,7 +1,7 @@
 import { type FieldError, invalid, notSupported, required, tooLong } from '../../../machinery/field.ts';
+import { validateDomainPrefixedPath } from '../../rules/domain-path.ts';
 import { allNonNegative } from '../../rules/numbers.ts';
-import { eachInvalid, type Part, validateNonNegative } from '../../shared/fields.ts';
-import { isDomainPrefixedPath } from '../../shared/formats.ts';
+import { type Part, validateNonNegative } from '../../shared/fields.ts';
 import { validatePodTemplateSpec } from '../../shared/podspec/template.ts';
 import { validateFailurePolicy } from './failure-policy.ts';
 import { validateSuccessPolicy } from './success-policy.ts';
@@ -14,7 +14,7 @@ const MANAGED_BY_BYTES_MAX = 63;
 
 function validateManagedBy(managedBy: string | undefined, path: string): FieldError[] {
   if (managedBy === undefined) return [];
-  const errors = eachInvalid(path, managedBy, isDomainPrefixedPath(managedBy));
+  const errors = validateDomainPrefixedPath(managedBy, path);
   return managedBy.length > MANAGED_BY_BYTES_MAX ? [...errors, tooLong(path, MANAGED_BY_BYTES_MAX)] : errors;
 }
 
