@@ -1,4 +1,4 @@
-import { SERVICE_CIDR } from '../kinds/core/services/allocate.ts';
+import { SERVICE_CIDR } from '../kinds/core/services/ranges.ts';
 import { apiServerObjects } from '../kinds/shared/api-server.ts';
 import type { Bootstrapped } from './object.ts';
 

@@ -2,7 +2,7 @@ import { toRfc3339 } from '../../core/instant.ts';
 import { objectKey } from '../../core/key.ts';
 import type { KubeObject } from '../../core/object.ts';
 import type { View } from '../../core/txn.ts';
-import { SERVICE_CIDR } from '../../kinds/core/services/allocate.ts';
+import { SERVICE_CIDR } from '../../kinds/core/services/ranges.ts';
 import { parseCidr, parseIp } from '../../kinds/shared/ip.ts';
 import { defineController, mapped, type Reconcile, self } from '../../machinery/controller.ts';
 import { CONTROLLER_MANAGER } from '../shared/objects.ts';

@@ -2,6 +2,7 @@ import { aggregate, decide, rulesFor } from '../authorize.ts';
 import { invalidObject } from '../field.ts';
 import { authenticateToken } from '../identity/authenticate.ts';
 import type { ReviewContext } from '../kind.ts';
+import { nodeOf } from '../node-authorizer.ts';
 import { type ApiAnswer, JSON_TYPE, jsonAnswer, warningHeader } from '../request.ts';
 import { notAcceptable } from '../status.ts';
 import { sentObject } from './body.ts';
@@ -23,6 +24,8 @@ export function review(call: Call): ApiAnswer {
     rules: (user, namespace) => {
       const missing: string[] = [];
       const rules = [...rulesFor(txn, user, namespace, missing)].map(({ rule }) => rule);
+      // Models RulesFor of the node authorizer.
+      if (nodeOf(user) !== undefined) missing.push('node authorizer does not support user rule resolution');
       return { rules, problem: aggregate(missing) };
     },
   };

@@ -4,27 +4,13 @@ import { type FieldError, invalid } from '../../../machinery/field.ts';
 import type { KindContext } from '../../../machinery/kind.ts';
 import type { Part } from '../../shared/fields.ts';
 import { isHeadless, needsClusterIp, needsHealthCheckPort, needsNodePorts } from './facts.ts';
+import { addressAt, holds, type Range, rangesOf, SERVICE_CIDR, staticOffset } from './ranges.ts';
 
-/** The service range of kubeadm, and how much of it is left to people who choose their own addresses. */
-export const SERVICE_CIDR = '10.96.0.0/12';
-const RANGE_START = (10 << 24) + (96 << 16);
-const RANGE_SIZE = 1 << 20;
-const STATIC_ADDRESSES = 256;
 export const NODE_PORT_MIN = 30_000;
 export const NODE_PORT_MAX = 32_767;
 const STATIC_NODE_PORTS = 86;
 /** Draws before a scan from the beginning: a range that full is not worth guessing in. */
 const DRAWS = 16;
-
-const toText = (offset: number): string => {
-  const value = RANGE_START + offset;
-  return [value >>> 24, (value >>> 16) & 255, (value >>> 8) & 255, value & 255].join('.');
-};
-
-function toOffset(address: string): number {
-  const bytes = address.split('.').map(Number);
-  return bytes.length === 4 ? bytes.reduce((sum, byte) => sum * 256 + byte, 0) - RANGE_START : -1;
-}
 
 const isSame = (a: KubeObject, b: KubeObject): boolean => a.metadata.namespace === b.metadata.namespace && a.metadata.name === b.metadata.name;
 
@@ -63,19 +49,27 @@ class Pool {
   }
 }
 
-function allocateAddress(spec: Part, pool: Pool): FieldError[] {
+function drawAddress(ranges: readonly Range[], pool: Pool): string | undefined {
+  for (const range of ranges) {
+    const draw = (low: number, high: number) => pool.draw('clusterIP', low, high, 'cluster ip', (offset) => addressAt(range, offset));
+    const drawn = draw(staticOffset(range), range.size - 2) ?? draw(1, staticOffset(range));
+    if (drawn !== undefined) return drawn;
+  }
+  return undefined;
+}
+
+function allocateAddress(spec: Part, pool: Pool, ranges: readonly Range[]): FieldError[] {
   if (!needsClusterIp(spec) || isHeadless(spec)) return [];
   const asked: string | undefined = spec.clusterIPs?.[0];
   if (asked === undefined) {
-    const drawn = pool.draw('clusterIP', STATIC_ADDRESSES, RANGE_SIZE - 2, 'cluster ip', toText);
+    const drawn = drawAddress(ranges, pool);
     if (drawn === undefined) return [invalid('spec.clusterIPs', [], 'failed to allocate a serviceIP: range is full')];
     spec.clusterIP = drawn;
     spec.clusterIPs = [drawn];
     return [];
   }
-  const offset = toOffset(asked);
   const failed = (why: string): FieldError[] => [invalid('spec.clusterIPs', spec.clusterIPs, `failed to allocate IP ${asked}: ${why}`)];
-  if (offset <= 0 || offset >= RANGE_SIZE - 1)
+  if (!ranges.some((range) => holds(range, asked)))
     return failed(`the provided IP (${asked}) is not in the valid range. The range of valid IPs is ${SERVICE_CIDR}`);
   return pool.isTaken('clusterIP', asked) ? failed('provided IP is already allocated') : [];
 }
@@ -127,7 +121,7 @@ function allocateHealthCheckPort(spec: Part, pool: Pool): FieldError[] {
 /** Fills in what the cluster chooses, and says what was asked for in vain. Models pkg/registry/core/service/storage/alloc.go. */
 export function allocate(service: KubeObject, context: KindContext): FieldError[] {
   const pool = new Pool(service, context);
-  const addressErrors = allocateAddress(service.spec, pool);
+  const addressErrors = allocateAddress(service.spec, pool, rangesOf(context.view));
   if (addressErrors.length > 0) return addressErrors;
   const portErrors = needsNodePorts(service.spec) ? allocateNodePorts(service.spec, pool) : [];
   return portErrors.length > 0 ? portErrors : allocateHealthCheckPort(service.spec, pool);

@@ -9,7 +9,7 @@ const web = { metadata: { name: 'web', namespace: 'default', uid: 'u-1' }, spec:
 function contextWith(...others: KubeObject[]): never {
   const indexed = (_resource: string, index: string, value: string): KubeObject[] =>
     others.filter((other) => service.indexes?.[index]?.(other).includes(value));
-  return { view: { indexed }, now: 0, seed: 'seed' } as never;
+  return { view: { indexed, list: () => [] }, now: 0, seed: 'seed' } as never;
 }
 
 function made(object: object, context = contextWith()): KubeObject {
