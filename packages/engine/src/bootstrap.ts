@@ -4,6 +4,7 @@ import { workersPool } from './bootstrap-system/workers-pool.ts';
 import { manifestKey } from './controllers/staticpod/controller.ts';
 import { decodeState, encodeState } from './core/delta.ts';
 import { toRfc3339 } from './core/instant.ts';
+import { EVENT_TTL_CONTROLLER } from './core/limits.ts';
 import type { KubeObject } from './core/object.ts';
 import { type ClusterSettings, type ClusterState, emptyState, type Indexer } from './core/state.ts';
 import { Txn } from './core/txn.ts';
@@ -98,7 +99,7 @@ function install(engine: Engine, txn: Txn, names: readonly string[]): void {
 function quiet(engine: Engine, state: ClusterState): ClusterState {
   const txn = new Txn(state, engine.machine.registry.indexer);
   for (const { metadata } of txn.list('core/events')) txn.remove(`core/events/${metadata.namespace}/${metadata.name}`);
-  for (const { controller, key } of state.timers.values()) if (key.startsWith('core/events/')) txn.setTimer(controller, key, undefined);
+  for (const { controller, key } of state.timers.values()) if (controller === EVENT_TTL_CONTROLLER) txn.setTimer(controller, key, undefined);
   return txn.finish([]).state;
 }
 
