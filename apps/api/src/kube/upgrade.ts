@@ -61,7 +61,7 @@ async function open(platform: Platform, incoming: IncomingMessage): Promise<(pip
   if (response.type === 'answer') throw await refusal(response.status, response.body);
   if (response.type === 'text') return (pipe: Pipe) => platform.follows.follow(session, request, response, pipe);
   const past = await platform.watches.past(session, response);
-  return (pipe: Pipe) => platform.watches.follow(session, response, past, pipe);
+  return (pipe: Pipe) => platform.watches.follow(session, response, past, { ...pipe, write: (line) => pipe.write(line.trimEnd()) });
 }
 
 const headersOf = ({ headers }: IncomingMessage): Headers =>
@@ -85,7 +85,7 @@ async function refusal(status: number, body: unknown): Promise<ApiError> {
 function pump(begin: (pipe: Pipe) => () => void, ws: WebSocket): void {
   const binary = ws.protocol === BINARY;
   const finish = begin({
-    write: (line) => ws.send(binary ? Buffer.from(line).toString('base64') : line.trimEnd()),
+    write: (line) => ws.send(binary ? Buffer.from(line).toString('base64') : line),
     backlogBytes: () => ws.bufferedAmount,
     close: () => ws.close(1000),
     keepAlive: () => ws.ping(),
