@@ -35,12 +35,12 @@ const UUID_SALT = 0x9e3779b9;
 /** The first eight characters of the UUID for a purpose: enough to pass over most others. */
 export const chanceUuidStart = (seed: string, ...purpose: (string | number)[]): string => hex8(hash32(purposeText([seed, ...purpose]), UUID_SALT));
 
-const uuidPart = (text: string, salt: number): string => hex8(hash32(text, salt * 0x9e3779b9));
+const uuidPart = (text: string, salt: number): string => hex8(hash32(text, salt * UUID_SALT));
 
 /** A version 4 UUID for a purpose. */
 export function chanceUuid(seed: string, ...purpose: (string | number)[]): string {
   const text = purposeText([seed, ...purpose]);
-  const [a, b, c, d] = [1, 2, 3, 4].map((salt) => hex8(hash32(text, salt * UUID_SALT))) as [string, string, string, string];
+  const [a, b, c, d] = [uuidPart(text, 1), uuidPart(text, 2), uuidPart(text, 3), uuidPart(text, 4)];
   const variant = '89ab'[Number.parseInt(c[0] as string, 16) & 3] as string;
   return `${a}-${b.slice(0, 4)}-4${b.slice(5)}-${variant}${c.slice(1, 4)}-${c.slice(4)}${d}`;
 }

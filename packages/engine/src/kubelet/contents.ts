@@ -59,7 +59,10 @@ const isOnNode = (view: View, { metadata }: PodObject): boolean => view.runtime(
 /** An object in volumes has changed or gone; where no pod is left that has it, nothing needs to be known of it. */
 export function followContents(view: View, set: Api['setRuntime'], object: ObjectKey): void {
   if (!hasContents(view, object)) return;
-  if (view.get(object)) return noteContents(view, set, object);
+  if (view.get(object)) {
+    noteContents(view, set, object);
+    return;
+  }
   const { namespace } = splitKey(object);
   const used = (view.list('core/pods', namespace) as PodObject[]).some((pod) => isOnNode(view, pod) && mountedObjects(pod).includes(object));
   if (!used) set(contentsKey(object), undefined);

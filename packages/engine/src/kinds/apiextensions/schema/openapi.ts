@@ -29,7 +29,8 @@ function checkKeywords(schema: JsonSchema, { forbidsDefaults, isInMeta }: RuleCo
   for (const keyword of UNSUPPORTED)
     if (schema[keyword] !== undefined) errors.push(forbiddenField(`${path}.${keyword}`, `${keyword} is not supported`));
   if (schema.type === 'null') errors.push(forbiddenField(`${path}.type`, 'type cannot be set to null, use nullable as an alternative'));
-  if (Array.isArray(schema.items) && schema.items.length > 0) errors.push(forbiddenField(`${path}.items`, 'items must be a schema object and not an array'));
+  if (Array.isArray(schema.items) && schema.items.length > 0)
+    errors.push(forbiddenField(`${path}.items`, 'items must be a schema object and not an array'));
   if (isInMeta && schema[EMBEDDED]) errors.push(forbiddenField(`${path}.${EMBEDDED}`, 'must not be used inside of resource meta'));
   if (schema.uniqueItems) {
     errors.push(forbiddenField(`${path}.uniqueItems`, 'uniqueItems cannot be set to true since the runtime complexity becomes quadratic'));
