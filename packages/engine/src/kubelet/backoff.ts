@@ -20,11 +20,24 @@ export function nextBackoff(backoff: Backoff | undefined, failedAt: Instant, now
   return { delayMs: Math.min(MAX_MS, delayMs * 2), updatedAt: now, atMax: delayMs === MAX_MS ? atMax + rounds : 0 };
 }
 
-/**
- * How many rounds of a loop that has reached its longest delay become one wake-up, which then accounts for all of them. The first
- * eight are played as they come (40 minutes); after that a fifth of the loop's age is skipped at a time, so that what a reader
- * sees is never older than that, and a month of crashing costs some 40 wake-ups instead of 8,640.
- */
-export const roundsToFold = (backoff: Backoff | undefined): number => Math.max(1, Math.floor((backoff?.atMax ?? 0) / FOLDED_SHARE));
-
 const FOLDED_SHARE = 4;
+const HOUR_MS = 3_600_000;
+
+/**
+ * How many rounds of a loop that does the same again and again become one wake-up, which then accounts for all of them. The first
+ * eight are played as they come (40 minutes); after that a fifth of the loop's age is skipped at a time, so that what a reader
+ * sees is never older than that, and a month of crashing costs some 40 wake-ups instead of 8,640. What is an hour or longer ends with
+ * the last round before a full hour, or two, or four: loops of all pods then wake up at the same times and leave the cluster in peace between.
+ *
+ * @param played how many rounds there were already
+ * @param next when the next one ends
+ */
+export function roundsToFold(played: number, next: Instant, roundMs: number): number {
+  const rounds = Math.max(1, Math.floor(played / FOLDED_SHARE));
+  const spanMs = rounds * roundMs;
+  if (spanMs < HOUR_MS) return rounds;
+  const strideMs = HOUR_MS * 2 ** Math.floor(Math.log2(spanMs / HOUR_MS));
+  const last = next + (rounds - 1) * roundMs;
+  const meeting = last - (last % strideMs);
+  return meeting < next ? rounds : 1 + Math.floor((meeting - next) / roundMs);
+}

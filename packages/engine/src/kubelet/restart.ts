@@ -14,7 +14,7 @@ export function beginCrashBackoff(sync: PodSync, container: ContainerState): boo
   const podName = `${metadata.name}_${metadata.namespace}(${metadata.uid})`;
   sync.event('Warning', 'BackOff', `Back-off restarting failed container ${container.name} in pod ${podName}`, container);
   const roundMs = delayMs + (finishedAt - run.startedAt);
-  const rounds = roundsToFold(container.crashBackoff);
+  const rounds = roundsToFold(container.crashBackoff?.atMax ?? 0, finishedAt + delayMs, roundMs);
   wait(
     container,
     'CrashLoopBackOff',

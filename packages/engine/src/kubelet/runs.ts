@@ -1,6 +1,7 @@
 import type { Program } from '../kinds/shared/program.ts';
 import { describeEnv, type EnvSource, expand, variablesToKeep } from './env.ts';
 import { beginPostStart } from './hooks.ts';
+import { countRound, foldRounds, unfoldRounds } from './long-rounds.ts';
 import { mountedFiles } from './mounted-files.ts';
 import { foreseeEnd } from './oom.ts';
 import { firstProbes } from './probes.ts';
@@ -44,6 +45,7 @@ export function startRun(sync: PodSync, container: ContainerState): void {
   const spec = specOf(sync, container);
   const pulled = sync.images.pull(spec.image ?? '');
   if (pulled.type !== 'image') throw new Error(`container ${container.name} starts from an image that cannot be had: ${spec.image}`);
+  countRound(container, now);
   if (container.run) {
     container.last = container.run;
     container.restarts += 1;
@@ -64,6 +66,7 @@ export function startRun(sync: PodSync, container: ContainerState): void {
     return;
   }
   foreseeEnd(sync, container, program);
+  foldRounds(container, spec);
   noteWrites(sync, container, program.writes ?? []);
   sync.event('Normal', 'Started', 'Container started', container);
   const hook = spec.lifecycle?.postStart;
@@ -121,6 +124,7 @@ const isSpent = (sync: PodSync, container: ContainerState): boolean => container
 
 function end(sync: PodSync, container: ContainerState, { exitCode, reason, message }: Ending): void {
   const { now, state } = sync;
+  unfoldRounds(container, now);
   const run = container.run as Run;
   const said = message ?? lastWords(sync, container, exitCode);
   container.run = {

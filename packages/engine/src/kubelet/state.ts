@@ -77,6 +77,10 @@ export interface ContainerState {
   pullBackoff?: Backoff;
   /** Runs of a crash loop that one wake-up accounts for. */
   folded?: { rounds: number; ms: number };
+  /** How often in a row it came back after the same time. */
+  steady?: { rounds: number; roundMs: number };
+  /** Rounds that the last run stood for besides its own. */
+  skipped?: number;
   kill?: Kill;
   /** Until its postStart hook is through, a container does not count as running. */
   postStart?: PostStart;
