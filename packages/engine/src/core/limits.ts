@@ -8,8 +8,8 @@ export const OBJECT_BYTES_MAX = 1_572_864;
 export const DOCUMENT_DEPTH_MAX = 100;
 /** Alias expansions of a YAML body ("billion laughs"). */
 export const YAML_ALIASES_MAX = 100;
-/** Reconciles of one step: about 100 ms of work, so that one cluster never holds the process. */
-export const STEP_RECONCILES_MAX = 2000;
+/** Reconciles of one step: at some 0.3 ms each about a quarter of a second, so that one cluster never holds the process. */
+export const STEP_RECONCILES_MAX = 700;
 /** Turns of one key at one instant: more of them are a quarrel between controllers, which goes on at the pace of a back-off. */
 export const INSTANT_ROUNDS_MAX = 300;
 /** Timers that one step may fire, for the same reason. */
