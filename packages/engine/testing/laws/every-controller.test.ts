@@ -8,7 +8,7 @@ import { bytesOf, type Cut, Dice, HABITS, jump, play, script } from '../simulate
 import { EPOCH } from '../world.ts';
 
 /** The laws in worlds that give every controller something to do. */
-const SEEDS = Math.max(4, Math.floor(Number(process.env.SEEDS ?? 1000) / 100));
+const SEEDS = Math.max(10, Math.floor(Number(process.env.SEEDS ?? 1000) / 100));
 const HOUR_MS = 3_600_000;
 
 const PRELUDE = [...STORAGE_AND_NODE_PRELUDE, ...PLATFORM_PRELUDE].map((act) => ({ at: EPOCH, ...act }));
