@@ -7,15 +7,15 @@ const DAY_MS = 86_400_000;
 /** Nodes take 110. */
 const PODS_PER_NODE = 100;
 
-const deployment = (replicas: number) => ({
+export const deployment = (name: string, replicas: number) => ({
   apiVersion: 'apps/v1',
   kind: 'Deployment',
-  metadata: { name: 'big' },
+  metadata: { name },
   spec: {
     replicas,
-    selector: { matchLabels: { app: 'big' } },
+    selector: { matchLabels: { app: name } },
     template: {
-      metadata: { labels: { app: 'big' } },
+      metadata: { labels: { app: name } },
       spec: { containers: [{ name: 'c', image: 'nginx:1.25', resources: { requests: { cpu: '1m' } } }] },
     },
   },
@@ -28,7 +28,7 @@ export function benchCluster(pods = 10_000): Figure[] {
   const workers = Math.ceil(pods / PODS_PER_NODE);
   const large = world({ workers, timing: 'instant' });
   const started = performance.now();
-  large.create(deployment(pods) as never);
+  large.create(deployment('big', pods) as never);
   const scaleOutMs = performance.now() - started;
   return [
     { what: `Deployment of ${pods} pods to Running, engine alone (one process, ${workers + 1} nodes)`, value: scaleOutMs, unit: 'ms' },

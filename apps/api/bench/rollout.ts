@@ -7,25 +7,12 @@ import { startPostgres } from '@vivakube/db/testing';
 import { indexer, Query } from '@vivakube/engine';
 import { ADMIN, EPOCH, world } from '@vivakube/engine/testing';
 import { Session } from '../src/clusters/session.ts';
+import { deployment } from './cluster.ts';
 
 const NODES = 1000;
 const PODS = 10_000;
 const GOAL_MS = 5000;
 const PATH = '/apis/apps/v1/namespaces/default/deployments';
-
-const manifest = (name: string, replicas: number) => ({
-  apiVersion: 'apps/v1',
-  kind: 'Deployment',
-  metadata: { name },
-  spec: {
-    replicas,
-    selector: { matchLabels: { app: name } },
-    template: {
-      metadata: { labels: { app: name } },
-      spec: { containers: [{ name: 'c', image: 'nginx:1.25', resources: { requests: { cpu: '1m' } } }] },
-    },
-  },
-});
 
 /** A session as the server has one, over a database of its own. */
 async function session(db: Database): Promise<Session> {
@@ -49,7 +36,7 @@ async function session(db: Database): Promise<Session> {
 }
 
 async function apply(on: Session, name: string, replicas: number): Promise<void> {
-  const body = new TextEncoder().encode(JSON.stringify(manifest(name, replicas)));
+  const body = new TextEncoder().encode(JSON.stringify(deployment(name, replicas)));
   const response = await on.submit({
     method: 'POST',
     path: PATH,

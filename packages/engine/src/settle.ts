@@ -154,7 +154,7 @@ function reconcileOne(engine: Engine, txn: Txn, controller: Controller, item: Qu
     });
     txn.setTimer(controller.name, item.key, due === undefined ? undefined : Math.max(due, txn.now));
     forgetFailures(txn, controller.name, item.key);
-    txn.keep(before);
+    txn.keep();
   } catch (error) {
     txn.rollback(before);
     retryLater(engine, txn, controller, item, error);

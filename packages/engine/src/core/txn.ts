@@ -290,7 +290,7 @@ export class Txn implements View {
   }
 
   /** Ends the newest savepoint: what was written since stays. */
-  keep(_point: Savepoint): void {
+  keep(): void {
     if (--this.openSavepoints === 0) this.undo = [];
   }
 

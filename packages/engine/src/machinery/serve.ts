@@ -30,7 +30,7 @@ export function serve(machine: Machine, txn: Txn, request: ApiRequest): ApiRespo
     const known = identified(txn, request);
     txn.authorship = { ...txn.authorship, actor: known.user.username };
     const response = respond(machine, txn, known);
-    txn.keep(before);
+    txn.keep();
     return response;
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
