@@ -42,3 +42,19 @@ it.each([
   expect(w.object('core/pods/default/b')?.status).toMatchObject({ phase: 'Failed', reason, message: `Pod was rejected: ${message}` });
   expect(told(w, 'b')).toContain(`${reason}: ${message}`);
 });
+
+it.each([
+  ['PodOSNotSupported', {}, { os: { name: 'windows' } }, "Failed to admit pod as the OS field doesn't match node OS"],
+  [
+    'PodOSSelectorNodeLabelDoesNotMatch',
+    { labels: { 'kubernetes.io/os': 'windows' } },
+    {},
+    "Failed to admit pod as the `kubernetes.io/os` label doesn't match node label",
+  ],
+])('a node refuses what is made for another system, even where the scheduler put it there: %s', (reason, meta, spec, text) => {
+  const w = world({ workers: 1 });
+  const containers = [{ name: 'c', image: 'nginx' }];
+  w.create({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'p', namespace: 'default', ...meta }, spec: { ...spec, containers } } as KubeObject);
+  expect(w.object('core/pods/default/p')?.spec.nodeName).toBe('vivakube-worker');
+  expect(w.object('core/pods/default/p')?.status).toMatchObject({ phase: 'Failed', reason, message: `Pod was rejected: ${text}` });
+});

@@ -12,8 +12,8 @@ export interface Refusal {
 
 /** A pod that was put on a node without asking the scheduler; what the scheduler placed is known to fit. */
 export function refusalOf(view: View, pod: PodObject): Refusal | undefined {
-  const pressure = refusedUnderPressure(view, pod);
-  if (pressure) return pressure;
+  const unfit = refusedUnderPressure(view, pod) ?? otherSystem(pod);
+  if (unfit) return unfit;
   if (conditionOf(pod.status, 'PodScheduled')?.status === 'True') return undefined;
   const lack = roomFor(view, pod);
   return lack ? { reason: `OutOf${lack.resource}`, message: lack.message } : predicateFailure(view, pod);
@@ -28,6 +28,16 @@ function refusedUnderPressure(view: View, pod: PodObject): Refusal | undefined {
   const tolerates = () => isTolerated({ key: 'node.kubernetes.io/memory-pressure', effect: 'NoSchedule' }, pod.spec.tolerations ?? []);
   if (onlyMemory && (pod.status?.qosClass !== 'BestEffort' || tolerates())) return undefined;
   return { reason: 'Evicted', message: `The node had condition: [${short.join(' ')}]. ` };
+}
+
+const OS_LABEL = 'kubernetes.io/os';
+
+/** All nodes run Linux, and the scheduler does not look at what a pod asks for. Models rejectPodAdmissionBasedOnOSField and its sibling in pkg/kubelet/lifecycle. */
+function otherSystem({ metadata, spec }: PodObject): Refusal | undefined {
+  if (Object.hasOwn(metadata.labels ?? {}, OS_LABEL) && metadata.labels?.[OS_LABEL] !== 'linux')
+    return { reason: 'PodOSSelectorNodeLabelDoesNotMatch', message: "Failed to admit pod as the `kubernetes.io/os` label doesn't match node label" };
+  if (spec.os === undefined || spec.os.name === 'linux') return undefined;
+  return { reason: 'PodOSNotSupported', message: "Failed to admit pod as the OS field doesn't match node OS" };
 }
 
 const PRESSURES = ['MemoryPressure', 'DiskPressure', 'PIDPressure'];

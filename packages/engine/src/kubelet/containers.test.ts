@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { course, create, log, nginx, shell } from '../../testing/kubelet-pods.ts';
+import { course, create, log, nginx, shell, warmed } from '../../testing/kubelet-pods.ts';
 import { seen } from '../../testing/transcript.ts';
 import { world } from '../../testing/world.ts';
 import type { KubeObject } from '../core/object.ts';
@@ -80,8 +80,21 @@ describe('containers that end', () => {
     expect(w.object('core/pods/default/p')?.status.containerStatuses[0].state.terminated).toMatchObject({
       exitCode: 128,
       reason: 'StartError',
+      startedAt: '1970-01-01T00:00:00Z',
       message: expect.stringContaining('exec: "blah": executable file not found in $PATH'),
     });
+  });
+
+  it('one that is to be restarted waits with the reason, then with its back-off', () => {
+    const w = warmed('nginx:1.25');
+    create(w, { containers: [nginx({ command: ['blah'] })] });
+    const shown: string[] = [];
+    for (let i = 0; i < 60; i++) {
+      const { state, lastState } = w.advance(100).object('core/pods/default/p')?.status.containerStatuses?.[0] ?? {};
+      const line = `${state?.waiting?.reason} after ${lastState?.terminated?.reason}`;
+      if (line !== shown.at(-1)) shown.push(line);
+    }
+    expect(shown).toEqual(['ContainerCreating after undefined', 'RunContainerError after StartError', 'CrashLoopBackOff after StartError']);
   });
 });
 
@@ -124,6 +137,7 @@ it('an ephemeral container looks into a running pod and keeps nothing', () => {
     { contentType: 'application/strategic-merge-patch+json' },
   );
   expect(w.object('core/pods/default/p')?.status.ephemeralContainerStatuses).toMatchObject([{ name: 'debug', state: { running: {} }, ready: false }]);
+  expect(w.object('core/pods/default/p')?.status.ephemeralContainerStatuses[0]).not.toHaveProperty('started');
   expect(seen(w, 'p')).toBe('Running | c running ready');
   expect(seen(w.advance(60_000), 'p')).toBe('Succeeded | c Completed:0');
 });

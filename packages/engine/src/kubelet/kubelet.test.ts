@@ -188,3 +188,11 @@ describe('images', () => {
     expect(seen(w, 'p')).toBe('Running | c running ready');
   });
 });
+
+it('why a pod failed is told once its containers are gone', () => {
+  const w = world({ timing: 'realistic', workers: 1 });
+  create(w, { activeDeadlineSeconds: 10, containers: [shell('sleep 100')] });
+  expect(w.advance(15_000).object('core/pods/default/p')?.status).not.toHaveProperty('reason');
+  expect(w.object('core/pods/default/p')?.status.phase).toBe('Running');
+  expect(w.advance(30_000).object('core/pods/default/p')?.status).toMatchObject({ phase: 'Failed', reason: 'DeadlineExceeded' });
+});

@@ -8,6 +8,7 @@ import { firstProbes } from './probes.ts';
 import { asksToRestartAll, beginRestartAll } from './restart-all.ts';
 import { shouldRestart } from './restart-rules.ts';
 import type { ContainerState, PostStart, Run } from './state.ts';
+import { START_ERROR } from './status-containers.ts';
 import { appsEnded } from './stop.ts';
 import { type PodSync, specOf } from './sync.ts';
 import { dropUnwritten, noteWrites, runId } from './volume-data.ts';
@@ -62,7 +63,7 @@ export function startRun(sync: PodSync, container: ContainerState): void {
   if (program.startError) {
     const { exitCode, message } = program.startError;
     sync.event('Warning', 'Failed', `Error: ${message}`, container);
-    end(sync, container, { exitCode, reason: 'StartError', message });
+    end(sync, container, { exitCode, reason: START_ERROR, message });
     return;
   }
   foreseeEnd(sync, container, program);
@@ -151,9 +152,13 @@ function end(sync: PodSync, container: ContainerState, { exitCode, reason, messa
   else delete container.due;
 }
 
-/** A container that ended before its hook was through has failed to start. */
+/** A container that could not be run, or ended before its hook was through, has failed to start. */
 function comeBack({ now, timing }: PodSync, container: ContainerState, postStart: PostStart | undefined): void {
   container.due = now + timing.noticeMs();
+  if (container.run?.reason === START_ERROR) {
+    container.reason = 'RunContainerError';
+    container.message = container.run.message;
+  }
   if (!postStart?.failed) return;
   container.reason = 'PostStartHookError';
   if (postStart.problem !== undefined) container.message = postStart.problem;

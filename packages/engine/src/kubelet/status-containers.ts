@@ -25,7 +25,7 @@ export function containerStatus(pod: PodObject, spec: Container, container: Cont
     ready: container.role === 'init' ? run?.finishedAt !== undefined && run.exitCode === 0 : container.role !== 'ephemeral' && container.ready,
     ...(shown ? { resources } : {}),
     restartCount: container.restarts,
-    started: container.step === 'running' && (container.role === 'init' || container.started),
+    ...(container.role === 'ephemeral' ? {} : { started: container.step === 'running' && (container.role === 'init' || container.started) }),
     state,
     ...(shown ? { user: { linux: userOf(pod, spec) } } : {}),
     ...(spec.volumeMounts?.length && shown ? { volumeMounts: mountsOf(spec) } : {}),
@@ -52,13 +52,16 @@ function stateOf(pod: PodObject, container: ContainerState, initialised: boolean
   return { waiting: { reason: waitsForOthers ? 'PodInitializing' : 'ContainerCreating' } };
 }
 
+/** What a runtime says of a container whose program could not be started: it has never started then. */
+export const START_ERROR = 'StartError';
+
 const terminated = (pod: PodObject, container: ContainerState, run: Run): ApiState['terminated'] => ({
   containerID: containerId(pod, container, run),
   exitCode: run.exitCode ?? 0,
   finishedAt: toRfc3339(run.finishedAt ?? run.startedAt),
   ...(run.message ? { message: run.message } : {}),
   reason: run.reason ?? 'Completed',
-  startedAt: toRfc3339(run.startedAt),
+  startedAt: toRfc3339(run.reason === START_ERROR ? 0 : run.startedAt),
 });
 
 /** Every run has an id of its own. */

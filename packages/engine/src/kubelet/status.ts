@@ -33,7 +33,8 @@ export function podStatus(sync: PodSync): PodStatus {
     containerStatuses: reported((c) => c.role === 'app'),
     ...(ephemeral.length > 0 ? { ephemeralContainerStatuses: ephemeral } : {}),
     ...podResources(pod, state),
-    ...(state.failure ? { reason: state.failure.reason, message: state.failure.message } : {}),
+    // Models mergePodStatus in pkg/kubelet/status: why a pod failed is told together with that it did.
+    ...(state.failure && phase === 'Failed' ? { reason: state.failure.reason, message: state.failure.message } : {}),
   };
 }
 
