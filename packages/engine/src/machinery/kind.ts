@@ -5,6 +5,7 @@ import type { KubeObject } from '../core/object.ts';
 import type { View } from '../core/txn.ts';
 import type { AccessQuestion, Decision, PolicyRule } from './authorize.ts';
 import type { FieldError } from './field.ts';
+import type { Verdict } from './identity/authenticate.ts';
 import type { UserInfo } from './request.ts';
 
 export type Verb = 'create' | 'delete' | 'deletecollection' | 'get' | 'list' | 'patch' | 'update' | 'watch';
@@ -43,7 +44,7 @@ export interface ReviewContext {
   /** `problem` names the roles that are bound and not there. */
   rules: (user: UserInfo, namespace: string) => { rules: PolicyRule[]; problem: string | undefined };
   /** Whom a token stands for, if it was made for one of the audiences (the API server, where none are given). */
-  authenticate: (token: string, audiences?: readonly string[]) => UserInfo | undefined;
+  authenticate: (token: string, audiences?: readonly string[]) => Verdict;
 }
 
 export interface SubresourceUpdate<T> {

@@ -2,6 +2,7 @@ import type { Txn } from '../core/txn.ts';
 import { decide, denied } from './authorize.ts';
 import { serveDiscovery } from './discovery/serve.ts';
 import { discoverable } from './elsewhere.ts';
+import { CONFIGURATION_PATH, KEYS_PATH, openIdDocument } from './identity/open-id.ts';
 import type { KindDefinition } from './kind.ts';
 import type { Machine } from './machine.ts';
 import { serveOpenApi } from './openapi/serve.ts';
@@ -24,6 +25,9 @@ export function servePlain(machine: Machine, txn: Txn, request: ApiRequest, part
       return serveDiscovery(kinds, machine.actions, request, parts);
     case 'openapi':
       return serveOpenApi(kinds, machine.actions, request, parts);
+    case '.well-known':
+    case 'openid':
+      return openIdDocument(txn, request.path) ?? missing();
     case 'version':
       return jsonAnswer(200, VERSION);
     case 'healthz':
@@ -37,11 +41,17 @@ export function servePlain(machine: Machine, txn: Txn, request: ApiRequest, part
   }
 }
 
+function missing(): never {
+  throw resourceNotFound();
+}
+
 /** Everything that has an address of its own. */
 function rootPaths(kinds: readonly KindDefinition[]): string[] {
   const groups = kinds.flatMap(({ group, version }) => (group === '' ? [`/api/${version}`] : [`/apis/${group}`, `/apis/${group}/${version}`]));
   const health = ['healthz', 'livez', 'readyz'].flatMap((root) => [`/${root}`, ...CHECKS.map((check) => `/${root}/${check}`)]);
-  return [...new Set(['/api', '/apis', '/openapi/v2', '/openapi/v3', '/version', '/version/', ...groups, ...health])].sort();
+  return [
+    ...new Set([CONFIGURATION_PATH, '/api', '/apis', '/openapi/v2', '/openapi/v3', KEYS_PATH, '/version', '/version/', ...groups, ...health]),
+  ].sort();
 }
 
 const HOOKS = [

@@ -36,12 +36,12 @@ export const serviceAccountTokenController = defineController({
       api.delete(key);
       return;
     }
-    const token = secretToken(view.seed, namespace, name, { name: annotations[NAME] as string, uid });
     const data = {
       ...secret.data,
       'ca.crt': secretText(view.runtime<string>('cluster/ca') ?? ''),
       namespace: secretText(namespace),
-      token: secretText(token),
+      // What is there stays: somebody may have it.
+      token: secret.data?.token || secretText(secretToken(view.seed, namespace, name, { name: annotations[NAME] as string, uid })),
     };
     api.update({ ...secret, metadata: { ...secret.metadata, annotations: { ...annotations, [UID]: uid } }, data });
   },

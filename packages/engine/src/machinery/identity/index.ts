@@ -18,6 +18,9 @@ export function identified(view: View, request: ApiRequest): ApiRequest {
 function authenticated(view: View, { user, token, certificate }: ApiRequest): UserInfo | undefined {
   const holder = certificate && authenticateCertificate(view, certificate);
   if (holder) return holder;
-  if (token !== undefined) return authenticateToken(view, token);
+  if (token !== undefined) {
+    const verdict = authenticateToken(view, token);
+    return 'user' in verdict ? verdict.user : undefined;
+  }
   return certificate && user.username === ANONYMOUS ? undefined : user;
 }

@@ -1,13 +1,12 @@
-import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { type Instant, parseRfc3339 } from '../../core/instant.ts';
 import { objectKey } from '../../core/key.ts';
 import type { View } from '../../core/txn.ts';
 import { type Certificate, keyIdentifier, writeCertificate } from './certificate.ts';
-import { type Der, der, derBits, derOid, fromBigInt, joinBytes, readDer, TAG, toBigInt } from './der.ts';
-import { P256 } from './ecdsa.ts';
+import { type Der, joinBytes, readDer, toBigInt } from './der.ts';
+import { derivedKey } from './derived-key.ts';
 import type { CertificateRequest } from './request.ts';
-import { EC_PUBLIC_KEY, P256_OID, signatureProblem } from './signature.ts';
+import { signatureProblem } from './signature.ts';
 import { writeCommonName } from './subject.ts';
 
 const YEAR_MS = 365 * 86_400_000;
@@ -34,9 +33,9 @@ export class Authority {
     private readonly seed: string,
     madeAt: Instant,
   ) {
-    const secret = hmac(sha256, encoder.encode(`certificate authority of ${seed}`), encoder.encode('key'));
-    this.key = fromBigInt((toBigInt(secret) % (P256.Point.Fn.ORDER - 1n)) + 1n, P256.lengths.secretKey as number);
-    this.publicKey = der(TAG.sequence, der(TAG.sequence, derOid(EC_PUBLIC_KEY), derOid(P256_OID)), derBits(P256.getPublicKey(this.key, false)));
+    const { privateKey, publicKey } = derivedKey(`certificate authority of ${seed}`);
+    this.key = privateKey;
+    this.publicKey = publicKey;
     this.notAfter = madeAt + LIFE_MS;
     this.certificate = writeCertificate(
       {

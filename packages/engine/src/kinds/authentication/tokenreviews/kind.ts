@@ -1,6 +1,10 @@
-import { ISSUER } from '../../../machinery/identity/token.ts';
 import { defineKind } from '../../../machinery/kind.ts';
 import { badRequest } from '../../../machinery/status.ts';
+
+const INVALID = 'invalid bearer token';
+
+/** The API server's own token is tried before those of accounts, and says so too. */
+const problemOf = (problem: string | undefined): string => (problem === undefined ? INVALID : `[${INVALID}, ${problem}]`);
 
 /** Models pkg/registry/authentication/tokenreview/storage.go. */
 export const tokenReview = defineKind({
@@ -15,12 +19,10 @@ export const tokenReview = defineKind({
   review: (object, { authenticate }) => {
     const token: string = object.spec?.token ?? '';
     if (token === '') throw badRequest('token is required for TokenReview in authentication');
-    const asked: string[] | undefined = object.spec?.audiences?.length ? object.spec.audiences : undefined;
-    const user = authenticate(token, asked);
-    if (!user) return { ...object, status: { user: {}, error: 'invalid bearer token' } };
-    const audiences = (asked ?? [ISSUER]).filter((audience) => authenticate(token, [audience]));
-    const { username, uid, groups, extra } = user;
-    const known = { username, ...(uid ? { uid } : {}), groups: [...groups], ...(extra ? { extra } : {}) };
-    return { ...object, status: { authenticated: true, user: known, audiences } };
+    const verdict = authenticate(token, object.spec?.audiences?.length ? object.spec.audiences : undefined);
+    if ('problem' in verdict) return { ...object, status: { user: {}, error: problemOf(verdict.problem) } };
+    const { username, uid, groups, extra } = verdict.user;
+    const user = { username, ...(uid ? { uid } : {}), groups: [...groups], ...(extra ? { extra } : {}) };
+    return { ...object, status: { authenticated: true, user, audiences: [...verdict.audiences] } };
   },
 });

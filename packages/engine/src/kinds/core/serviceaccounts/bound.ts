@@ -1,10 +1,9 @@
 import { objectKey } from '../../../core/key.ts';
 import type { KubeObject } from '../../../core/object.ts';
 import type { View } from '../../../core/txn.ts';
-import type { Claims } from '../../../machinery/identity/token.ts';
+import type { Owner } from '../../../machinery/identity/token.ts';
 import { badRequest, conflict, notFound } from '../../../machinery/status.ts';
 
-type Owner = NonNullable<Claims['kubernetes.io']>;
 type Bound = Pick<Owner, 'pod' | 'secret' | 'node'>;
 
 interface Reference {
@@ -24,17 +23,14 @@ const RESOURCES: Readonly<Record<string, readonly [plural: string, field: keyof 
 export function boundTo(view: View, account: KubeObject, reference: Reference | null | undefined): Bound {
   if (!reference) return {};
   const { kind = '', apiVersion = '', name = '', uid } = reference;
-  const found = Object.hasOwn(RESOURCES, kind) && apiVersion === 'v1' ? RESOURCES[kind] : undefined;
-  if (!found)
-    throw badRequest(
-      `cannot bind token for serviceaccount to object of type ${apiVersion.includes('/') ? apiVersion : `/${apiVersion}`}, Kind=${kind}`,
-    );
+  const found = Object.hasOwn(RESOURCES, kind) && !apiVersion.includes('/') ? RESOURCES[kind] : undefined;
+  if (!found) throw badRequest(`cannot bind token to object of type ${apiVersion.includes('/') ? apiVersion : `/${apiVersion}`}, Kind=${kind}`);
   const [plural, field] = found;
   const object = view.get(objectKey(`core/${plural}`, kind === 'Node' ? '' : account.metadata.namespace, name));
   if (!object) throw notFound('', plural, name);
   if (uid && uid !== object.metadata.uid) {
     const why = `the UID in the bound object reference (${uid}) does not match the UID in record. The object might have been deleted and then recreated`;
-    throw conflict('', plural, name, why);
+    throw conflict('', kind, name, why);
   }
   if (kind === 'Pod' && object.spec?.serviceAccountName !== account.metadata.name) {
     throw badRequest(

@@ -10,6 +10,9 @@ import { boundTo } from '../bound.ts';
 const DEFAULT_SECONDS = 3600;
 const SECONDS_MIN = 600;
 const SECONDS_MAX = 2 ** 32;
+/** What kubelets ask for where a pod wants a token as those before v1.21 were: it lives for a year, so that clients which never read it again go on. */
+const EXTENDED_FROM_SECONDS = 3607;
+const EXTENDED_SECONDS = 365 * 86_400;
 
 /** POST serviceaccounts/x/token, which `kubectl create token` asks. Models pkg/registry/core/serviceaccount/storage/token.go. */
 export const createToken = defineAction({
@@ -67,13 +70,19 @@ function claimsOf({ write, object, body }: ActionContext, aud: string[], expirat
   const issuedAt = secondsOf(write.txn.now);
   const { name, namespace, uid } = object.metadata as { name: string; namespace: string; uid: string };
   const bound = boundTo(write.txn, object, body?.spec?.boundObjectRef);
+  const isExtended = bound.pod !== undefined && expirationSeconds === EXTENDED_FROM_SECONDS && aud.every((audience) => audience === ISSUER);
   return {
     aud,
-    exp: issuedAt + expirationSeconds,
+    exp: issuedAt + (isExtended ? EXTENDED_SECONDS : expirationSeconds),
     iat: issuedAt,
     iss: ISSUER,
     jti,
-    'kubernetes.io': { namespace, ...bound, serviceaccount: { name, uid } },
+    'kubernetes.io': {
+      namespace,
+      ...bound,
+      serviceaccount: { name, uid },
+      ...(isExtended ? { warnafter: issuedAt + expirationSeconds } : {}),
+    },
     nbf: issuedAt,
     sub: accountUsername(namespace, name),
   };
