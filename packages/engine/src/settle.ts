@@ -3,6 +3,7 @@ import type { Instant } from './core/instant.ts';
 import type { ResourceName } from './core/key.ts';
 import { INSTANT_ROUNDS_MAX, RETRY_BASE_MS, RETRY_MAX_MS, STEP_RECONCILES_MAX } from './core/limits.ts';
 import type { QueueItem } from './core/state.ts';
+import { whole } from './core/text.ts';
 import type { Txn } from './core/txn.ts';
 import { ControllerClient } from './machinery/client.ts';
 import type { Controller, Watch } from './machinery/controller.ts';
@@ -34,14 +35,16 @@ export class Watchers {
     const id = `${type} ${resource}`;
     let found = this.known.get(id);
     if (!found) {
-      found = [resource, '*'].flatMap((name) => this.named(name, type));
+      found = [...this.named(resource, type), ...this.named('*', type, resource)];
       this.known.set(id, found);
     }
     return found;
   }
 
-  private named(resource: ResourceName, type: EventType): Watcher[] {
-    const watching = this.all.filter(({ watch }) => watch.resource === resource && (watch.types?.includes(type) ?? true));
+  private named(name: ResourceName, type: EventType, resource = name): Watcher[] {
+    const watching = this.all.filter(
+      ({ watch }) => watch.resource === name && (watch.types?.includes(type) ?? true) && !watch.except?.includes(resource),
+    );
     return watching.map(({ controller, watch }) => ({ controller, keys: watch.keys }));
   }
 }
@@ -71,7 +74,7 @@ export class WorkQueue {
   }
 
   add(controller: string, key: string, cause: number): void {
-    const id = `${controller}|${key}`;
+    const id = whole(`${controller}|${key}`);
     if (this.waiting.has(id)) return;
     this.waiting.add(id);
     this.items.push({ controller, key, cause });

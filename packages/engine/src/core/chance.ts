@@ -1,3 +1,5 @@
+import { whole } from './text.ts';
+
 /**
  * Chance is a hash of what it is for, never a position in a stream: the same cluster, object, purpose and occurrence
  * give the same outcome however time was cut into ticks.
@@ -28,7 +30,18 @@ export const chance = (seed: string, ...purpose: (string | number)[]): number =>
 export const chanceBetween = (low: number, high: number, seed: string, ...purpose: (string | number)[]): number =>
   low + Math.floor(chance(seed, ...purpose) * (high - low + 1));
 
-const hex8 = (value: number): string => value.toString(16).padStart(8, '0');
+const BYTES: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
+/** Eight characters, by table: a number over 31 bits takes its time to be spelled out. */
+const hex8 = (value: number): string =>
+  (BYTES[value >>> 24] as string) + BYTES[(value >>> 16) & 255] + BYTES[(value >>> 8) & 255] + BYTES[value & 255];
+
+/** Hexadecimal digits that follow from a text, eight for each word. */
+export function hexOf(text: string, words: number): string {
+  let out = '';
+  for (let salt = 1; salt <= words; salt++) out += hex8(hash32(text, salt));
+  return whole(out);
+}
 
 const UUID_SALT = 0x9e3779b9;
 
@@ -42,7 +55,7 @@ export function chanceUuid(seed: string, ...purpose: (string | number)[]): strin
   const text = purposeText([seed, ...purpose]);
   const [a, b, c, d] = [uuidPart(text, 1), uuidPart(text, 2), uuidPart(text, 3), uuidPart(text, 4)];
   const variant = '89ab'[Number.parseInt(c[0] as string, 16) & 3] as string;
-  return `${a}-${b.slice(0, 4)}-4${b.slice(5)}-${variant}${c.slice(1, 4)}-${c.slice(4)}${d}`;
+  return whole(`${a}-${b.slice(0, 4)}-4${b.slice(5)}-${variant}${c.slice(1, 4)}-${c.slice(4)}${d}`);
 }
 
 // Models k8s.io/apimachinery/pkg/util/rand: no vowels and no look-alikes, so that suffixes spell nothing.

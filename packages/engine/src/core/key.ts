@@ -1,3 +1,5 @@
+import { whole } from './text.ts';
+
 /**
  * Where an object lives: `<group|core>/<plural>/<namespace>/<name>`, with an empty namespace for cluster-scoped objects.
  * Keys sort as etcd's do (`/` sorts after `-` and `.`), so a resource or a namespace is one contiguous range.
@@ -8,7 +10,8 @@ export type ResourceName = string;
 
 export const resourceName = (group: string, plural: string): ResourceName => `${group === '' ? 'core' : group}/${plural}`;
 
-export const objectKey = (resource: ResourceName, namespace: string | undefined, name: string): ObjectKey => `${resource}/${namespace ?? ''}/${name}`;
+export const objectKey = (resource: ResourceName, namespace: string | undefined, name: string): ObjectKey =>
+  whole(`${resource}/${namespace ?? ''}/${name}`);
 
 export interface KeyParts {
   resource: ResourceName;

@@ -3,6 +3,7 @@ import type { ObjectKey } from './key.ts';
 import type { KubeObject } from './object.ts';
 import type { Lineage } from './projection.ts';
 import type { Stored } from './stored.ts';
+import { whole } from './text.ts';
 import type { Timer } from './timers.ts';
 import { Tree } from './tree.ts';
 
@@ -50,7 +51,7 @@ export interface ClusterState {
 /** Index entries of an object, as `<resource or *>|<index>|<value>`. */
 export type Indexer = (key: ObjectKey, object: KubeObject) => readonly string[];
 
-export const indexKey = (entry: string, key: ObjectKey): string => `${entry}|${key}`;
+export const indexKey = (entry: string, key: ObjectKey): string => whole(`${entry}|${key}`);
 
 export const emptyState = (seed: string, now: Instant, settings: ClusterSettings): ClusterState => ({
   revision: 0,

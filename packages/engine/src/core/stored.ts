@@ -1,4 +1,8 @@
 import type { KubeObject } from './object.ts';
+import { whole } from './text.ts';
+
+/** How index entries begin that name an owner; see `Indexer`. */
+const OWNER_ENTRY = '*|owner|';
 
 /**
  * One object at rest, as text and as value; each is made from the other when first asked for and then kept.
@@ -10,6 +14,8 @@ export class Stored {
   private kept: Kept | undefined;
   /** Under what the object is indexed, once somebody asked. */
   private entries: readonly string[] | undefined;
+  /** What somebody found out about the object or knew from the start; the kind of it decides what that is. */
+  facts: object | undefined;
 
   private constructor(
     text: string | undefined,
@@ -32,6 +38,17 @@ export class Stored {
     return new Stored(json, undefined, revision);
   }
 
+  /**
+   * Of an object that was never anything but text.
+   * @param facts what its writer knows of it, so that nobody has to parse the text for that
+   */
+  static written(json: string, revision: number, entries: readonly string[], facts: object): Stored {
+    const stored = new Stored(json, undefined, revision);
+    stored.entries = entries;
+    stored.facts = facts;
+    return stored;
+  }
+
   /** Never change what this returns: it is shared by every reader. */
   get object(): KubeObject {
     this.value ??= JSON.parse(this.text as string) as KubeObject;
@@ -44,8 +61,13 @@ export class Stored {
     return this.entries;
   }
 
+  /** Whether the object names an owner. Answered without parsing where it is known how it is indexed. */
+  get isOwned(): boolean {
+    return this.entries ? this.entries.some((entry) => entry.startsWith(OWNER_ENTRY)) : this.object.metadata.ownerReferences !== undefined;
+  }
+
   get json(): string {
-    this.text ??= this.kept ? assembled(this.value as KubeObject, this.kept) : JSON.stringify(this.value);
+    this.text ??= this.kept ? whole(assembled(this.value as KubeObject, this.kept)) : JSON.stringify(this.value);
     return this.text;
   }
 }
@@ -63,9 +85,10 @@ function partsKept(object: Record<string, unknown>, like: Record<string, unknown
   let kept: Map<string, Kept | 'whole'> | undefined;
   for (const field of Object.keys(object)) {
     const value = object[field];
-    if (!isObject(value) || !Object.hasOwn(like, field)) continue;
-    const other = like[field];
-    const part = value === other ? 'whole' : depth > 1 && isMap(value) && isMap(other) ? partsKept(value, other, depth - 1) : undefined;
+    if (!isObject(value)) continue;
+    const other = Object.hasOwn(like, field) ? like[field] : undefined;
+    const isWhole = value === other || interned.has(value);
+    const part = isWhole ? 'whole' : depth > 1 && isMap(value) && isMap(other) ? partsKept(value, other, depth - 1) : undefined;
     if (part === undefined) continue;
     kept ??= new Map();
     kept.set(field, part);
@@ -74,6 +97,15 @@ function partsKept(object: Record<string, unknown>, like: Record<string, unknown
 }
 
 const texts = new WeakMap<object, string>();
+
+/** Values that are shared by many objects which are not made of each other. */
+const interned = new WeakSet<object>();
+
+/** Marks a value as one that will be found in many objects: its text is made once. */
+export function intern<T extends object>(value: T): T {
+  interned.add(value);
+  return value;
+}
 
 function textOf(value: object): string {
   let text = texts.get(value);

@@ -184,6 +184,13 @@ export class Txn implements View {
     return object;
   }
 
+  /** Stores a new object that was made as text, with its revision in it, and is under no index. */
+  putWritten(key: ObjectKey, json: string, facts: object): void {
+    const stored = Stored.written(json, ++this.current, NO_ENTRIES, facts);
+    this.write('objects', key, stored, undefined);
+    this.emit('ADDED', key, stored, undefined);
+  }
+
   /** Removes an object; the event shows it as it was, with the revision of its removal. */
   remove(key: ObjectKey): void {
     const previous = this.objects.get(key);
@@ -202,11 +209,11 @@ export class Txn implements View {
       key,
       stored,
       prevRevision: previous?.revision ?? 0,
-      ...(previous ? { previous } : {}),
       at: this.instant,
       actor: this.authorship.actor,
       cause: this.authorship.cause,
     };
+    if (previous) event.previous = previous;
     this.events.push(event);
     const { followed } = this.lineage;
     for (let i = 0; i < followed.length; i++) (followed[i] as Followed).projection.apply((followed[i] as Followed).value, event);

@@ -16,6 +16,7 @@ const seconds = (text: string | undefined): number | undefined => {
 
 /** `run-seconds`, `exit-code`, `ready-after` and `fail` (start, crash, oom) take the place of what the image would do. */
 export function withOverrides(start: ProgramStart, program: Program): Program {
+  if (!Object.keys(start.annotations).some((name) => name.startsWith(PREFIX))) return program;
   const runMs = seconds(override(start, 'run-seconds'));
   const exitCode = Number(override(start, 'exit-code') ?? '0') & 255;
   const readyMs = seconds(override(start, 'ready-after'));

@@ -1,4 +1,4 @@
-import { hash32 } from '../core/chance.ts';
+import { hash32, hexOf } from '../core/chance.ts';
 import type { ImageService, Program, ProgramStart, PullAnswer } from '../kinds/shared/program.ts';
 import { knownImage } from './catalogue.ts';
 import type { ImageDefinition } from './image.ts';
@@ -15,8 +15,7 @@ const ROOT = 0;
 const UNKNOWN_BYTES_MIN = 20_000_000;
 const UNKNOWN_BYTES_SPAN = 180_000_000;
 
-export const digestOf = (name: string): string =>
-  `sha256:${[1, 2, 3, 4, 5, 6, 7, 8].map((salt) => hash32(name, salt).toString(16).padStart(8, '0')).join('')}`;
+export const digestOf = (name: string): string => `sha256:${hexOf(name, 8)}`;
 
 const ANSWERS_MAX = 1000;
 const answers = new Map<string, PullAnswer>();

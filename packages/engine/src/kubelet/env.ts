@@ -42,9 +42,12 @@ export function describeEnv(sync: EnvSource, spec: Container, at: Instant, kept?
   return { values };
 }
 
+/** Whether some variables are not written in the spec. */
+export const readsObjects = ({ env, envFrom }: Container): boolean => Boolean(envFrom?.length) || (env?.some(({ valueFrom }) => valueFrom) ?? false);
+
 /** Objects change; a container keeps the variables that it was created with. */
 export function variablesToKeep(sync: EnvSource, spec: Container, at: Instant): Variable[] | undefined {
-  if (!spec.envFrom?.length && !spec.env?.some(({ valueFrom }) => valueFrom)) return undefined;
+  if (!readsObjects(spec)) return undefined;
   const before = serviceVariables(sync.view, sync.pod, at);
   return [...describeEnv(sync, spec, at).values].filter(([name, value]) => before.get(name) !== value);
 }

@@ -59,7 +59,7 @@ function mount(sync: PodSync): boolean {
     sync.event('Warning', 'FailedMount', problem.message);
     return false;
   }
-  delete state.mountProblem;
+  if (state.mountProblem !== undefined) delete state.mountProblem;
   if (awaitsAttachment(sync)) return false;
   for (const object of mountedObjects(pod)) noteContents(sync.view, sync.setRuntime, object);
   state.stage = 'sandbox';
@@ -80,10 +80,10 @@ function openSandbox(sync: PodSync): boolean {
     state.due = now + 60_000;
     return false;
   }
+  delete state.due;
   state.address = address;
   state.sandboxAt = now;
   state.stage = 'running';
-  delete state.due;
   return true;
 }
 

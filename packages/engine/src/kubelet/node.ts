@@ -1,4 +1,4 @@
-import { chanceUuid, hash32 } from '../core/chance.ts';
+import { chanceUuid, hexOf } from '../core/chance.ts';
 import { type Instant, toRfc3339 } from '../core/instant.ts';
 import type { NodeObject } from '../kinds/shared/pod.ts';
 import { VERSION } from '../machinery/version.ts';
@@ -116,5 +116,4 @@ function conditionsAt(now: Instant): NonNullable<NonNullable<NodeObject['status'
   ];
 }
 
-const hex32 = (...purpose: [string, ...string[]]): string =>
-  [1, 2, 3, 4].map((salt) => hash32(purpose.join('\u0000'), salt).toString(16).padStart(8, '0')).join('');
+const hex32 = (...purpose: [string, ...string[]]): string => hexOf(purpose.join('\u0000'), 4);

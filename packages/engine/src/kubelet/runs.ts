@@ -16,20 +16,35 @@ import { dropUnwritten, noteWrites, runId } from './volume-data.ts';
 /** What a program follows from. */
 export type ProgramSource = EnvSource & Pick<PodSync, 'specs' | 'images'>;
 
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
 /** The program of one run of a container. Pure, so that it need not be kept. */
 export function programOf(source: ProgramSource, container: ContainerState, run: Run = container.run as Run): Program {
   const { pod } = source;
   const spec = source.specs.get(container.name);
   if (!spec) throw new Error(`pod ${pod.metadata.name} has no container ${container.name}`);
-  const env = describeEnv(source, spec, run.startedAt, run.env).values;
-  const mounted = mountedFiles(source, spec, run);
+  // Most servers never ask what their variables and volumes hold.
+  const env = once(() => describeEnv(source, spec, run.startedAt, run.env).values);
+  const mounted = once(() => mountedFiles(source, spec, run));
   return source.images.program({
     image: container.image?.written ?? spec.image ?? '',
-    command: (spec.command ?? []).map((word) => expand(word, env)),
-    args: (spec.args ?? []).map((word) => expand(word, env)),
-    env,
-    files: mounted.files,
-    fileChanges: mounted.changes,
+    command: (spec.command ?? []).map((word) => expand(word, env())),
+    args: (spec.args ?? []).map((word) => expand(word, env())),
+    get env() {
+      return env();
+    },
+    get files() {
+      return mounted().files;
+    },
+    get fileChanges() {
+      return mounted().changes;
+    },
     ports: (spec.ports ?? []).map((p) => p.containerPort),
     annotations: pod.metadata.annotations ?? {},
     container: container.name,
@@ -40,6 +55,9 @@ export function programOf(source: ProgramSource, container: ContainerState, run:
     instant: source.view.settings.timing === 'instant',
   });
 }
+
+/** What ends with a start; the youngest first, as taking away the last field is the cheap way to do it. */
+const WAITING = ['since', 'due', 'reason', 'message', 'kill', 'postStart'] as const;
 
 export function startRun(sync: PodSync, container: ContainerState): void {
   const { now } = sync;
@@ -52,11 +70,11 @@ export function startRun(sync: PodSync, container: ContainerState): void {
     container.restarts += 1;
   }
   const attempt = container.last ? container.last.attempt + 1 : 0;
-  container.image = { written: spec.image ?? '', name: pulled.image.name, id: pulled.image.id };
   const env = variablesToKeep(sync, spec, now);
-  container.run = { attempt, startedAt: now, ...(env ? { env } : {}) };
   const shown = container.reason ? { reason: container.reason, ...(container.message ? { message: container.message } : {}) } : undefined;
-  for (const field of ['reason', 'message', 'due', 'since', 'kill', 'postStart'] as const) delete container[field];
+  for (const field of WAITING) if (container[field] !== undefined) delete container[field];
+  container.image = { written: spec.image ?? '', name: pulled.image.name, id: pulled.image.id };
+  container.run = { attempt, startedAt: now, ...(env ? { env } : {}) };
   const program = programOf(sync, container);
   container.step = 'running';
   if (sync.state.restartAll) sync.state.restartAll = 'done';

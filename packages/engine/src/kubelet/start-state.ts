@@ -65,11 +65,11 @@ const fresh = (spec: Container, role: ContainerRole, now: Instant): ContainerSta
   name: spec.name,
   role,
   step: 'waiting',
-  due: now,
   restarts: 0,
   ready: false,
   started: false,
   probes: {},
+  due: now,
 });
 
 /** All containers of a pod's spec by name. */

@@ -1,4 +1,5 @@
-import { describeEnv } from './env.ts';
+import type { Container } from '@vivakube/schema/types/core.v1';
+import { describeEnv, readsObjects } from './env.ts';
 import { rootProblem } from './non-root.ts';
 import { beginPullBackoff, endPull, ensureImage } from './pull.ts';
 import { beginCrashBackoff, restart } from './restart.ts';
@@ -44,7 +45,11 @@ function create(sync: PodSync, container: ContainerState): boolean {
 
 /** Models generateContainerConfig. */
 export const configProblem = (sync: PodSync, container: ContainerState): string | undefined =>
-  describeEnv(sync, specOf(sync, container), sync.now).problem ?? rootProblem(sync, container);
+  envProblem(sync, specOf(sync, container)) ?? rootProblem(sync, container);
+
+/** What is written in the spec is always to be had. */
+const envProblem = (sync: PodSync, spec: Container): string | undefined =>
+  readsObjects(spec) ? describeEnv(sync, spec, sync.now).problem : undefined;
 
 function start(sync: PodSync, container: ContainerState): boolean {
   startRun(sync, container);

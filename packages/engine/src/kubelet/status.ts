@@ -1,6 +1,7 @@
 import type { PodCondition, PodStatus } from '@vivakube/schema/types/core.v1';
 import { toRfc3339 } from '../core/instant.ts';
-import { conditionOf, type PodObject, renewedCondition } from '../kinds/shared/pod.ts';
+import { intern } from '../core/stored.ts';
+import { conditionOf, type PodObject, renewedCondition, sameCondition } from '../kinds/shared/pod.ts';
 import { isInitialised, isMain, isPassed } from './order.ts';
 import { shouldRestart } from './restart-rules.ts';
 import type { ContainerState, PodState } from './state.ts';
@@ -18,31 +19,36 @@ export function podStatus(sync: PodSync): PodStatus {
     state.containers.filter(role).map((c) => containerStatus(pod, specOf(sync, c), c, initialised, isOver(state)));
   const init = reported((c) => c.role === 'init' || c.role === 'sidecar');
   const ephemeral = reported((c) => c.role === 'ephemeral');
-  const addresses = state.address ? { podIP: state.address, podIPs: [{ ip: state.address }] } : {};
-  const { reason: _reason, message: _message, podIP: _podIp, podIPs: _podIps, ...kept } = pod.status ?? {};
-  return {
-    ...kept,
-    observedGeneration: pod.metadata.generation ?? 0,
-    phase,
-    conditions: conditions(sync, phase, initialised),
-    hostIP: node.address,
-    hostIPs: [{ ip: node.address }],
-    ...addresses,
-    startTime: pod.status?.startTime ?? toRfc3339(state.admittedAt),
-    ...(init.length > 0 ? { initContainerStatuses: init } : {}),
-    containerStatuses: reported((c) => c.role === 'app'),
-    ...(ephemeral.length > 0 ? { ephemeralContainerStatuses: ephemeral } : {}),
-    ...podResources(pod, state),
-    // Models mergePodStatus in pkg/kubelet/status: why a pod failed is told together with that it did.
-    ...(state.failure && phase === 'Failed' ? { reason: state.failure.reason, message: state.failure.message } : {}),
-  };
+  const status: PodStatus = { ...pod.status };
+  for (const field of ['reason', 'message', 'podIP', 'podIPs'] as const) if (status[field] !== undefined) delete status[field];
+  status.observedGeneration = pod.metadata.generation ?? 0;
+  status.phase = phase;
+  status.conditions = conditions(sync, phase, initialised);
+  status.hostIP = node.address;
+  status.hostIPs = [{ ip: node.address }];
+  if (state.address) {
+    status.podIP = state.address;
+    status.podIPs = [{ ip: state.address }];
+  }
+  status.startTime ??= toRfc3339(state.admittedAt);
+  if (init.length > 0) status.initContainerStatuses = init;
+  status.containerStatuses = reported((c) => c.role === 'app');
+  if (ephemeral.length > 0) status.ephemeralContainerStatuses = ephemeral;
+  addPodResources(status, pod, state);
+  // Models mergePodStatus in pkg/kubelet/status: why a pod failed is told together with that it did.
+  if (state.failure && phase === 'Failed') {
+    status.reason = state.failure.reason;
+    status.message = state.failure.message;
+  }
+  return status;
 }
 
 /** Where the pod as a whole has a size. Models InPlacePodLevelResourcesVerticalScaling. */
-function podResources({ spec }: PodObject, { resources, sandboxAt }: PodState): Pick<PodStatus, 'allocatedResources' | 'resources'> {
-  if (!spec.resources || sandboxAt === undefined) return {};
+function addPodResources(status: PodStatus, { spec }: PodObject, { resources, sandboxAt }: PodState): void {
+  if (!spec.resources || sandboxAt === undefined) return;
   const { allocated, actual } = resources ?? { allocated: spec.resources, actual: spec.resources };
-  return { ...(allocated.requests ? { allocatedResources: allocated.requests } : {}), resources: actual };
+  if (allocated.requests) status.allocatedResources = allocated.requests;
+  status.resources = actual;
 }
 
 /** Models getPhase. */
@@ -81,18 +87,27 @@ function conditions(sync: PodSync, phase: Phase, initialised: boolean): PodCondi
     initialisedCondition(sync, phase, initialised),
     readyCondition(sync, containersReady),
     containersReady,
-    { ...scheduled(pod), type: 'PodScheduled' },
+    scheduled(pod),
     ...restartingAll(state),
     ...resizing(state),
   ];
   const known: PodCondition[] = pod.status?.conditions ?? [];
-  const own = wanted.map((condition) => {
-    const before = known.find(({ type }) => type === condition.type);
-    return renewedCondition(before, { observedGeneration, ...condition }, time);
+  const all = wanted.map((condition) => {
+    condition.observedGeneration ??= observedGeneration;
+    return renewedCondition(conditionOf(pod.status, condition.type), condition, time);
   });
   // The kubelet's own come first and in its order; what others have set (readiness gates) stays behind them.
-  const others = known.filter((condition) => !isResizeCondition(condition) && !wanted.some(({ type }) => type === condition.type));
-  return [...own, ...others];
+  for (const condition of known) if (!isResizeCondition(condition) && !wanted.some(({ type }) => type === condition.type)) all.push(condition);
+  return sharedConditions(all);
+}
+
+let latest: PodCondition[] = [];
+
+/** Pods that start together say the same of themselves, so they can say it with the same words. */
+function sharedConditions(conditions: PodCondition[]): PodCondition[] {
+  if (conditions.length !== latest.length || !conditions.every((condition, i) => sameCondition(condition, latest[i] as PodCondition)))
+    latest = intern(conditions);
+  return latest;
 }
 
 const scheduled = (pod: PodObject): PodCondition => ({ type: 'PodScheduled', status: conditionOf(pod.status, 'PodScheduled')?.status ?? 'True' });

@@ -10,6 +10,8 @@ import type { Registry } from './registry.ts';
 export interface Watch {
   /** `*` for every resource: keep `keys` cheap then. */
   resource: ResourceName;
+  /** Resources that `*` leaves out. */
+  except?: readonly ResourceName[];
   /** The only types of events it is asked about; all of them where none are given. */
   types?: readonly EventType[];
   keys: (event: ClusterEvent, view: View, registry: Registry) => Iterable<string>;
@@ -104,8 +106,10 @@ export const owned = (kind: Pick<KindDefinition, 'group' | 'plural'>, by: Pick<K
     const before = refs === refsBefore ? now : event.previous && ownerName(event.previous.object, by);
     if (now === undefined && before === undefined) return NO_KEYS;
     const { namespace } = splitKey(event.key);
-    const names = now === before ? [now] : [now, before];
-    return names.flatMap((name) => (name === undefined ? [] : objectKey(resourceFor(by), namespace, name)));
+    const woken: string[] = [];
+    if (now !== undefined) woken.push(objectKey(resourceFor(by), namespace, now));
+    if (before !== undefined && before !== now) woken.push(objectKey(resourceFor(by), namespace, before));
+    return woken;
   },
 });
 

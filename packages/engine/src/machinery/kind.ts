@@ -50,6 +50,8 @@ export interface ReviewContext {
 export interface SubresourceUpdate<T> {
   /** metadata.generation stays, whatever changes. */
   keepsGeneration?: boolean;
+  /** `prepare` makes the parts it changes anew, of what is there already: nothing that was sent is kept or needs defaults. */
+  rebuilds?: boolean;
   /** Takes over from `old` whatever this subresource may not change. */
   prepare: (object: T, old: T, context: KindContext) => void;
   validate?: (object: T, old: T) => FieldError[];

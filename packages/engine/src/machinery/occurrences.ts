@@ -1,16 +1,14 @@
 import type { ClusterEvent } from '../core/event.ts';
 import type { ObjectKey } from '../core/key.ts';
-import type { KubeObject } from '../core/object.ts';
 import type { Projection } from '../core/projection.ts';
 import type { View } from '../core/txn.ts';
+import { factsOf } from './event-facts.ts';
 import { occurrenceOf } from './occurrence.ts';
 
 const EVENTS = 'core/events/';
 
 /** Which Events tell of an occurrence. Users may write several that do; the first by name is counted on. */
 type Occurrences = Map<string, ObjectKey | readonly ObjectKey[]>;
-
-const idOf = (event: KubeObject): string => `${event.metadata.namespace}/${occurrenceOf(event)}`;
 
 const keysAt = (known: Occurrences, id: string): readonly ObjectKey[] => {
   const keys = known.get(id);
@@ -31,8 +29,8 @@ function drop(known: Occurrences, id: string, key: ObjectKey): void {
 
 function apply(known: Occurrences, { type, key, stored, previous }: ClusterEvent): void {
   if (!key.startsWith(EVENTS)) return;
-  const before = previous && idOf(previous.object);
-  const after = type === 'DELETED' ? undefined : idOf(stored.object);
+  const before = previous && factsOf(previous).occurrence;
+  const after = type === 'DELETED' ? undefined : factsOf(stored).occurrence;
   if (before === after) return;
   if (before !== undefined) drop(known, before, key);
   if (after !== undefined) add(known, after, key);
@@ -42,12 +40,11 @@ export const occurrences: Projection<Occurrences> = {
   name: 'occurrences',
   build: (view) => {
     const known: Occurrences = new Map();
-    for (const event of view.list('core/events')) add(known, idOf(event), `${EVENTS}${event.metadata.namespace}/${event.metadata.name}`);
+    for (const event of view.list('core/events')) add(known, occurrenceOf(event), `${EVENTS}${event.metadata.namespace}/${event.metadata.name}`);
     return known;
   },
   apply,
 };
 
 /** The key of the Event that already tells of an occurrence. */
-export const eventOf = (view: View, namespace: string, occurrenceId: string): ObjectKey | undefined =>
-  keysAt(view.project(occurrences), `${namespace}/${occurrenceId}`)[0];
+export const eventOf = (view: View, occurrence: string): ObjectKey | undefined => keysAt(view.project(occurrences), occurrence)[0];

@@ -22,9 +22,9 @@ function servicesOf(event: ClusterEvent, view: View): Iterable<ObjectKey> {
   const before = event.previous?.object as unknown as Pod | undefined;
   if (event.type !== 'MODIFIED' || before === undefined) return servicesSelecting(view, namespace, after.metadata.labels);
   const sameLabels = equalJson(before.metadata.labels, after.metadata.labels);
-  if (sameLabels && servingFacts(before) === servingFacts(after)) return [];
   const now = servicesSelecting(view, namespace, after.metadata.labels);
-  return sameLabels ? now : new Set([...servicesSelecting(view, namespace, before.metadata.labels), ...now]);
+  if (sameLabels) return now.length === 0 || servingFacts(before) === servingFacts(after) ? [] : now;
+  return new Set([...servicesSelecting(view, namespace, before.metadata.labels), ...now]);
 }
 
 const ZONE = 'topology.kubernetes.io/zone';

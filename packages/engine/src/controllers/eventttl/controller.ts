@@ -2,7 +2,8 @@ import type { ClusterEvent } from '../../core/event.ts';
 import { EVENT_TTL_CONTROLLER } from '../../core/limits.ts';
 import type { View } from '../../core/txn.ts';
 import { defineController, mapped } from '../../machinery/controller.ts';
-import { eventsUnderLease, leaseOf } from '../../machinery/leases.ts';
+import { factsOf } from '../../machinery/event-facts.ts';
+import { eventsUnderLease } from '../../machinery/leases.ts';
 import { EVENTS } from '../shared/objects.ts';
 
 /** Events that one turn forgets; the rest have theirs at the same instant. */
@@ -11,7 +12,7 @@ const FORGOTTEN_MAX = 500;
 /** The lease of an Event, by its end, unless it is already waited for. */
 function leaseToWatch({ type, stored }: ClusterEvent, view: View): string[] {
   if (type === 'DELETED') return [];
-  const key = String(leaseOf(stored.object));
+  const key = String(factsOf(stored).leaseEnd);
   return view.timer(EVENT_TTL_CONTROLLER, key) === undefined ? [key] : [];
 }
 

@@ -29,9 +29,9 @@ const NOBODY: readonly string[] = [];
 
 /** Almost all events name no one, and finding that out costs no look-up. */
 function concerned(event: ClusterEvent, view: View, registry: Registry): Iterable<string> {
+  if (event.type === 'ADDED' && !event.stored.isOwned) return NOBODY;
   const { metadata } = event.stored.object;
   const before = event.previous?.object.metadata;
-  if (event.type === 'ADDED' && !metadata.ownerReferences) return NOBODY;
   if (event.type === 'MODIFIED' && before?.ownerReferences === metadata.ownerReferences && !metadata.deletionTimestamp) return NOBODY;
   return affected(event, view, registry);
 }

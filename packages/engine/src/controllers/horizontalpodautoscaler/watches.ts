@@ -73,8 +73,9 @@ function ofTarget(event: ClusterEvent, view: View, registry: Registry): KubeObje
 /** Everything that an autoscaler's next look may depend on. */
 export const surroundings: Watch = {
   resource: '*',
+  except: ['core/events', RESOURCE],
   keys: (event, view, registry) => {
-    if (event.key.startsWith('core/events/') || event.key.startsWith(`${RESOURCE}/`) || view.list(RESOURCE).length === 0) return [];
+    if (view.list(RESOURCE).length === 0) return [];
     const woken = event.key.startsWith('core/pods/') ? ofPod(event, view, registry) : ofTarget(event, view, registry);
     return woken.map(keyOf);
   },

@@ -8,14 +8,31 @@ import { CONTROLLER_MANAGER } from '../shared/objects.ts';
 import { usedOf } from './used.ts';
 
 const RESOURCE = 'core/resourcequotas';
-const CHANGING: readonly string[] = ['core/services', 'core/persistentvolumeclaims'];
+
+/** A count that admission or this controller wrote is no news. */
+const isNews = ({ stored, previous }: ClusterEvent): boolean => !previous || !equalJson(previous.object.spec ?? {}, stored.object.spec ?? {});
+
+/** Something is given back to the quotas of its namespace. */
+const quotasBeside = ({ key }: ClusterEvent, view: View): string[] => {
+  const { namespace } = splitKey(key);
+  return namespace === '' ? [] : view.list(RESOURCE, namespace).map(({ metadata }) => `${RESOURCE}/${namespace}/${metadata.name}`);
+};
+
+const quotasOfEnded = (event: ClusterEvent, view: View): string[] =>
+  event.previous && isOver(event.stored.object) && !isOver(event.previous.object) ? quotasBeside(event, view) : [];
 
 /** Counts what quotas bound, where admission cannot: when something goes or needs less. Models pkg/controller/resourcequota. */
 export const resourceQuotaController = defineController({
   name: 'resourcequota',
   component: 'resourcequota-controller',
   manager: CONTROLLER_MANAGER,
-  watches: [{ resource: '*', keys: woken }],
+  watches: [
+    { resource: RESOURCE, types: ['ADDED', 'MODIFIED'], keys: (event) => (isNews(event) ? [event.key] : []) },
+    { resource: 'core/pods', types: ['MODIFIED'], keys: quotasOfEnded },
+    { resource: 'core/services', types: ['MODIFIED'], keys: quotasBeside },
+    { resource: 'core/persistentvolumeclaims', types: ['MODIFIED'], keys: quotasBeside },
+    { resource: '*', types: ['DELETED'], keys: quotasBeside },
+  ],
   reconcile: ({ key, view, api }) => {
     const quota = view.get(key);
     if (!quota) return;
@@ -23,20 +40,3 @@ export const resourceQuotaController = defineController({
     if (!equalJson(quota.status ?? {}, status)) api.updateStatus({ ...quota, status });
   },
 });
-
-function woken(event: ClusterEvent, view: View): string[] {
-  const { resource, namespace } = splitKey(event.key);
-  if (resource === RESOURCE && event.type !== 'DELETED') return isNews(event) ? [event.key] : [];
-  if (namespace === '' || !givesBack(event, resource)) return [];
-  return view.list(RESOURCE, namespace).map(({ metadata }) => `${RESOURCE}/${namespace}/${metadata.name}`);
-}
-
-/** A count that admission or this controller wrote is no news. */
-const isNews = ({ stored, previous }: ClusterEvent): boolean => !previous || !equalJson(previous.object.spec ?? {}, stored.object.spec ?? {});
-
-function givesBack({ type, stored, previous }: ClusterEvent, resource: string): boolean {
-  if (type === 'DELETED') return true;
-  if (type === 'ADDED' || !previous) return false;
-  if (resource === 'core/pods') return isOver(stored.object) && !isOver(previous.object);
-  return CHANGING.includes(resource);
-}

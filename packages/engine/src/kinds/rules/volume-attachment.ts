@@ -1,4 +1,4 @@
-import { hash32 } from '../../core/chance.ts';
+import { hexOf } from '../../core/chance.ts';
 import { type ObjectKey, objectKey } from '../../core/key.ts';
 import type { KubeObject } from '../../core/object.ts';
 
@@ -8,7 +8,7 @@ export const ATTACHMENT_RESOURCE = 'storage.k8s.io/volumeattachments';
 export function attachmentName(volume: KubeObject, node: string): string {
   const { driver, volumeHandle } = volume.spec.csi;
   const identity = `${volumeHandle}\u0000${driver}\u0000${node}`;
-  return `csi-${[1, 2, 3, 4, 5, 6, 7, 8].map((salt) => hash32(identity, salt).toString(16).padStart(8, '0')).join('')}`;
+  return `csi-${hexOf(identity, 8)}`;
 }
 
 export const attachmentKey = (volume: KubeObject, node: string): ObjectKey => objectKey(ATTACHMENT_RESOURCE, '', attachmentName(volume, node));

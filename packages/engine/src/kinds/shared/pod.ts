@@ -24,15 +24,18 @@ export function withCondition(conditions: PodCondition[] | undefined, wanted: Po
 
 /** The very one that is known, where nothing about it changes. */
 export function renewedCondition(known: PodCondition | undefined, wanted: PodCondition, now: string): PodCondition {
-  const fresh = {
-    ...wanted,
-    lastProbeTime: null as unknown as string,
-    lastTransitionTime: known?.status === wanted.status ? (known.lastTransitionTime ?? now) : now,
-  };
+  const { type, status, observedGeneration, reason, message } = wanted;
+  const fresh = { type, status } as PodCondition;
+  if (observedGeneration !== undefined) fresh.observedGeneration = observedGeneration;
+  fresh.lastProbeTime = null as unknown as string;
+  fresh.lastTransitionTime = known?.status === status ? (known.lastTransitionTime ?? now) : now;
+  if (reason !== undefined) fresh.reason = reason;
+  if (message !== undefined) fresh.message = message;
   return known && sameCondition(known, fresh) ? known : fresh;
 }
 
-const sameCondition = (a: PodCondition, b: PodCondition): boolean =>
+export const sameCondition = (a: PodCondition, b: PodCondition): boolean =>
+  a.type === b.type &&
   a.status === b.status &&
   a.reason === b.reason &&
   a.message === b.message &&

@@ -1,4 +1,4 @@
-import { hash32 } from '../../core/chance.ts';
+import { hexOf } from '../../core/chance.ts';
 import type { KindDefinition } from '../kind.ts';
 import { type ApiAnswer, type ApiRequest, JSON_TYPE } from '../request.ts';
 import { resourceNotFound } from '../status.ts';
@@ -31,7 +31,7 @@ export function serveDiscovery(kinds: readonly KindDefinition[], actions: Action
   const text = served.texts.get(cacheKey) ?? JSON.stringify(bodyOf(served.groups, actions, parts, aggregated));
   served.texts.set(cacheKey, text);
   const type = aggregated === undefined ? JSON_TYPE : `${JSON_TYPE};g=apidiscovery.k8s.io;v=${aggregated};as=APIGroupDiscoveryList`;
-  const etag = `"${[1, 2, 3, 4].map((salt) => hash32(text, salt).toString(16).padStart(8, '0')).join('')}"`;
+  const etag = `"${hexOf(text, 4)}"`;
   const headers: [string, string][] = [
     ['content-type', type],
     ['etag', etag],

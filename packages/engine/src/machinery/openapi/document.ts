@@ -1,6 +1,6 @@
 import { hasDefinition } from '@vivakube/schema';
 import { fingerprint } from '@vivakube/schema/docs';
-import { hash32 } from '../../core/chance.ts';
+import { hexOf } from '../../core/chance.ts';
 import type { ServedVersion } from '../discovery/groups.ts';
 import type { Actions } from '../discovery/resources.ts';
 import { type KindDefinition, listKindOf } from '../kind.ts';
@@ -11,7 +11,7 @@ import { kindFingerprint, pathsOf, type Target } from './operations.ts';
 /** Changes whenever the document would, and costs less than the document. */
 export function documentHash(served: ServedVersion, actions: Actions): string {
   const text = [fingerprint, VERSION.gitVersion, ...served.kinds.map((kind) => kindFingerprint(kind, actions))].join('\n');
-  return [1, 2, 3, 4].map((salt) => hash32(text, salt).toString(16).padStart(8, '0').toUpperCase()).join('');
+  return hexOf(text, 4).toUpperCase();
 }
 
 /** The OpenAPI 3 document of one group version. */

@@ -1,4 +1,4 @@
-import { hash32 } from '../../core/chance.ts';
+import { hexOf } from '../../core/chance.ts';
 import { groupsOf, type ServedVersion } from '../discovery/groups.ts';
 import type { Actions } from '../discovery/resources.ts';
 import type { KindDefinition } from '../kind.ts';
@@ -84,7 +84,7 @@ function oldOf(kinds: readonly KindDefinition[], actions: Actions): Old {
   const known = olds.get(kinds);
   if (known !== undefined) return known;
   const hashes = [...pagesOf(kinds, actions).values()].map(({ hash }) => hash).join();
-  const made: Old = { hash: [1, 2, 3, 4].map((salt) => hash32(hashes, salt).toString(16).padStart(8, '0').toUpperCase()).join('') };
+  const made: Old = { hash: hexOf(hashes, 4).toUpperCase() };
   olds.set(kinds, made);
   return made;
 }

@@ -26,12 +26,12 @@ export function updateObject(context: WriteContext, kind: KindDefinition, key: O
   if (!old) throw notFound(kind.group, kind.plural, input.metadata.name ?? '');
   checkPreconditions(kind, input, old);
   // A controller makes a status for this one write and has no further use for it.
-  const object = ordered(kind, !context.weighs && options.subresource === 'status' ? input : copyChanged(input, old));
+  const isPassing = !context.weighs && (options.subresource === 'status' || kind.updates?.[options.subresource]?.rebuilds === true);
+  const object = ordered(kind, isPassing ? input : copyChanged(input, old));
   const sameMetadata = input.metadata === old.metadata;
   if (sameMetadata) object.metadata = { ...old.metadata };
   else inheritSystemMetadata(object, old);
-  // A status alone has no defaults, but for those of a custom resource's schema.
-  if (options.subresource !== 'status' || kind.definition || !isStatusAlone(object, old)) kind.defaults?.(object);
+  if (needsDefaults(kind, object, old, options.subresource)) kind.defaults?.(object);
   // What admission changes belongs to no manager.
   keepManagedFields(object, options.managedFields ?? trackUpdated(context, kind, object, old, options.subresource));
   const attributes = {
@@ -65,6 +65,12 @@ export function updateObject(context: WriteContext, kind: KindDefinition, key: O
     return stored;
   }
   return txn.put(key, object);
+}
+
+/** A status alone has no defaults, but for those of a custom resource's schema. */
+function needsDefaults(kind: KindDefinition, object: KubeObject, old: KubeObject, subresource: string): boolean {
+  if (subresource === 'status') return kind.definition !== undefined || !isStatusAlone(object, old);
+  return kind.updates?.[subresource]?.rebuilds !== true;
 }
 
 const isStatusAlone = (object: KubeObject, old: KubeObject): boolean =>

@@ -13,7 +13,7 @@ import { selfButOwnReports } from '../watches.ts';
 import { manageReplicas } from './manage.ts';
 import type { Replicas } from './replicas.ts';
 import { replicaStatus } from './status.ts';
-import { claimPods, POD_RESOURCE, survey } from './survey.ts';
+import { claimPods, survey } from './survey.ts';
 
 /** A kind that keeps a number of pods of one template. Models the ReplicaSetController that pkg/controller/replication reuses. */
 export interface ReplicaKind {
@@ -45,7 +45,7 @@ function relatedPods({ view }: Reconcile, kind: KindName, owner: Live<KubeObject
   if (!above) return [];
   return view
     .indexed(resourceOf(kind), 'owner', above.uid)
-    .flatMap((sibling) => view.indexed(POD_RESOURCE, 'owner', sibling.metadata.uid as string) as unknown as Pod[]);
+    .flatMap((sibling) => view.indexed('core/pods', 'owner', sibling.metadata.uid as string) as unknown as Pod[]);
 }
 
 function reconcile(context: Reconcile, what: ReplicaKind): Instant | undefined {

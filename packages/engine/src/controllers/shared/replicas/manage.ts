@@ -7,9 +7,11 @@ import { newControllerRef } from '../owners.ts';
 import { createPodOf, deletePodOf } from '../podcontrol.ts';
 import { slowStart } from '../slowstart.ts';
 import { podFromTemplate } from '../template.ts';
+import type { Replica } from './controlled.ts';
 import type { Replicas } from './replicas.ts';
 import { podsToDelete } from './scaledown.ts';
 import type { ReplicaFailure } from './status.ts';
+import { byName } from './survey.ts';
 
 function createPod(context: Reconcile, { owner, template }: Replicas, kind: KindName): ApiError | undefined {
   const { name, namespace } = owner.metadata;
@@ -22,7 +24,7 @@ export function manageReplicas(
   context: Reconcile,
   kind: KindName,
   replicas: Replicas,
-  active: readonly Pod[],
+  active: readonly Replica[],
   related: () => readonly Pod[],
 ): ReplicaFailure | undefined {
   const excess = active.length - replicas.desired;
@@ -33,7 +35,7 @@ export function manageReplicas(
   }
   if (excess === 0) return undefined;
   let first: ApiError | undefined;
-  for (const pod of podsToDelete(active, related(), count, context.now)) {
+  for (const pod of podsToDelete(active.map(({ pod }) => pod).sort(byName), related(), count, context.now)) {
     const failed = deletePodOf(context, replicas.owner as KubeObject, pod);
     first ??= failed;
   }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { toRfc3339 } from '../../../core/instant.ts';
 import type { Pod } from '../objects.ts';
+import { replicaOf } from './controlled.ts';
 import { type ReplicaFigures, replicaStatus } from './status.ts';
 
 const NOW = 1_800_000_000_000;
@@ -10,6 +11,8 @@ const pod = (labels: Record<string, string>, readySinceMs?: number): Pod =>
     metadata: { labels },
     status: { conditions: readySinceMs === undefined ? [] : [{ type: 'Ready', status: 'True', lastTransitionTime: toRfc3339(NOW - readySinceMs) }] },
   }) as unknown as Pod;
+
+const replica = (labels: Record<string, string>, readySinceMs?: number) => replicaOf(pod(labels, readySinceMs));
 
 const figures = (over: Partial<ReplicaFigures>): ReplicaFigures => ({
   generation: 2,
@@ -27,7 +30,7 @@ test('zeros are left out, except replicas and terminatingReplicas', () => {
 });
 
 test('counts what is fully labelled, ready and available', () => {
-  const active = [pod({ app: 'x', tier: 'y', more: 'z' }, 5000), pod({ app: 'x' }, 20_000), pod({ app: 'x', tier: 'y' })];
+  const active = [replica({ app: 'x', tier: 'y', more: 'z' }, 5000), replica({ app: 'x' }, 20_000), replica({ app: 'x', tier: 'y' })];
   const { status, nextAvailableAt } = replicaStatus(figures({ active, minReadySeconds: 10 }), NOW);
   expect(status).toMatchObject({ replicas: 3, fullyLabeledReplicas: 2, readyReplicas: 2, availableReplicas: 1 });
   expect(nextAvailableAt).toBe(NOW + 5000);

@@ -1,9 +1,9 @@
 import type { ReplicaSetCondition } from '@vivakube/schema/types/apps.v1';
 import type { Instant } from '../../../core/instant.ts';
 import { toRfc3339 } from '../../../core/instant.ts';
-import type { Pod } from '../objects.ts';
 import { omitEmpty } from '../omit.ts';
-import { availableFrom, isPodReady } from '../pods.ts';
+import { availableFrom } from '../pods.ts';
+import type { Replica } from './controlled.ts';
 
 // Models calculateStatus in pkg/controller/replicaset/replica_set_utils.go.
 
@@ -16,7 +16,7 @@ export interface ReplicaFigures {
   generation: number;
   minReadySeconds: number;
   templateLabels: Record<string, string>;
-  active: readonly Pod[];
+  active: readonly Replica[];
   /** Undefined where the kind does not report it. */
   terminatingCount: number | undefined;
   failure: ReplicaFailure | undefined;
@@ -54,9 +54,9 @@ export function replicaStatus(figures: ReplicaFigures, now: Instant): { status: 
   let readyReplicas = 0;
   let availableReplicas = 0;
   let nextAvailableAt: Instant | undefined;
-  for (const pod of figures.active) {
+  for (const { pod, isReady } of figures.active) {
     if (carries(pod.metadata.labels ?? {}, wanted)) fullyLabeledReplicas++;
-    if (!isPodReady(pod)) continue;
+    if (!isReady) continue;
     readyReplicas++;
     const from = availableFrom(pod, figures.minReadySeconds);
     if (from === undefined) continue;

@@ -5,28 +5,36 @@ import type { View } from '../../../core/txn.ts';
 import { selectorMatches } from '../../rules/selector.ts';
 
 type Labels = Record<string, string>;
-/** Service keys by namespace and one pair of their selector. */
-type ServicesBySelector = Map<string, Set<ObjectKey>>;
+/** Service keys by namespace, then by one pair of their selector. */
+type ServicesBySelector = Map<string, Map<string, Set<ObjectKey>>>;
 
-const entry = (namespace: string, label: string, value: string): string => `${namespace}/${label}=${value}`;
+const pair = (label: string, value: string): string => `${label}=${value}`;
 
 /** One pair is enough to find a service by a pod's labels: all of them must be there. */
-function entryOf({ metadata, spec }: KubeObject): string | undefined {
+function pairOf({ spec }: KubeObject): string | undefined {
   const [label] = Object.keys(spec?.selector ?? {}).sort();
-  return label === undefined ? undefined : entry(metadata.namespace ?? '', label, spec.selector[label]);
+  return label === undefined ? undefined : pair(label, spec.selector[label]);
 }
 
 function add(services: ServicesBySelector, key: ObjectKey, service: KubeObject): void {
-  const at = entryOf(service);
+  const at = pairOf(service);
   if (at === undefined) return;
-  const known = services.get(at);
+  const namespace = service.metadata.namespace ?? '';
+  const beside = services.get(namespace) ?? new Map<string, Set<ObjectKey>>();
+  services.set(namespace, beside);
+  const known = beside.get(at);
   if (known) known.add(key);
-  else services.set(at, new Set([key]));
+  else beside.set(at, new Set([key]));
 }
 
 function drop(services: ServicesBySelector, key: ObjectKey, service: KubeObject): void {
-  const at = entryOf(service);
-  if (at !== undefined) services.get(at)?.delete(key);
+  const at = pairOf(service);
+  const beside = services.get(service.metadata.namespace ?? '');
+  if (at === undefined || !beside) return;
+  const known = beside.get(at);
+  known?.delete(key);
+  if (known?.size === 0) beside.delete(at);
+  if (beside.size === 0) services.delete(service.metadata.namespace ?? '');
 }
 
 const servicesBySelector: Projection<ServicesBySelector> = {
@@ -43,12 +51,15 @@ const servicesBySelector: Projection<ServicesBySelector> = {
   },
 };
 
+const NO_SERVICES: readonly ObjectKey[] = [];
+
 /** Keys of the services of a namespace that select a pod with these labels. */
-export function servicesSelecting(view: View, namespace: string, labels: Labels | undefined): ObjectKey[] {
-  const services = view.project(servicesBySelector);
+export function servicesSelecting(view: View, namespace: string, labels: Labels | undefined): readonly ObjectKey[] {
+  const services = view.project(servicesBySelector).get(namespace);
+  if (!services) return NO_SERVICES;
   const found: ObjectKey[] = [];
   for (const [label, value] of Object.entries(labels ?? {})) {
-    for (const key of services.get(entry(namespace, label, value)) ?? []) {
+    for (const key of services.get(pair(label, value)) ?? []) {
       if (selectorMatches({ matchLabels: view.get(key)?.spec?.selector }, labels)) found.push(key);
     }
   }

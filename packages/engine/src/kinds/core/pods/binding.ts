@@ -7,6 +7,7 @@ import { type PodObject, withCondition } from '../../shared/pod.ts';
 /** A pod gets its node: nothing else may change on the way. Models BindingREST in pkg/registry/core/pod/storage. */
 export const binding: SubresourceUpdate<KubeObject> = {
   keepsGeneration: true,
+  rebuilds: true,
   prepare: (object, old) => {
     object.spec = { ...old.spec, nodeName: object.spec?.nodeName };
     const { nominatedNodeName: _nominated, ...status } = old.status ?? {};
