@@ -36,10 +36,10 @@ export function protobufModule(model: Model, table: FieldNumbers): string {
   return `export const readMessages = (): Record<string, string[]> => JSON.parse(${JSON.stringify(JSON.stringify(messages))});\n`;
 }
 
-/** Few names differ from those of JSON, and only in case; an inlined message without a definition has JSON's. */
+/** Few names differ from those of JSON, and only in case and in signs that protobuf does not have; an inlined message without a definition has JSON's. */
 function jsonName(model: Model, message: string, protoName: string): string | undefined {
   const definition = model.get(message);
   if (definition === undefined) return protoName;
   if (definition.fields.has(protoName)) return protoName;
-  return [...definition.fields.keys()].find((name) => name.toLowerCase() === protoName.toLowerCase());
+  return [...definition.fields.keys()].find((name) => name.replace(/[$-]/g, '').toLowerCase() === protoName.toLowerCase());
 }

@@ -124,7 +124,7 @@ apiextensions.v1.CustomResourceDefinitionCondition type:CustomResourceDefinition
 apiextensions.v1.CustomResourceDefinitionSpec scope:ResourceScope
 apiextensions.v1.CustomResourceDefinitionVersion deprecationWarning:*
 apiextensions.v1.CustomResourceSubresourceScale labelSelectorPath:*
-apiextensions.v1.JSONSchemaProps $ref:* enum:[]JSON maximum:* minimum:* multipleOf:* maxLength:* minLength:* maxItems:* minItems:* maxProperties:* minProperties:* x-kubernetes-preserve-unknown-fields:* x-kubernetes-list-type:* x-kubernetes-map-type:* x-kubernetes-validations:ValidationRules definitions:JSONSchemaDefinitions dependencies:JSONSchemaDependencies
+apiextensions.v1.JSONSchemaProps $ref:* enum:[]JSON maximum:* minimum:* multipleOf:* maxLength:* minLength:* maxItems:* minItems:* maxProperties:* minProperties:* x-kubernetes-preserve-unknown-fields:* x-kubernetes-list-type:* x-kubernetes-map-type:* x-kubernetes-validations:ValidationRules definitions:JSONSchemaDefinitions dependencies:JSONSchemaDependencies items:*JSONSchemaPropsOrArray additionalItems:*JSONSchemaPropsOrBool additionalProperties:*JSONSchemaPropsOrBool
 apiextensions.v1.ServiceReference path:* port:*
 apiextensions.v1.ValidationRule reason:*FieldValueErrorReason optionalOldSelf:*
 apiextensions.v1.WebhookClientConfig url:*

@@ -6,6 +6,7 @@ import { DecodeError } from '../decode/decodeError.ts';
 import { goItemName } from '../decode/goNames.ts';
 import { TOO_DEEP } from '../decode/syntax.ts';
 import { readScalarField } from './scalars.ts';
+import { isUnion, readUnion } from './schema-union.ts';
 import { WireReader, type WireType } from './wire.ts';
 
 type Target = Record<string, unknown>;
@@ -38,7 +39,9 @@ function fill(out: Target, bytes: Uint8Array, message: string, type: Definition,
 
 function readField(out: Target, reader: WireReader, wire: WireType, name: string, field: Field, type: Definition, depth: number): void {
   const named = field.goType;
-  if (field.type.kind === 'list') {
+  if (isUnion(named)) {
+    out[name] = readUnion(named, new WireReader(reader.chunk()), (bytes, schema) => readMessage(bytes, schema, depth + 1));
+  } else if (field.type.kind === 'list') {
     out[name] ??= [];
     readItems(out[name] as unknown[], reader, wire, field.type.item, goItemName(named), depth);
   } else if (field.type.kind === 'map') {

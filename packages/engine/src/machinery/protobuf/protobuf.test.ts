@@ -9,6 +9,7 @@ import { apiVersionOf } from '../kind.ts';
 import type { ApiAnswer } from '../request.ts';
 import { ApiError } from '../status.ts';
 import { openEnvelope, readObject } from './index.ts';
+import { sealEnvelope } from './write.ts';
 
 const fromHex = (hex: string): number[] => (hex.replace(/\s/g, '').match(/../g) ?? []).map((pair) => Number.parseInt(pair, 16));
 const text = (value: string): number[] => [...new TextEncoder().encode(value)];
@@ -143,5 +144,39 @@ describe('answers for those who take nothing else', () => {
     expect(opened('GET', '/apis/apps/v1/namespaces/kube-system/deployments/coredns/scale').kind).toBe('Scale');
     const refused = opened('GET', '/apis/sim.vivakube.dev/v1/nodepools');
     expect(readObject(refused.raw, definition('meta.v1.Status'))).toMatchObject({ code: 406, reason: 'NotAcceptable' });
+  });
+
+  test('definitions of custom resources, with what stands in the place of a schema', () => {
+    const schema = {
+      type: 'object',
+      properties: {
+        spec: {
+          type: 'object',
+          properties: {
+            free: { type: 'object', additionalProperties: true },
+            amounts: { type: 'object', additionalProperties: { type: 'integer', minimum: 1.5 } },
+            size: { default: { a: [1] }, 'x-kubernetes-preserve-unknown-fields': true },
+            ports: {
+              type: 'array',
+              items: { type: 'object', required: ['name'], properties: { name: { type: 'string', enum: ['a', 'b'] } } },
+              'x-kubernetes-list-type': 'map',
+              'x-kubernetes-list-map-keys': ['name'],
+              'x-kubernetes-validations': [{ rule: 'self.size() < 3', message: 'too many' }],
+              maxItems: 5,
+            },
+          },
+        },
+      },
+    };
+    const names = { kind: 'Thing', listKind: 'ThingList', plural: 'things', singular: 'thing', shortNames: ['t'] };
+    const versions = [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema: schema }, subresources: { status: {} } }];
+    const type = definition('apiextensions.v1.CustomResourceDefinition');
+    const url = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
+    const object = { metadata: { name: 'things.example.com' }, spec: { group: 'example.com', names, scope: 'Namespaced', versions } };
+    const body = sealEnvelope('apiextensions.k8s.io/v1', 'CustomResourceDefinition', object, type);
+    const answer = w.respond('POST', url, undefined, { accept, contentType: accept, body: body as Uint8Array }) as ApiAnswer;
+    const made = readObject(openEnvelope(answer.body as Uint8Array).raw, type) as { spec: typeof object.spec };
+    expect(made.spec.versions).toEqual(versions);
+    expect(w.request('GET', `${url}/things.example.com`).body.spec.versions).toEqual(versions);
   });
 });

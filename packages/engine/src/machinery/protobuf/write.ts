@@ -1,5 +1,6 @@
 import { type Definition, definition, type FieldType } from '@vivakube/schema';
 import { messageFields } from '@vivakube/schema/protobuf';
+import { writeUnion } from './schema-union.ts';
 import { writeScalarField } from './write-scalar.ts';
 import { WireWriter } from './writer.ts';
 
@@ -39,7 +40,10 @@ function fill(writer: WireWriter, value: Data, message: string, type: Definition
     }
     const field = type.fields.get(known.name);
     const content = Object.hasOwn(value, known.name) ? value[known.name] : undefined;
-    if (field !== undefined && content !== undefined && content !== null) writeField(writer, number, field.type, content);
+    if (field === undefined || content === undefined || content === null) continue;
+    const union = writeUnion(field.goType, content, writeMessage);
+    if (union) writer.chunk(number, union);
+    else writeField(writer, number, field.type, content);
   }
 }
 
