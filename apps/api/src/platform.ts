@@ -1,4 +1,4 @@
-import type { Database } from '@vivakube/db';
+import { type Database, Unavailable } from '@vivakube/db';
 import { type Logger, pino } from 'pino';
 import { type Clock, wallClock } from './clock.ts';
 import { Sessions } from './clusters/sessions.ts';
@@ -8,6 +8,7 @@ import { Follows } from './kube/follow.ts';
 import { Watches } from './kube/watch.ts';
 import { RateLimit } from './limits.ts';
 import { Metrics } from './observe/metrics.ts';
+import { Outages } from './observe/outages.ts';
 import { Clusters } from './platform/clusters.ts';
 import { type KeyPair, makeAuthority } from './tls/ca.ts';
 
@@ -25,6 +26,7 @@ export interface Platform {
   limits: RateLimit;
   sandboxLimits: RateLimit;
   metrics: Metrics;
+  outages: Outages;
   log: Logger;
 }
 
@@ -36,7 +38,11 @@ export async function assemblePlatform(config: Config, database: Database, backg
   const clock = wallClock();
   const log = pino({ level: config.logLevel, base: null, redact: ['req.headers.authorization', 'req.headers.cookie'] });
   const authority = await loadAuthority(database, clock);
-  const onError = (error: unknown): void => log.error({ err: error }, 'background work failed');
+  const outages = new Outages(log);
+  const onError = (error: unknown): void => {
+    if (error instanceof Unavailable) outages.note(error);
+    else log.error({ err: error }, 'background work failed');
+  };
   const sessions = new Sessions({ store: database.store, clock, exclusive: config.databaseUrl === undefined, background, onError });
   const watches = new Watches(database.store, clock, background);
   const follows = new Follows(clock, onError);
@@ -54,6 +60,7 @@ export async function assemblePlatform(config: Config, database: Database, backg
     limits: new RateLimit(perSecond, perSecond * 10, clock),
     sandboxLimits: new RateLimit(config.sandboxesPerMinute / 60, config.sandboxesPerMinute, clock),
     metrics: new Metrics({ watches: () => watches.count + follows.count, sessions: () => sessions.size }),
+    outages,
     log,
   };
 }

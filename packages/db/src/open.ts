@@ -1,5 +1,6 @@
 import { clusterStore, type StoreOptions } from './cluster-store.ts';
 import { compactor } from './compactor.ts';
+import { Unavailable } from './failure.ts';
 import { instanceStore } from './instance.ts';
 import { openPglite } from './pglite.ts';
 import { openPostgres, type PostgresOptions } from './postgres.ts';
@@ -39,7 +40,9 @@ export interface Database {
 export async function open(options: OpenOptions): Promise<Database> {
   const driver = options.databaseUrl ? await openPostgres(options.databaseUrl, options) : await openPglite(options.dataDir);
   let compactions = 0;
-  const work = compactor(options.onError ?? ((error) => console.error(error)));
+  const onError = options.onError ?? ((error) => console.error(error));
+  // Whoever asks the database for something is told that it is away; upkeep can wait.
+  const work = compactor((error) => error instanceof Unavailable || onError(error));
   const onTailFull: StoreOptions['onTailFull'] = (cluster, at, known) => {
     options.onTailFull?.(cluster, at, known);
     if (options.autoCompact === false) return;
@@ -61,7 +64,9 @@ export async function open(options: OpenOptions): Promise<Database> {
     tokens: tokenStore(driver.sql),
     instance: instanceStore(driver.sql),
     sql: driver.sql,
-    drizzle: driver.drizzle,
+    get drizzle() {
+      return driver.drizzle;
+    },
     label: driver.label,
     settled: work.settled,
     async close() {

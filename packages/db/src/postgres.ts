@@ -3,6 +3,8 @@ import { migrate } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
 import { DatabaseError, reason } from './failure.ts';
 import { migrationsFolder } from './migrate.ts';
+import { dialler } from './postgres-dial.ts';
+import { PostgresPool } from './postgres-pool.ts';
 import * as schema from './schema.ts';
 import { asBuffer, type Sql, type SqlValue } from './sql.ts';
 
@@ -12,18 +14,32 @@ export interface PostgresOptions {
   /** A connection past the pooler, for migrations. */
   directUrl?: string;
   connectionsMax?: number;
+  /** How long a statement may take before the database counts as out of reach. */
+  answerMsMax?: number;
 }
 
 /** int8 fits a double here: counters and milliseconds. */
 const bigintAsNumber = { to: 20, from: [20], serialize: (value: number) => String(value), parse: (text: string) => Number(text) };
 
-const connect = (url: string, options: postgres.Options<Record<string, postgres.PostgresType>>) =>
-  postgres(url, { onnotice: () => {}, connect_timeout: 10, fetch_types: false, types: { bigint: bigintAsNumber }, ...options });
+const CONNECT_SECONDS_MAX = 5;
 
-export const postgresSql = (client: postgres.Sql<Record<string, unknown>>, prepare = true): Sql => ({
+const connect = (url: string, options: postgres.Options<Record<string, postgres.PostgresType>>) =>
+  postgres(url, {
+    onnotice: () => {},
+    connect_timeout: CONNECT_SECONDS_MAX,
+    backoff: false,
+    fetch_types: false,
+    types: { bigint: bigintAsNumber },
+    ...options,
+  });
+
+/** With several hosts to choose from, the driver has to dial itself. */
+const dialling = (url: string): object => (new URL(url).host.includes(',') ? {} : { socket: dialler(CONNECT_SECONDS_MAX * 1000) });
+
+const poolSql = (pool: PostgresPool, prepare = true): Sql => ({
   async query<Row>(text: string, params: readonly SqlValue[] = []) {
     const values = params.map((value) => (value instanceof Uint8Array ? asBuffer(value) : value));
-    return (await client.unsafe(text, values as postgres.ParameterOrJSON<never>[], { prepare })) as unknown as Row[];
+    return pool.run((client) => client.unsafe(text, values as postgres.ParameterOrJSON<never>[], { prepare }) as unknown as PromiseLike<Row[]>);
   },
 });
 
@@ -58,13 +74,16 @@ export async function openPostgres(url: string, options: PostgresOptions = {}) {
   } catch (error) {
     throw new DatabaseError(`cannot use ${label}: ${reason(error)}`);
   }
-  const client = connect(url, { max: options.connectionsMax ?? 10, prepare: options.prepare ?? true });
+  const settings = { max: options.connectionsMax ?? 10, prepare: options.prepare ?? true };
+  const pool = new PostgresPool(() => connect(url, { ...settings, ...dialling(url) }), options.answerMsMax);
   return {
-    sql: postgresSql(client, options.prepare),
-    drizzle: drizzle(client, { schema }),
+    sql: poolSql(pool, options.prepare),
+    get drizzle() {
+      return drizzle(pool.client, { schema });
+    },
     label,
     /** Autovacuum does it. */
     vacuum: async () => {},
-    close: () => client.end({ timeout: 5 }),
+    close: () => pool.close(),
   };
 }

@@ -108,7 +108,8 @@ export interface ClusterStore {
   head(id: string): Promise<Head | undefined>;
   heads(ids: readonly string[]): Promise<Map<string, Head>>;
   /**
-   * Appends a commit if `baseSeq` is still the last one. An error leaves open whether it was made: load again before going on.
+   * Appends a commit if `baseSeq` is still the last one. A commit that gets no answer is tried again for about two seconds; then an
+   * `Unavailable` says whether it is `undecided`: look at what there is before going on.
    * `state` is the one after the delta, if it is at hand: it saves a compaction the load.
    */
   commit(id: string, baseSeq: number, delta: ClusterDelta, wakeAt: Instant | null, state?: ClusterState): Promise<'committed' | 'conflict' | 'gone'>;

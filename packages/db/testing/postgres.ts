@@ -6,6 +6,10 @@ import { delimiter, join } from 'node:path';
 
 export interface PrivatePostgres {
   url: string;
+  /** Ends it at once, as a crash would: what was answered is kept, and recovered by `start`. */
+  crash(): void;
+  start(): void;
+  /** Ends it for good. */
   stop(): void;
 }
 
@@ -60,12 +64,21 @@ export async function startPostgres(settings: Record<string, string> = { fsync: 
   const port = await freePort();
   run('initdb', ['-D', data, '-U', 'vivakube', '-A', 'trust', '--no-sync', '-E', 'UTF8', '--locale=C']);
   const flags = Object.entries({ listen_addresses: '127.0.0.1', port: String(port), unix_socket_directories: home, ...settings });
-  run('pg_ctl', ['-D', data, '-w', '-l', join(home, 'log'), '-o', flags.map(([name, value]) => `-c ${name}=${value}`).join(' '), 'start']);
+  let running = false;
+  const start = (): void => {
+    run('pg_ctl', ['-D', data, '-w', '-l', join(home, 'log'), '-o', flags.map(([name, value]) => `-c ${name}=${value}`).join(' '), 'start']);
+    running = true;
+  };
+  const crash = (): void => {
+    run('pg_ctl', ['-D', data, '-w', '-m', 'immediate', 'stop']);
+    running = false;
+  };
   const stop = (): void => {
     process.off('exit', stop);
-    run('pg_ctl', ['-D', data, '-w', '-m', 'immediate', 'stop']);
+    if (running) crash();
     rmSync(home, { recursive: true, force: true });
   };
+  start();
   process.once('exit', stop);
-  return { url: `postgres://vivakube@127.0.0.1:${port}/postgres`, stop };
+  return { url: `postgres://vivakube@127.0.0.1:${port}/postgres`, crash, start, stop };
 }

@@ -1,64 +1,8 @@
-import type { ClusterStore, CommittedDelta } from '@vivakube/db';
-import { type ApiAnswer, type ClusterState, Query } from '@vivakube/engine';
-import { ADMIN, busyCluster, EPOCH, world } from '@vivakube/engine/testing';
+import type { ApiAnswer } from '@vivakube/engine';
+import { busyCluster, EPOCH, world } from '@vivakube/engine/testing';
 import { expect, test } from 'vitest';
-import { Session, StillBehind } from './session.ts';
-
-/** What sessions need of a store, in memory. `before` runs when a commit has been asked for and not been made. */
-class Log {
-  readonly commits: CommittedDelta[] = [];
-  before: (commit: number) => Promise<void> = async () => {};
-  now = EPOCH;
-
-  constructor(private readonly first: ClusterState) {}
-
-  get store(): ClusterStore {
-    const store: Partial<ClusterStore> = {
-      head: async () => ({ seq: this.commits.length, revision: this.commits.at(-1)?.delta.revision ?? this.first.revision }) as never,
-      commitsAfter: async (_id, seq, limit) => this.commits.slice(seq, seq + limit),
-      commit: async (_id, baseSeq, delta) => {
-        await this.before(this.commits.length);
-        if (baseSeq !== this.commits.length) return 'conflict';
-        this.commits.push({ seq: baseSeq + 1, delta });
-        return 'committed';
-      },
-    };
-    return store as ClusterStore;
-  }
-
-  session(background = true): Session {
-    const onError = (error: unknown): void => {
-      throw error;
-    };
-    return new Session('c', { state: this.first, seq: 0 } as never, {
-      store: this.store,
-      clock: { now: () => this.now },
-      exclusive: false,
-      background,
-      onError,
-    });
-  }
-}
-
-const post = async (session: Session, path: string, object: object): Promise<void> => {
-  const body = new TextEncoder().encode(JSON.stringify(object));
-  const accept = 'application/json';
-  const response = await session.submit({
-    method: 'POST',
-    path,
-    query: new Query(''),
-    accept,
-    contentType: accept,
-    userAgent: 'test',
-    body,
-    user: ADMIN,
-  });
-  expect((response as ApiAnswer).status).toBe(201);
-};
-
-const atRest = async (session: Session): Promise<void> => {
-  while (!session.idle) await new Promise(setImmediate);
-};
+import { atRest, Log, list, post } from '../../testing/log.ts';
+import { type Session, StillBehind } from './session.ts';
 
 const deployment = (replicas: number) => ({
   apiVersion: 'apps/v1',
@@ -89,18 +33,6 @@ test('work that goes on after the answer survives another writer in between', as
   expect(ours.current.objects.has('core/configmaps/default/between')).toBe(true);
   for (const [i, { delta }] of log.commits.entries()) if (i > 0) expect(delta.from).toBe(log.commits[i - 1]?.delta.revision);
 });
-
-const list = (session: Session) =>
-  session.submit({
-    method: 'GET',
-    path: '/api/v1/namespaces/default/pods',
-    query: new Query(''),
-    accept: 'application/json',
-    contentType: '',
-    userAgent: 'test',
-    body: new Uint8Array(),
-    user: ADMIN,
-  });
 
 /** Comes again as often as it is told to, and counts. */
 async function insist(session: Session, log: Log): Promise<{ refusals: number; answer: ApiAnswer }> {

@@ -30,8 +30,12 @@ export class ClusterGone extends Error {}
 /** The cluster has so much past to catch up with that the request must come again; what was caught up is kept. */
 export class StillBehind extends Error {}
 
-/** Told of every committed event, in order. */
-export type Listener = (events: readonly ClusterEvent[], state: ClusterState) => void;
+export interface Listener {
+  /** Told of every committed event, in order. */
+  events(events: readonly ClusterEvent[], state: ClusterState): void;
+  /** Told that events have passed which nobody can tell any more, or that there will be none. */
+  lost(): void;
+}
 
 interface Waiting {
   request: ApiRequest | undefined;
@@ -47,6 +51,8 @@ const CATCH_UP_AFTER_MS = 15_000;
 /** How far behind the present an answer may be when there is simply a lot to do at this very instant. */
 const LAG_MS_MAX = 5000;
 const CONFLICTS_MAX = 50;
+/** After a failure, what happens by itself is tried again this much later. */
+const RETRY_MS = 250;
 
 /** One cluster in this process: a warm state behind a mailbox. Requests that wait together are committed together. */
 export class Session {
@@ -55,6 +61,10 @@ export class Session {
   private running = false;
   /** Whether the past has not all happened yet, as the latest request found. */
   private behind = false;
+  /** Whether a commit got no answer, so that the state may not be the newest. */
+  private doubtful = false;
+  private failing = false;
+  private closed = false;
   private alarm: NodeJS.Timeout | undefined;
   private state: ClusterState;
   private seq: number;
@@ -88,9 +98,15 @@ export class Session {
     return !this.running && this.mailbox.length === 0 && this.listeners.size === 0;
   }
 
+  /** Whoever has it will use it: not to be put away now. */
+  touch(): this {
+    this.usedAt = this.options.clock.now();
+    return this;
+  }
+
   /** Answers a request after everything due before it has happened and its effects are durable. */
   submit(request: ApiRequest): Promise<ApiResponse> {
-    this.usedAt = this.options.clock.now();
+    this.touch();
     return this.enqueue(request) as Promise<ApiResponse>;
   }
 
@@ -100,6 +116,7 @@ export class Session {
   }
 
   private enqueue(request: ApiRequest | undefined): Promise<ApiResponse | undefined> {
+    if (this.closed) return Promise.reject(new ClusterGone(this.id));
     return new Promise((resolve, reject) => {
       this.mailbox.push({ request, resolve, reject });
       if (!this.running) void this.run();
@@ -116,8 +133,14 @@ export class Session {
   }
 
   close(): void {
+    this.closed = true;
     this.disarm();
+    this.tellLost();
     this.listeners.clear();
+  }
+
+  private tellLost(): void {
+    for (const listener of [...this.listeners]) listener.lost();
   }
 
   private async run(): Promise<void> {
@@ -133,6 +156,7 @@ export class Session {
         }
       } while (this.mailbox.length > 0 || (this.options.background && this.state.queue.length > 0));
     } catch (error) {
+      this.failing = true;
       this.options.onError(error);
     } finally {
       this.running = false;
@@ -145,17 +169,20 @@ export class Session {
     try {
       await this.refresh();
       await this.attempt(batch);
+      this.failing = false;
     } catch (error) {
+      this.failing = true;
       for (const waiting of batch) waiting.reject(error);
     }
   }
 
   /** Another process may have written since; a warm state proves its freshness before it answers anything. */
   private async refresh(): Promise<void> {
-    if (this.options.exclusive) return;
+    if (this.options.exclusive && !this.doubtful) return;
     const head = await this.options.store.head(this.id);
     if (!head) throw new ClusterGone(this.id);
     if (head.seq > this.seq) await this.follow();
+    this.doubtful = false;
   }
 
   /** Applies what other processes committed. */
@@ -175,6 +202,7 @@ export class Session {
     this.state = loaded.state;
     this.seq = loaded.seq;
     this.recent.restart(loaded.state.revision);
+    this.tellLost();
   }
 
   private adopt(seq: number, delta: ClusterDelta, state: ClusterState): void {
@@ -193,7 +221,7 @@ export class Session {
   private announce(events: readonly ClusterEvent[]): void {
     if (events.length === 0) return;
     this.recent.add(events);
-    for (const listener of this.listeners) listener(events, this.state);
+    for (const listener of this.listeners) listener.events(events, this.state);
   }
 
   private async attempt(batch: Waiting[]): Promise<void> {
@@ -273,12 +301,12 @@ export class Session {
     return 'done';
   }
 
-  /** A commit that failed half way may have been made: what is in memory is no longer known to be true. */
+  /** A commit that failed half way may have been made: what is in memory is no longer known to be the newest. */
   private async write(delta: ClusterDelta, state: ClusterState, wakeAt: number | null): Promise<'committed' | 'conflict' | 'gone'> {
     try {
       return await this.options.store.commit(this.id, this.seq, delta, wakeAt, state);
     } catch (error) {
-      await this.reload().catch(this.options.onError);
+      this.doubtful = true;
       throw error;
     }
   }
@@ -321,13 +349,14 @@ export class Session {
     this.alarm = undefined;
   }
 
-  /** While somebody watches, what happens by itself happens on time. */
+  /** While somebody watches, what happens by itself happens on time; and work that could not be finished is tried again. */
   private armAlarm(): void {
     this.disarm();
-    if (this.listeners.size === 0 || this.running) return;
-    const due = this.state.timers.first()?.[1].due;
+    const leftOver = this.options.background && this.state.queue.length > 0;
+    if ((this.listeners.size === 0 && !leftOver) || this.running || this.closed) return;
+    const due = leftOver ? this.state.now : this.state.timers.first()?.[1].due;
     if (due === undefined) return;
-    const delayMs = Math.min(Math.max(0, due - this.options.clock.now()), 0x7fffffff);
+    const delayMs = Math.min(Math.max(this.failing ? RETRY_MS : 0, due - this.options.clock.now()), 0x7fffffff);
     this.alarm = setTimeout(() => this.tick().catch(this.options.onError), delayMs);
   }
 }

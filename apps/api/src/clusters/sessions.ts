@@ -30,7 +30,7 @@ export class Sessions {
   /** The session of a cluster; undefined where there is no such cluster. */
   get(id: string): Promise<Session | undefined> {
     const known = this.open.get(id);
-    if (known) return known;
+    if (known) return known.then((session) => session?.touch());
     const opening = this.options.store.load(id).then((loaded) => {
       if (!loaded) this.open.delete(id);
       return loaded && new Session(id, loaded, this.options);
@@ -85,8 +85,9 @@ export class Sessions {
     for (const session of watched) {
       const head = heads.get(session.id);
       if (!head) await this.forget(session.id);
-      else if (head.seq > session.position) await session.tick();
     }
+    const behind = watched.filter((session) => (heads.get(session.id)?.seq ?? 0) > session.position);
+    await Promise.all(behind.map((session) => session.tick().catch(this.options.onError)));
   }
 
   /** Lets what is due in other clusters happen; returns how many were looked at and whether there may be more. */

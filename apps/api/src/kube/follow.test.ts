@@ -1,6 +1,7 @@
-import type { ApiRequest, ApiResponse, ClusterEvent } from '@vivakube/engine';
+import { Unavailable } from '@vivakube/db';
+import type { ApiRequest, ApiResponse, ClusterEvent, ClusterState } from '@vivakube/engine';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { Session } from '../clusters/session.ts';
+import { type Listener, type Session, StillBehind } from '../clusters/session.ts';
 import { Follows } from './follow.ts';
 
 const ABOUT = 'core/pods/default/p';
@@ -9,21 +10,23 @@ beforeEach(() => void vi.useFakeTimers({ now: 0 }));
 afterEach(() => void vi.useRealTimers());
 
 /** A session that answers with the next of some responses, and remembers when it was asked. */
-function fake(responses: ApiResponse[]) {
+function fake(responses: (ApiResponse | Error)[]) {
   const asked: [at: number, resume: string | undefined][] = [];
-  const listeners = new Set<(events: readonly ClusterEvent[]) => void>();
+  const listeners = new Set<Listener>();
   const session = {
     submit: async (request: ApiRequest) => {
       asked.push([Date.now(), request.resume]);
-      return responses.shift() as ApiResponse;
+      const response = responses.shift();
+      if (response instanceof Error) throw response;
+      return response as ApiResponse;
     },
-    listen: (listener: (events: readonly ClusterEvent[]) => void) => {
+    listen: (listener: Listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
   } as unknown as Session;
   const announce = (key: string): void => {
-    for (const listener of listeners) listener([{ key } as ClusterEvent]);
+    for (const listener of listeners) listener.events([{ key } as ClusterEvent], {} as ClusterState);
   };
   return { session, asked, listeners, announce };
 }
@@ -36,7 +39,7 @@ const part = (text: string, wakeAt?: number): ApiResponse & { type: 'text' } => 
 });
 const last = (body: string): ApiResponse => ({ type: 'answer', status: 200, headers: [], body });
 
-function following(responses: ApiResponse[], first: ReturnType<typeof part>) {
+function following(responses: (ApiResponse | Error)[], first: ReturnType<typeof part>) {
   const seen: string[] = [];
   const made = fake(responses);
   const follows = new Follows({ now: () => Date.now() }, (error) => seen.push(`error ${error}`));
@@ -87,6 +90,13 @@ it('is ended by its reader, and by a process that stops', async () => {
   two.follows.endAll();
   await vi.advanceTimersByTimeAsync(10_000);
   for (const { seen, asked, listeners } of [one, two]) expect([seen, asked, listeners.size]).toEqual([['a', 'closed'], [], 0]);
+});
+
+it('waits for a cluster or a database that cannot answer for now', async () => {
+  const { seen, asked } = following([new StillBehind('c'), new Unavailable('away'), last('b')], part('a', 5000));
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(seen).toEqual(['a', 'b', 'closed']);
+  expect(asked.map(([at]) => at)).toEqual([5000, 6000, 7000]);
 });
 
 it('ends where the rest can no longer be had', async () => {

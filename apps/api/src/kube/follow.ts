@@ -1,6 +1,7 @@
+import { Unavailable } from '@vivakube/db';
 import { ApiError, type ApiRequest, type ApiText } from '@vivakube/engine';
 import type { Clock } from '../clock.ts';
-import type { Session } from '../clusters/session.ts';
+import { ClusterGone, type Session, StillBehind } from '../clusters/session.ts';
 
 /** Where a text that goes on is written to. */
 export interface TextSink {
@@ -12,6 +13,8 @@ export interface TextSink {
 const BACKLOG_BYTES_MAX = 8 * 1024 * 1024;
 /** A program that prints all the time is read a few times a second. */
 const PAUSE_MS_MIN = 100;
+/** What cannot be read for now is asked for again this much later. */
+const RETRY_MS = 1000;
 const DELAY_MS_MAX = 0x7fffffff;
 
 /** Open texts: logs that are followed. Between two parts they sleep until the next line is due or their subject changes. */
@@ -31,8 +34,11 @@ export class Follows {
   follow(session: Session, request: ApiRequest, first: ApiText, sink: TextSink): () => void {
     const doze = new Doze(this.clock);
     const about = first.more?.about;
-    const unlisten = session.listen((events) => {
-      if (events.some((event) => event.key === about)) doze.wake();
+    const unlisten = session.listen({
+      events: (events) => {
+        if (events.some((event) => event.key === about)) doze.wake();
+      },
+      lost: () => doze.wake(),
     });
     const finish = (): void => {
       if (!this.open.delete(finish)) return;
@@ -51,18 +57,23 @@ export class Follows {
       if (!part.more || sink.backlogBytes() > BACKLOG_BYTES_MAX) return;
       await doze.until(part.more.wakeAt);
       if (doze.ended) return;
-      part = await this.next(session, { ...request, resume: part.more.resume }, sink);
+      part = await this.next(session, { ...request, resume: part.more.resume }, sink, doze);
     }
   }
 
   /** The next part, if there is one; the last piece of a text comes as a plain answer. */
-  private async next(session: Session, request: ApiRequest, sink: TextSink): Promise<ApiText | undefined> {
-    try {
-      const response = await session.submit(request);
-      if (response.type === 'text') return response;
-      if (response.type === 'answer' && response.status === 200) sink.write(String(response.body));
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
+  private async next(session: Session, request: ApiRequest, sink: TextSink, doze: Doze): Promise<ApiText | undefined> {
+    while (!doze.ended) {
+      try {
+        const response = await session.submit(request);
+        if (response.type === 'text') return response;
+        if (response.type === 'answer' && response.status === 200) sink.write(String(response.body));
+        return undefined;
+      } catch (error) {
+        if (error instanceof ApiError || error instanceof ClusterGone) return undefined;
+        if (!(error instanceof StillBehind || error instanceof Unavailable)) throw error;
+        await doze.until(this.clock.now() + RETRY_MS);
+      }
     }
     return undefined;
   }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
+import { Unavailable } from '@vivakube/db';
 import { type ApiAnswer, ApiError, type ApiRequest, type ApiStream, type ApiText, BODY_BYTES_MAX, Query, type UserInfo } from '@vivakube/engine';
 import { type Context, Hono } from 'hono';
 import { stringify } from 'yaml';
@@ -29,7 +30,7 @@ export function kubeRoutes(platform: Platform): Hono {
       platform.metrics.observeRequest(c.req.method, response.status, (performance.now() - started) / 1000);
       return response;
     } catch (error) {
-      return failure(platform, error);
+      return failure(platform, error, !isRead(c.req.method));
     }
   });
   return app;
@@ -192,9 +193,12 @@ function bytesOfLine(line: string): Uint8Array {
   return lastBytes;
 }
 
+const isRead = (method: string): boolean => method === 'GET' || method === 'HEAD';
+
 /** Whatever went wrong, as a Status. */
-export function failure(platform: Platform, error: unknown): Response {
-  const known = asApiError(error);
+export function failure(platform: Platform, error: unknown, write = false): Response {
+  const known = asApiError(error, write);
+  if (error instanceof Unavailable) platform.outages.note(error);
   if (!known) platform.log.error({ err: error }, 'request failed');
   const { status } =
     known ?? new ApiError(500, 'InternalError', `Internal error occurred: ${error instanceof Error ? error.message : String(error)}`);
@@ -205,7 +209,7 @@ export function failure(platform: Platform, error: unknown): Response {
   return new Response(JSON.stringify(status), { status: status.code, headers });
 }
 
-function asApiError(error: unknown): ApiError | undefined {
+function asApiError(error: unknown, write: boolean): ApiError | undefined {
   if (error instanceof ApiError) return error;
   if (error instanceof ClusterGone) return unauthorized();
   if (error instanceof StillBehind) {
@@ -213,5 +217,12 @@ function asApiError(error: unknown): ApiError | undefined {
       retryAfterSeconds: 1,
     });
   }
+  if (error instanceof Unavailable) return unavailable(error.undecided && write);
   return undefined;
 }
+
+/** Clients repeat by themselves what is refused with Retry-After; so what may have been done is not refused but left open. */
+const unavailable = (undecided: boolean): ApiError =>
+  undecided
+    ? new ApiError(504, 'Timeout', 'the database stopped answering while this was being written: it may have been done')
+    : new ApiError(503, 'ServiceUnavailable', 'the database is not available; please try again', { retryAfterSeconds: 1 });

@@ -66,10 +66,11 @@ export class Watches {
         const line = stream.encode(event, now);
         if (line !== undefined) sink.write(line);
       }
-      if (sink.backlogBytes() > BACKLOG_BYTES_MAX) {
-        sink.write(`${JSON.stringify(GONE)}\n`);
-        finish();
-      }
+      if (sink.backlogBytes() > BACKLOG_BYTES_MAX) lost();
+    };
+    const lost = (): void => {
+      sink.write(`${JSON.stringify(GONE)}\n`);
+      finish();
     };
     const bookmark = (): void => {
       const line = stream.bookmark(Math.max(sent, session.revision));
@@ -93,7 +94,7 @@ export class Watches {
       bookmark();
       finish();
     };
-    const unlisten = session.listen(send);
+    const unlisten = session.listen({ events: send, lost });
     this.open.add(stop);
     for (const line of stream.initial) sink.write(line);
     send(past);

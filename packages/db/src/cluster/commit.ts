@@ -1,5 +1,6 @@
 import { type ClusterDelta, type ClusterState, encodeDelta, type Instant } from '@vivakube/engine/core';
 import { DEFLATE, pack } from '../codec.ts';
+import { isUndecided, Unavailable } from '../failure.ts';
 import { type Context, TAIL_BYTES_MAX, TAIL_COMMITS_MAX } from './context.ts';
 
 /**
@@ -25,6 +26,13 @@ interface Tail {
 /** A big cluster's snapshot costs more to write, so its tail may grow as heavy as the snapshot is. */
 const isFull = (tail: Tail): boolean => tail.tail_count > TAIL_COMMITS_MAX || tail.tail_bytes > Math.max(TAIL_BYTES_MAX, tail.snapshot_bytes);
 
+type Outcome = 'committed' | 'conflict' | 'gone';
+
+/** Pauses before a commit that got no answer is tried again: longer than a restart of the database takes, shorter than anybody waits. */
+const RETRY_MS = [20, 50, 100, 200, 400, 800];
+const RETRY_MS_MAX = 2000;
+
+/** The comparison makes it safe to try again: a commit that was made after all is recognised by what it holds. */
 export async function commit(
   context: Context,
   id: string,
@@ -32,15 +40,45 @@ export async function commit(
   delta: ClusterDelta,
   wakeAt: Instant | null,
   state?: ClusterState,
-): Promise<'committed' | 'conflict' | 'gone'> {
+): Promise<Outcome> {
   const body = pack(encodeDelta(delta));
-  const [tail] = await context.sql.query<Tail>(COMMIT, [id, baseSeq, delta.revision, wakeAt, delta.from, delta.now, DEFLATE, body]);
+  const until = performance.now() + RETRY_MS_MAX;
+  let undecided = false;
+  for (let attempt = 0; ; attempt++) {
+    try {
+      const outcome = await once(context, id, baseSeq, delta, wakeAt, body, state);
+      return outcome === 'conflict' && undecided && (await holds(context, id, baseSeq + 1, body)) ? 'committed' : outcome;
+    } catch (error) {
+      if (!(error instanceof Unavailable)) throw error;
+      undecided ||= isUndecided(error);
+      const pauseMs = RETRY_MS[attempt];
+      if (pauseMs === undefined || performance.now() + pauseMs > until) throw new Unavailable(error, undecided);
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    }
+  }
+}
+
+async function once(
+  { sql, onTailFull }: Context,
+  id: string,
+  baseSeq: number,
+  delta: ClusterDelta,
+  wakeAt: Instant | null,
+  body: Uint8Array,
+  state?: ClusterState,
+): Promise<Outcome> {
+  const [tail] = await sql.query<Tail>(COMMIT, [id, baseSeq, delta.revision, wakeAt, delta.from, delta.now, DEFLATE, body]);
   if (tail) {
-    if (isFull(tail)) context.onTailFull(id, delta.now, state && { seq: baseSeq + 1, state });
+    if (isFull(tail)) onTailFull(id, delta.now, state && { seq: baseSeq + 1, state });
     return 'committed';
   }
-  const [found] = await context.sql.query<{ seq: number; revision: number }>('select seq, revision from clusters where id = $1', [id]);
+  const [found] = await sql.query<{ seq: number; revision: number }>('select seq, revision from clusters where id = $1', [id]);
   if (!found) return 'gone';
   if (found.seq === baseSeq) throw new Error(`cluster ${id} is at revision ${found.revision}; a delta from ${delta.from} does not fit`);
   return 'conflict';
+}
+
+async function holds({ sql }: Context, id: string, seq: number, body: Uint8Array): Promise<boolean> {
+  const [found] = await sql.query<{ body: Uint8Array }>('select body from commits where cluster_id = $1 and seq = $2', [id, seq]);
+  return found !== undefined && Buffer.compare(found.body, body) === 0;
 }
