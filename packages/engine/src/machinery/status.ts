@@ -63,6 +63,7 @@ export const conflict = (group: string, plural: string, name: string, why: strin
     kind: plural,
   });
 
+export const NAMESPACE_MISMATCH = 'the namespace of the provided object does not match the namespace sent on the request';
 export const MODIFIED_MESSAGE = 'the object has been modified; please apply your changes to the latest version and try again';
 
 export const forbidden = (group: string, plural: string, name: string, why: string): ApiError =>

@@ -84,7 +84,7 @@ describe('a definition', () => {
   it('goes after its instances', () => {
     w.request('POST', WIDGETS, { ...widget({ size: 1 }), metadata: { name: 'a', finalizers: ['example.com/wait'] } });
     w.request('DELETE', `${DEFINITIONS}/widgets.example.com`);
-    expect(conditions('widgets.example.com')).toContain('Terminating=True InstanceDeletionPending');
+    expect(conditions('widgets.example.com')).toContain('Terminating=True InstanceDeletionInProgress');
     const late = w.request('POST', WIDGETS, widget({ size: 1 }, 'b'));
     expect(`${late.code} ${late.body.message}`).toBe('405 create not allowed while custom resource definition is terminating');
     w.request('PATCH', `${WIDGETS}/a`, { metadata: { finalizers: null } }, { contentType: 'application/merge-patch+json' });

@@ -27,6 +27,16 @@ const instances: Watch = {
   },
 };
 
+/** Models pkg/controller/finalizer/crd_finalizer.go: the condition keeps the instant at which deletion began. */
+const inProgress = ({ status }: KubeObject): unknown => ({
+  ...status,
+  conditions: status?.conditions?.map((condition: { type: string }) =>
+    condition.type === 'Terminating'
+      ? { ...condition, reason: 'InstanceDeletionInProgress', message: 'CustomResource deletion is in progress' }
+      : condition,
+  ),
+});
+
 function finalize({ api, view }: Reconcile, definition: KubeObject): void {
   const { group, names } = definition.spec;
   const resource = `${group}/${names.plural}`;
@@ -34,7 +44,10 @@ function finalize({ api, view }: Reconcile, definition: KubeObject): void {
     if (!metadata.deletionTimestamp)
       api.delete(objectKey(resource, metadata.namespace, metadata.name as string), { propagationPolicy: 'Background' });
   }
-  if (view.list(resource).length > 0) return;
+  if (view.list(resource).length > 0) {
+    api.updateStatus({ ...definition, status: inProgress(definition) });
+    return;
+  }
   const { finalizers = [], ...metadata } = definition.metadata;
   api.update({ ...definition, metadata: { ...metadata, finalizers: finalizers.filter((finalizer) => finalizer !== CLEANUP_FINALIZER) } });
 }

@@ -144,6 +144,43 @@ describe('definitions', () => {
       ],
     ],
     [
+      `${property}.size.anyOf`,
+      [{ 'x-kubernetes-int-or-string': true, nullable: true, default: 1 }, { not: { additionalProperties: { minimum: 1 } } }],
+      [
+        `${root}.properties[spec].properties[size].anyOf[0].default: Forbidden: must be undefined to be structural`,
+        `${root}.properties[spec].properties[size].anyOf[0].nullable: Forbidden: must be false to be structural`,
+        `${root}.properties[spec].properties[size].anyOf[0].x-kubernetes-int-or-string: Forbidden: must be false to be structural`,
+        `${root}.properties[spec].properties[size].anyOf[1].not.additionalProperties: Forbidden: must be undefined to be structural`,
+      ],
+    ],
+    [
+      'spec.versions.0.schema.openAPIV3Schema.oneOf',
+      [{ properties: { spec: { type: 'object', properties: { size: { description: 'big', maximum: 3 } } } } }, { properties: { metadata: {} } }],
+      [
+        `${root}.oneOf[0].properties[spec].properties[size].description: Forbidden: must be empty to be structural`,
+        `${root}.oneOf[0].properties[spec].type: Forbidden: must be empty to be structural`,
+        `${root}.oneOf[1].properties[metadata]: Forbidden: must not be specified in a nested context`,
+        `${root}.properties[metadata]: Required value: because it is defined in ${root}.oneOf[1].properties[metadata]`,
+      ],
+    ],
+    [`${property}.port`, { 'x-kubernetes-int-or-string': true, anyOf: [{ type: 'integer' }, { type: 'string' }] }, []],
+    [`${property}.port`, { 'x-kubernetes-int-or-string': true, allOf: [{ anyOf: [{ type: 'integer' }, { type: 'string' }] }, { maxLength: 2 }] }, []],
+    [
+      `${property}.port`,
+      { 'x-kubernetes-int-or-string': true, anyOf: [{ type: 'string' }, { type: 'integer' }] },
+      [0, 1].map((i) => `${root}.properties[spec].properties[port].anyOf[${i}].type: Forbidden: must be empty to be structural`),
+    ],
+    [
+      'spec.versions.0.schema.openAPIV3Schema.properties.metadata',
+      { type: 'object', description: 'ours', properties: { name: { type: 'string', maxLength: 9 } } },
+      [`${root}.properties[metadata]: Forbidden: must not specify anything other than name and generateName, but metadata is implicitly specified`],
+    ],
+    [
+      'spec.versions.0.schema.openAPIV3Schema',
+      { type: 'object', additionalProperties: { type: 'string' } },
+      [`${root}.additionalProperties: Forbidden: must not be used at the root`],
+    ],
+    [
       'spec.conversion',
       { strategy: 'Webhook', webhook: { clientConfig: { url: 'http://a' }, conversionReviewVersions: ['v2'] } },
       [

@@ -45,16 +45,20 @@ export const cannotBeHandled = (found: TypeMeta, expected: Expectation, why: str
 export function kindMismatch(found: TypeMeta, expected: Expectation): ApiError | undefined {
   if (found.kind === expected.kind && (found.apiVersion === expected.apiVersion || acceptsAnyVersion(expected))) return undefined;
   if (expected.definition.loose) return customMismatch(found, expected);
+  const problem = conversionProblem(found, expected);
+  if (problem !== undefined) return cannotBeHandled(found, expected, problem);
+  return badRequest(`the API version in the data (${found.apiVersion}) does not match the expected API version (${expected.apiVersion})`);
+}
+
+/** Why an object of a built-in kind cannot become one of another. */
+export function conversionProblem(found: TypeMeta, expected: Expectation): string | undefined {
   const name = kindsOfScheme().get(`${found.apiVersion} ${found.kind}`);
-  if (found.kind === expected.kind && (name !== undefined || KNOWN_BY_NAME.test(found.apiVersion))) {
-    return badRequest(`the API version in the data (${found.apiVersion}) does not match the expected API version (${expected.apiVersion})`);
-  }
+  if (found.kind === expected.kind && (name !== undefined || KNOWN_BY_NAME.test(found.apiVersion))) return undefined;
   if (name === undefined) {
-    const version = `no kind "${found.kind}" is registered for version "${found.apiVersion}"`;
-    return cannotBeHandled(found, expected, `${version} in scheme "pkg/api/legacyscheme/scheme.go:30"`);
+    return `no kind "${found.kind}" is registered for version "${found.apiVersion}" in scheme "pkg/api/legacyscheme/scheme.go:30"`;
   }
   const internal = `${expected.definition.name.slice(0, expected.definition.name.indexOf('.'))}.${expected.kind}`;
-  return cannotBeHandled(found, expected, `converting (${goTypeOfDefinition(name)}) to (${internal}): unknown conversion`);
+  return `converting (${goTypeOfDefinition(name)}) to (${internal}): unknown conversion`;
 }
 
 /** Custom resources have no Go types to be told apart by. Models the create handler of k8s.io/apiserver and the validator of k8s.io/apiextensions-apiserver. */

@@ -3,6 +3,7 @@ import { setOwn } from '../../core/json.ts';
 import { DOCUMENT_DEPTH_MAX } from '../../core/limits.ts';
 import { goQuote } from '../field.ts';
 import { DecodeError } from './decodeError.ts';
+import { duplicateFields, fieldPath } from './duplicates.ts';
 import { goItemName, goStructName, goTypeName } from './goNames.ts';
 import { readScalar } from './scalars.ts';
 import { TOO_DEEP } from './syntax.ts';
@@ -51,7 +52,7 @@ export class Reader {
 
   /** undefined stands for null, and for a value that did not fit. */
   value(type: FieldType, named: string | undefined): unknown {
-    if (this.loose && !this.fits(type)) return this.raw();
+    if (this.loose && !this.fits(type)) return this.kept();
     if (type.kind === 'scalar') return readScalar(this, type.scalar, named);
     const first = this.text.charCodeAt(this.at);
     if (first === 0x6e) {
@@ -93,8 +94,11 @@ export class Reader {
       const field = type.fields.get(key);
       this.path.push(key);
       if (field === undefined) {
-        if (type.preserveUnknown) setOwn(out, key, this.raw());
-        else {
+        if (type.preserveUnknown) {
+          if (seen.has(key)) this.reportStrict('duplicate');
+          seen.add(key);
+          setOwn(out, key, this.kept());
+        } else {
           this.reportStrict('unknown');
           this.skip();
         }
@@ -173,11 +177,12 @@ export class Reader {
     this.at++;
   }
 
+  private note(message: string): void {
+    if (this.strict.length < STRICT_ERRORS_MAX && !this.strict.includes(message)) this.strict.push(message);
+  }
+
   private reportStrict(what: 'unknown' | 'duplicate'): void {
-    if (this.strict.length >= STRICT_ERRORS_MAX) return;
-    const path = this.path.map((part, i) => (typeof part === 'number' ? `[${part}]` : i === 0 ? part : `.${part}`)).join('');
-    const message = `${what} field ${goQuote(path)}`;
-    if (!this.strict.includes(message)) this.strict.push(message);
+    this.note(`${what} field ${goQuote(fieldPath(this.path))}`);
   }
 
   /** Notes a value of the wrong type, and reads past it. */
@@ -237,6 +242,13 @@ export class Reader {
   /** The value ahead, whatever it is. */
   raw(): unknown {
     return JSON.parse(this.source());
+  }
+
+  /** The same of a custom resource, which is strict about what it does not know, too. */
+  private kept(): unknown {
+    const source = this.source();
+    if (source.includes('{')) for (const message of duplicateFields(source, this.path)) this.note(message);
+    return JSON.parse(source);
   }
 
   skip(): void {

@@ -31,7 +31,8 @@ export function decodeApplied(body: Uint8Array, fieldValidation: FieldValidation
 function parse(text: string): { value: unknown; duplicates: string | undefined } {
   try {
     const { json, duplicates } = yamlToJson(text);
-    return { value: JSON.parse(json), duplicates };
+    // Go reads null into a map that is empty.
+    return { value: JSON.parse(json) ?? {}, duplicates };
   } catch (error) {
     throw error instanceof DecodeError ? badRequest(`error decoding YAML: error converting YAML to JSON: ${error.message}`) : error;
   }

@@ -1,15 +1,16 @@
 import type { Definition } from '@vivakube/schema';
 import type { KubeObject } from '../../core/object.ts';
-import { type Expectation, kindMismatch } from '../decode/accept.ts';
+import { type Expectation, kindMismatch, conversionProblem as misconversion } from '../decode/accept.ts';
 import { DecodeError } from '../decode/decodeError.ts';
+import { duplicateFields } from '../decode/duplicates.ts';
 import { arrange, type DecodedObject, type FieldValidation } from '../decode/index.ts';
 import { type Decoded, readTyped } from '../decode/reader.ts';
 import { invalid } from '../field.ts';
 import { ApiError, badRequest, unsupportedMediaType } from '../status.ts';
-import { decodeError, goJsonKind, parseBody } from './body.ts';
+import { decodeError, goJsonKind, parseBody, unprocessable } from './body.ts';
 import { conversionProblem } from './convert.ts';
 import { goFormat } from './goFormat.ts';
-import { applyJsonPatch } from './json.ts';
+import { applyJsonPatch, unknownFields } from './json.ts';
 import { applyMergePatch } from './merge.ts';
 import { isObject, type Json, type JsonObject, own } from './plain.ts';
 import { mergeStrategically } from './strategic.ts';
@@ -36,6 +37,8 @@ interface Patched {
   object: JsonObject;
   /** How a refusal of the patched object shows the patch. */
   shown: () => string;
+  /** What strict decoding finds in the patch itself. */
+  strict: string[];
 }
 
 /** The media type of a patch without its parameters; 415 unless it is served. */
@@ -51,13 +54,22 @@ export const applyPatch = (request: PatchRequest): JsonObject => carryOut(reques
 
 /** The same, and the result as an object of its kind again; what does not decode is 422 and shows the patch. */
 export function patchAndDecode(request: PatchRequest, expected: Expectation, fieldValidation: FieldValidation): DecodedObject {
-  const { object, shown } = carryOut(request);
+  const { object, shown, strict: ofPatch } = carryOut(request);
   const refuse = (detail: string): ApiError => misfitError(shown(), detail);
-  const mismatch = kindMismatch({ apiVersion: textAt(object, 'apiVersion', expected), kind: textAt(object, 'kind', expected) }, expected);
-  if (mismatch !== undefined) throw mismatch;
-  const { value, strict } = readOr(refuse, object, expected);
+  // A strategic merge patch is decoded into the kind's type, whatever it says of itself.
+  if (patchTypeOf(request.contentType, request.custom) !== STRATEGIC_MERGE_PATCH) checkKind(object, expected, refuse);
+  const { value, strict: ofObject } = readOr(refuse, object, expected);
+  const strict = [...ofPatch, ...ofObject];
   if (fieldValidation === 'Strict' && strict.length > 0) throw refuse(`strict decoding error: ${strict.join(', ')}`);
   return { object: arrange(value as Record<string, unknown>, expected), warnings: fieldValidation === 'Warn' ? strict : [] };
+}
+
+function checkKind(object: JsonObject, expected: Expectation, refuse: (detail: string) => ApiError): void {
+  const found = { apiVersion: textAt(object, 'apiVersion', expected), kind: textAt(object, 'kind', expected) };
+  const mismatch = kindMismatch(found, expected);
+  if (mismatch === undefined) return;
+  const problem = expected.definition.loose ? undefined : misconversion(found, expected);
+  throw problem === undefined ? mismatch : refuse(problem);
 }
 
 /** 422 that names no object, as a real server's does not. */
@@ -82,15 +94,27 @@ function readOr(refuse: (detail: string) => ApiError, object: JsonObject, { defi
 function carryOut({ contentType, body, current, definition, custom }: PatchRequest): Patched {
   const type = patchTypeOf(contentType, custom);
   const document = current as unknown as JsonObject;
-  if (type === STRATEGIC_MERGE_PATCH) return strategicPatch(document, objectPatch(parseBody(body), badRequest), definition);
-  const object =
-    type === JSON_PATCH ? applyJsonPatch(document, parseBody(body)) : applyMergePatch(document, objectPatch(parseBody(body), decodeError));
-  if (!isObject(object)) throw new Error(`a patch of type ${type} made something else of an object`);
-  return { object, shown: () => JSON.stringify(object) };
+  const strict = (): string[] => duplicateFields(body);
+  if (type === STRATEGIC_MERGE_PATCH) {
+    return { ...strategicPatch(document, objectPatch(parseBody(body, badRequest), badRequest), definition), strict: strict() };
+  }
+  if (type === JSON_PATCH) {
+    const patch = parseBody(body, decodeError);
+    return jsonPatched(
+      applyJsonPatch(document, patch),
+      [...strict(), ...unknownFields(patch)].map((finding) => `json patch ${finding}`),
+    );
+  }
+  return jsonPatched(applyMergePatch(document, objectPatch(parseBody(body, decodeError), decodeError)), strict());
+}
+
+function jsonPatched(object: Json, strict: string[]): Patched {
+  if (!isObject(object)) throw unprocessable();
+  return { object, shown: () => JSON.stringify(object), strict };
 }
 
 /** A strategic merge patch never becomes text on the way to the typed object, which is why its misfits are told in other words. */
-function strategicPatch(document: JsonObject, patch: JsonObject, definition: Definition): Patched {
+function strategicPatch(document: JsonObject, patch: JsonObject, definition: Definition): Omit<Patched, 'strict'> {
   const object = mergeStrategically(document, patch, { kind: 'inline', definition });
   const shown = (): string => goFormat(patch);
   const misfit = conversionProblem(object, definition);
@@ -99,6 +123,8 @@ function strategicPatch(document: JsonObject, patch: JsonObject, definition: Def
 }
 
 function objectPatch(patch: Json, refuse: (message: string) => ApiError): JsonObject {
+  // Go reads null into a map that is empty.
+  if (patch === null) return {};
   if (!isObject(patch)) throw refuse(`json: cannot unmarshal ${goJsonKind(patch)} into Go value of type map[string]interface {}`);
   return patch;
 }

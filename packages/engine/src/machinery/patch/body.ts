@@ -12,12 +12,12 @@ export function goJsonKind(value: Json): string {
 export const decodeError = (what: string): ApiError => badRequest(`error decoding patch: ${what}`);
 
 /** The patch as JSON. */
-export function parseBody(body: string): Json {
+export function parseBody(body: string, refuse: (message: string) => ApiError): Json {
   try {
     return JSON.parse(body) as Json;
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    throw decodeError(goSyntaxError(new TextEncoder().encode(body)) ?? error.message);
+    throw refuse(goSyntaxError(new TextEncoder().encode(body)) ?? error.message);
   }
 }
 

@@ -1,4 +1,5 @@
 import { equalJson, setOwn } from '../../core/json.ts';
+import { goQuote } from '../field.ts';
 import { ApiError } from '../status.ts';
 import { decodeError, goJsonKind, unprocessable } from './body.ts';
 import { isObject, type Json, type JsonObject, own } from './plain.ts';
@@ -49,6 +50,14 @@ function decodeOperation(item: Json): Operation {
     value: own(item, 'value'),
   };
 }
+
+const OPERATION_FIELDS: readonly string[] = ['op', 'path', 'from', 'value'];
+
+/** What operations say that means nothing, as strict decoding names it. */
+export const unknownFields = (patch: Json): string[] =>
+  (patch as JsonObject[]).flatMap((operation, i) =>
+    Object.keys(operation).flatMap((key) => (OPERATION_FIELDS.includes(key) ? [] : [`unknown field ${goQuote(`[${i}].${key}`)}`])),
+  );
 
 function pointer(text: string): string[] {
   if (text === '') return [];

@@ -316,6 +316,8 @@ describe('one door', () => {
     expect(Object.keys(object).slice(0, 3)).toEqual(['kind', 'apiVersion', 'metadata']);
     expect(object.spec).toEqual({ replicas: 3, template: { spec: {} } });
     expect(warnings).toEqual(['unknown field "spec.nope"']);
-    expect(refusal(() => decoded(MERGE_PATCH, '{"kind":"Pod"}'))).toMatch(/^400 BadRequest Pod in version "v1" cannot be handled as a Deployment: /);
+    expect(refusal(() => decoded(MERGE_PATCH, '{"kind":"Pod"}'))).toMatch(
+      /^422 Invalid {2}"" is invalid: patch: Invalid value: .*: no kind "Pod" is registered for version "apps\/v1" in scheme "pkg\/api\/legacyscheme\/scheme.go:30"$/,
+    );
   });
 });

@@ -18,8 +18,9 @@ export interface CompiledPolicy {
   mutations: readonly Expression[];
 }
 
-/** Models CompileCELExpression in k8s.io/apiserver/pkg/admission/plugin/cel/compile.go. */
-export function compileExpression(source: string, declarations: Declarations, wanted: readonly CelType[] | undefined): Expression {
+/** Models CompileCELExpression in k8s.io/apiserver/pkg/admission/plugin/cel/compile.go. A field that was left out reads as an empty one. */
+export function compileExpression(written: string | undefined, declarations: Declarations, wanted: readonly CelType[] | undefined): Expression {
+  const source = written ?? '';
   const compiled = compile(source, declarations);
   if ('error' in compiled) return { source, error: `compilation failed: ${compiled.error}` };
   const { program } = compiled;
@@ -69,8 +70,8 @@ function compileSpec(spec: PolicySpec): CompiledPolicy {
     })),
     mutations: (spec.mutations ?? []).map(({ patchType, applyConfiguration, jsonPatch }) =>
       patchType === 'JSONPatch'
-        ? compileExpression(jsonPatch?.expression ?? '', declarations, [PATCHES])
-        : compileExpression(applyConfiguration?.expression ?? '', declarations, [OBJECT]),
+        ? compileExpression(jsonPatch?.expression, declarations, [PATCHES])
+        : compileExpression(applyConfiguration?.expression, declarations, [OBJECT]),
     ),
   };
 }

@@ -10,7 +10,7 @@ import type { Rendering } from '../render.ts';
 import { objectText } from '../render.ts';
 import { type ApiAnswer, type ApiRequest, JSON_TYPE, warningHeader } from '../request.ts';
 import type { ResourcePath } from '../route.ts';
-import { badRequest } from '../status.ts';
+import { badRequest, NAMESPACE_MISMATCH } from '../status.ts';
 import { keyOfCall } from './body.ts';
 import { invalidOptionsOf } from './options.ts';
 
@@ -94,11 +94,13 @@ function atRevision(object: KubeObject, revision: string | undefined): KubeObjec
   return { ...object, metadata: revision === undefined ? metadata : { ...metadata, resourceVersion: revision } };
 }
 
-/** A body's own name must be the URL's. Models registry/rest/update.go and endpoints/handlers/rest.go checkName. */
+/**
+ * A body's own namespace and name must be the URL's.
+ * Models EnsureObjectNamespaceMatchesRequestNamespace of registry/rest/meta.go and checkName of endpoints/handlers/rest.go.
+ */
 export function checkName(object: KubeObject, path: ResourcePath): void {
   const { name, namespace } = object.metadata;
-  if (name && name !== path.name) throw badRequest(`the name of the object (${name}) does not match the name on the URL (${path.name})`);
-  if (namespace && path.namespaced && namespace !== path.namespace) {
-    throw badRequest(`the namespace of the object (${namespace}) does not match the namespace on the request (${path.namespace})`);
-  }
+  if (namespace && path.namespaced && namespace !== path.namespace) throw badRequest(NAMESPACE_MISMATCH);
+  if (!name) throw badRequest(`the name of the object (${path.name} based on URL) was undeterminable: name must be provided`);
+  if (name !== path.name) throw badRequest(`the name of the object (${name}) does not match the name on the URL (${path.name})`);
 }

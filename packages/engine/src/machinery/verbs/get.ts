@@ -5,6 +5,7 @@ import { objectText } from '../render.ts';
 import { type ApiAnswer, JSON_TYPE, warningHeader } from '../request.ts';
 import { notFound } from '../status.ts';
 import { type Call, rendering } from './context.ts';
+import { checkRevisionOfGet } from './revision.ts';
 
 /** The object that a call names, or 404. */
 export function storedOf({ txn, kind, path }: Call): Stored {
@@ -15,6 +16,7 @@ export function storedOf({ txn, kind, path }: Call): Stored {
 }
 
 export function get(call: Call): ApiAnswer {
+  checkRevisionOfGet(call);
   const text = objectText(rendering(call), storedOf(call));
   return { type: 'answer', status: 200, headers: [['content-type', JSON_TYPE], ...call.warnings.map(warningHeader)], body: [text, '\n'] };
 }

@@ -5,7 +5,7 @@ import { apiVersionOf, type KindDefinition } from '../kind.ts';
 import { applyServerSide, decodeApplied } from '../managed/index.ts';
 import { patchAndDecode } from '../patch/index.ts';
 import type { ApiAnswer } from '../request.ts';
-import { badRequest, notFound } from '../status.ts';
+import { conflict, notFound } from '../status.ts';
 import { createObject } from '../write/create.ts';
 import { resetBy } from '../write/fields.ts';
 import { updateObject } from '../write/update.ts';
@@ -56,12 +56,15 @@ function apply(call: Call): ApiAnswer {
   checkManager(call, true);
   const { applied, warnings } = decodeApplied(request.body, fieldValidation(call));
   call.warnings.push(...warnings);
-  checkName(applied, path);
-  if (!applied.metadata.name) applied.metadata.name = path.name;
-  if (kind.scope === 'Namespaced' && !applied.metadata.namespace) applied.metadata.namespace = path.namespace;
   const exists = txn.get(keyOfCall(call)) !== undefined;
   if (!exists && path.subresource !== '') throw notFound(kind.group, kind.plural, path.name);
-  if (!exists && applied.metadata.uid) throw badRequest('uid mismatch: the provided object specified uid, and no existing object was found');
+  const { uid } = applied.metadata;
+  if (!exists && uid) {
+    throw conflict(kind.group, kind.plural, path.name, `uid mismatch: the provided object specified uid ${uid}, and no existing object was found`);
+  }
+  // What is there has a name already.
+  if (exists && !applied.metadata.name) applied.metadata.name = path.name;
+  if (kind.scope === 'Namespaced' && !applied.metadata.namespace) applied.metadata.namespace = path.namespace;
   const dryRun = isDryRun(call);
   return written(call, exists ? 200 : 201, dryRun, () => mergeConfiguration(call, applied, dryRun));
 }
@@ -82,6 +85,7 @@ export function mergeConfiguration(call: Call, applied: KubeObject, dryRun: bool
     subresource: path.subresource,
     ...resetBy(kind, path.subresource),
   });
+  checkName(merged, path);
   const { object } = decodeValue(merged, expected(call), 'Ignore');
   const context = writeContext(call, dryRun);
   if (!stored) return createObject(context, kind, object, { namespace: path.namespace, managedFields });

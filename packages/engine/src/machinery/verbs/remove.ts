@@ -9,7 +9,7 @@ import { resourceOf } from '../kind.ts';
 import { listTexts } from '../render.ts';
 import { type ApiAnswer, JSON_TYPE, jsonAnswer, warningHeader } from '../request.ts';
 import { type Removal, removeObject } from '../write/remove.ts';
-import { type Call, isDryRun, objectAnswer, rendering, writeContext, writing } from './context.ts';
+import { type Call, objectAnswer, rendering, writeContext, writing } from './context.ts';
 import { storedOf } from './get.ts';
 import { page } from './list.ts';
 import { invalidOptionsOf } from './options.ts';
@@ -20,7 +20,7 @@ export function remove(call: Call): ApiAnswer {
   const options = optionsOf(call);
   storedOf(call);
   warnOfOrphans(call, options);
-  const dryRun = isDryRun(call) || options.dryRun;
+  const { dryRun } = options;
   const key = objectKey(resourceOf(kind), kind.scope === 'Namespaced' ? path.namespace : '', path.name);
   return writing(call, dryRun, () => answer(call, removeObject(writeContext(call, dryRun), kind, key, options)));
 }
@@ -43,7 +43,7 @@ export function removeCollection(call: Call): ApiAnswer {
   const options = optionsOf(call);
   warnOfOrphans(call, options);
   const { items, meta } = page(call);
-  const dryRun = isDryRun(call) || options.dryRun;
+  const { dryRun } = options;
   return writing(call, dryRun, () => {
     const removed = items.map(({ object }) => {
       const key = objectKey(resourceOf(kind), object.metadata.namespace, object.metadata.name as string);
@@ -76,18 +76,27 @@ const POLICIES: readonly string[] = ['Foreground', 'Background', 'Orphan'];
 /** Options come in the body, or as query parameters where there is none. Models endpoints/handlers/delete.go. */
 function optionsOf(call: Call): AskedOptions {
   const { request } = call;
-  const body = (request.body.length > 0 ? decodeOptions(request) : {}) as Partial<OptionsBody>;
-  const grace = body.gracePeriodSeconds ?? request.query.integer('gracePeriodSeconds');
-  const orphan = body.orphanDependents ?? (request.query.get('orphanDependents') === undefined ? undefined : request.query.flag('orphanDependents'));
-  const asked = body.propagationPolicy ?? request.query.get('propagationPolicy');
-  const policy = asked ?? (orphan === undefined ? undefined : orphan ? 'Orphan' : 'Background');
-  checkOptions(call, policy, asked !== undefined && orphan !== undefined, body.dryRun ?? []);
+  const asked = request.body.length > 0 ? (decodeOptions(request) as Partial<OptionsBody>) : optionsInQuery(request);
+  checkOptions(call, asked);
+  const { gracePeriodSeconds, orphanDependents: orphan, preconditions, dryRun = [] } = asked;
+  const policy = asked.propagationPolicy ?? (orphan === undefined ? undefined : orphan ? 'Orphan' : 'Background');
   return {
-    ...(grace === undefined ? {} : { gracePeriodSeconds: grace }),
+    ...(gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds }),
     ...(policy === undefined ? {} : { propagationPolicy: policy as 'Background' }),
-    ...(body.preconditions?.uid === undefined ? {} : { uid: body.preconditions.uid }),
-    ...(body.preconditions?.resourceVersion === undefined ? {} : { resourceVersion: body.preconditions.resourceVersion }),
-    dryRun: (body.dryRun?.length ?? 0) > 0,
+    ...(preconditions?.uid === undefined ? {} : { uid: preconditions.uid }),
+    ...(preconditions?.resourceVersion === undefined ? {} : { resourceVersion: preconditions.resourceVersion }),
+    dryRun: dryRun.length > 0,
+  };
+}
+
+function optionsInQuery({ query }: Call['request']): Partial<OptionsBody> {
+  const gracePeriodSeconds = query.integer('gracePeriodSeconds');
+  const propagationPolicy = query.get('propagationPolicy');
+  return {
+    ...(gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds }),
+    ...(propagationPolicy === undefined ? {} : { propagationPolicy }),
+    ...(query.get('orphanDependents') === undefined ? {} : { orphanDependents: query.flag('orphanDependents') }),
+    dryRun: query.all('dryRun').filter((stage) => stage !== ''),
   };
 }
 
@@ -100,9 +109,11 @@ const decodeOptions = (request: Call['request']): KubeObject =>
   ).object;
 
 // Models ValidateDeleteOptions in k8s.io/apimachinery/pkg/apis/meta/v1/validation.
-function checkOptions(call: Pick<Call, 'request'>, policy: string | undefined, both: boolean, dryRun: readonly string[]): void {
+function checkOptions(call: Pick<Call, 'request'>, { propagationPolicy: policy, orphanDependents, dryRun = [] }: Partial<OptionsBody>): void {
   const errors: FieldError[] = [];
-  if (both) errors.push(invalid('propagationPolicy', '', 'orphanDependents and deletionPropagation cannot be both set'));
+  if (policy !== undefined && orphanDependents !== undefined) {
+    errors.push(invalid('propagationPolicy', policy, 'orphanDependents and deletionPropagation cannot be both set'));
+  }
   if (policy !== undefined && !POLICIES.includes(policy)) errors.push(notSupported('propagationPolicy', policy, [...POLICIES, 'nil']));
   if (dryRun.some((stage) => stage !== 'All')) errors.push(notSupported('dryRun', dryRun, ['All']));
   if (errors.length > 0) throw invalidOptionsOf(call, errors);

@@ -60,10 +60,69 @@ describe('what a verb may be about', () => {
       { dryRun: ['Some'] },
       '422 DeleteOptions.meta.k8s.io "" is invalid: dryRun: Unsupported value: ["Some"]: supported values: "All"',
     ],
+    [
+      'DELETE',
+      `${MAPS}/kube-root-ca.crt?dryRun=Some&propagationPolicy=Background&orphanDependents=true`,
+      undefined,
+      '422 DeleteOptions.meta.k8s.io "" is invalid: [propagationPolicy: Invalid value: "Background": orphanDependents and deletionPropagation cannot be both set, dryRun: Unsupported value: ["Some"]: supported values: "All"]',
+    ],
+    [
+      'GET',
+      `${MAPS}/kube-root-ca.crt?resourceVersion=a`,
+      undefined,
+      '500 resourceVersion: Invalid value: "a": strconv.ParseUint: parsing "a": invalid syntax',
+    ],
+    [
+      'PUT',
+      `${MAPS}/kube-root-ca.crt`,
+      { metadata: { name: 'kube-root-ca.crt', resourceVersion: 'a' } },
+      '500 strconv.ParseUint: parsing "a": invalid syntax',
+    ],
+    ['PUT', `${MAPS}/a`, {}, '400 the name of the object (a based on URL) was undeterminable: name must be provided'],
+    [
+      'PUT',
+      `${MAPS}/a`,
+      { metadata: { name: 'a', namespace: 'b' } },
+      '400 the namespace of the provided object does not match the namespace sent on the request',
+    ],
     ['PATCH', `${MAPS}/a?fieldManager=m`, {}, '400 invalid object type: /, Kind='],
+    ['PATCH', `${MAPS}/a?fieldManager=m`, '', '400 invalid object type: /, Kind='],
+    [
+      'PATCH',
+      `${MAPS}/a?fieldManager=m`,
+      { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a', uid: 'u' } },
+      '409 Operation cannot be fulfilled on configmaps "a": uid mismatch: the provided object specified uid u, and no existing object was found',
+    ],
+    [
+      'PATCH',
+      `${MAPS}/a?fieldManager=m`,
+      { apiVersion: 'v1', kind: 'ConfigMap' },
+      '400 the name of the object (a based on URL) was undeterminable: name must be provided',
+    ],
   ])('%s %s', (method, url, body, expected) =>
     expect(verdict(method, url, body, method === 'PATCH' ? 'application/apply-patch+yaml' : undefined)).toBe(expected),
   );
+
+  it('a patch is read strictly, too', () => {
+    const patch = (type: string, body: string, query = '') =>
+      w.request('PATCH', `${MAPS}/kube-root-ca.crt?${query}`, body, { contentType: `application/${type}-patch+json` });
+    const twice = '{"metadata":{"labels":{"a":"b","a":"c"}}}';
+    const warning = (text: string) => ['warning', `299 - ${JSON.stringify(text)}`];
+    for (const type of ['merge', 'strategic-merge']) {
+      expect(patch(type, twice).headers).toContainEqual(warning('duplicate field "metadata.labels.a"'));
+      expect(patch(type, twice, 'fieldValidation=Strict').body.message).toMatch(/: strict decoding error: duplicate field "metadata.labels.a"$/);
+      expect(patch(type, twice, 'fieldValidation=Ignore').headers.map(([name]) => name)).not.toContain('warning');
+      expect(patch(type, 'null').code).toBe(200);
+    }
+    const operation = '[{"op":"test","op":"add","path":"/metadata/annotations","value":{"a":"b"},"note":1}]';
+    expect(patch('json', operation).headers).toEqual(
+      expect.arrayContaining([warning('json patch duplicate field "[0].op"'), warning('json patch unknown field "[0].note"')]),
+    );
+    expect(patch('merge', '{"kind":"Secret"}').body.message).toMatch(/: converting \(v1.Secret\) to \(core.ConfigMap\): unknown conversion$/);
+    expect(patch('strategic-merge', '{"kind":"Secret"}').code).toBe(200);
+    expect(patch('strategic-merge', '{').body.message).toBe('unexpected end of JSON input');
+    expect(patch('merge', '{').body.message).toBe('error decoding patch: unexpected end of JSON input');
+  });
 
   it('PUT makes what some kinds have not got, and asks others for the revision', () => {
     const lease = { metadata: { name: 'a' }, spec: { holderIdentity: 'me' } };

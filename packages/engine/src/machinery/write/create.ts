@@ -7,7 +7,7 @@ import type { KubeObject, ManagedFieldsEntry, ObjectMeta } from '../../core/obje
 import { type FieldError, invalidObject } from '../field.ts';
 import { apiVersionOf, type KindDefinition, resourceOf } from '../kind.ts';
 import type { Attributes, WriteContext } from '../machine.ts';
-import { ApiError, alreadyExists, badRequest } from '../status.ts';
+import { ApiError, alreadyExists, badRequest, NAMESPACE_MISMATCH } from '../status.ts';
 import { admit, validateAdmission } from './admit.ts';
 import { keepManagedFields, trackCreate } from './fields.ts';
 import { isStampable, modelOf, rememberModel } from './stamp.ts';
@@ -110,7 +110,7 @@ function placeInNamespace(kind: KindDefinition, meta: ObjectMeta, namespace: str
   }
   if (meta.namespace === undefined || meta.namespace === '') meta.namespace = namespace;
   // Models EnsureObjectNamespaceMatchesRequestNamespace in registry/rest/meta.go.
-  if (meta.namespace !== namespace) throw badRequest('the namespace of the provided object does not match the namespace sent on the request');
+  if (meta.namespace !== namespace) throw badRequest(NAMESPACE_MISMATCH);
 }
 
 function fillSystemMetadata(context: WriteContext, kind: KindDefinition, object: KubeObject): void {

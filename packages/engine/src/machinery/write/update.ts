@@ -4,7 +4,7 @@ import type { KubeObject, ManagedFieldsEntry } from '../../core/object.ts';
 import { type FieldError, invalidObject } from '../field.ts';
 import type { KindContext, KindDefinition } from '../kind.ts';
 import type { WriteContext } from '../machine.ts';
-import { conflict, MODIFIED_MESSAGE, notFound } from '../status.ts';
+import { ApiError, conflict, MODIFIED_MESSAGE, notFound } from '../status.ts';
 import { admit, validateAdmission } from './admit.ts';
 import { checkSize, ordered } from './create.ts';
 import { keepManagedFields, trackUpdated } from './fields.ts';
@@ -78,7 +78,10 @@ const isStatusAlone = (object: KubeObject, old: KubeObject): boolean =>
 
 function checkPreconditions(kind: KindDefinition, input: KubeObject, old: KubeObject): void {
   const { uid, resourceVersion, name } = input.metadata;
-  if (resourceVersion && resourceVersion !== old.metadata.resourceVersion) {
+  if (resourceVersion && !/^\d+$/.test(resourceVersion)) {
+    throw new ApiError(500, '', `strconv.ParseUint: parsing ${JSON.stringify(resourceVersion)}: invalid syntax`);
+  }
+  if (resourceVersion && Number(resourceVersion) !== 0 && resourceVersion !== old.metadata.resourceVersion) {
     throw conflict(kind.group, kind.plural, name ?? '', MODIFIED_MESSAGE);
   }
   if (uid && uid !== old.metadata.uid) {

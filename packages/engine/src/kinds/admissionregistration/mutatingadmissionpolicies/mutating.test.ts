@@ -34,6 +34,8 @@ it.each([
     ],
   ],
   ['spec.mutations.0.applyConfiguration.expression', ' ', ['spec.mutations[0].applyConfiguration.expression: Required value']],
+  ['spec.mutations.0.applyConfiguration.expression', undefined, ['spec.mutations[0].applyConfiguration.expression: Required value']],
+  ['spec.matchConditions.0.expression', undefined, ['spec.matchConditions[0].expression: Required value']],
   ['spec.reinvocationPolicy', undefined, ['spec.reinvocationPolicy: Required value']],
   ['spec.reinvocationPolicy', 'Always', ['spec.reinvocationPolicy: Unsupported value: "Always": supported values: "Never", "IfNeeded"']],
   ['spec.matchConstraints', undefined, ['spec.matchConstraints: Required value']],

@@ -1,5 +1,6 @@
 import { type FieldError, forbiddenField, invalid, required } from '../../../machinery/field.ts';
 import { validateCompleteness } from './completeness.ts';
+import { checkValueValidation } from './nested.ts';
 import { itemsOf, type JsonSchema, propertiesOf, valuesOf } from './types.ts';
 
 // Models ValidateStructural in pkg/apiserver/schema/validation.go of k8s.io/apiextensions-apiserver.
@@ -54,49 +55,16 @@ function checkResourceFields(schema: JsonSchema, level: Level, path: string): Fi
   if (!metadata) return errors;
   const at = `${path}.properties[metadata]`;
   if (metadata.type !== 'object') errors.push(invalid(`${at}.type`, metadata.type ?? '', 'must be object'));
-  const others = Object.keys(metadata.properties ?? {}).filter((name) => name !== 'name' && name !== 'generateName');
-  if (level === 'root' && others.length > 0) {
+  if (level === 'root' && restrictsMore(metadata)) {
     errors.push(forbiddenField(at, 'must not specify anything other than name and generateName, but metadata is implicitly specified'));
   }
   return errors;
 }
 
-/** Keywords that may not appear below a value validation (`allOf`, `anyOf`, `oneOf`, `not`). */
-const STRUCTURE = [
-  'type',
-  'items',
-  'additionalProperties',
-  'properties',
-  'default',
-  'title',
-  'description',
-  'nullable',
-  PRESERVE,
-  EMBEDDED,
-  INT_OR_STRING,
-];
-
-/** @param mayRepeat whose anyOf repeats types that stand outside already. */
-function checkNested(schema: JsonSchema, path: string, mayRepeat: (schema: JsonSchema) => boolean): FieldError[] {
-  const nested: [JsonSchema, string][] = [
-    ...(mayRepeat(schema) ? [] : (schema.anyOf ?? [])).map((each, i): [JsonSchema, string] => [each, `${path}.anyOf[${i}]`]),
-    ...(schema.allOf ?? []).map((each, i): [JsonSchema, string] => [each, `${path}.allOf[${i}]`]),
-    ...(schema.oneOf ?? []).map((each, i): [JsonSchema, string] => [each, `${path}.oneOf[${i}]`]),
-    ...(schema.not ? [[schema.not, `${path}.not`] as [JsonSchema, string]] : []),
-  ];
-  return nested.flatMap(([each, at]) => {
-    const forbidden = STRUCTURE.filter(
-      (keyword) => !['items', 'properties'].includes(keyword) && each[keyword] !== undefined && each[keyword] !== '',
-    );
-    const below = each === schema.allOf?.[0] ? mayRepeat : never;
-    return [...forbidden.map((keyword) => forbiddenField(`${at}.${keyword}`, 'must be empty to be structural')), ...checkNested(each, at, below)];
-  });
-}
-
-const never = (): boolean => false;
-
-/** The one combination that may repeat types: `anyOf: [{type: integer}, {type: string}]` of an int-or-string, or of the first of its allOf. */
-const isIntOrString = ({ anyOf }: JsonSchema): boolean => anyOf?.length === 2 && anyOf[0]?.type === 'integer' && anyOf[1]?.type === 'string';
+/** Only names of the object may be narrowed; the rest of its metadata is the same for all. */
+const restrictsMore = (metadata: JsonSchema): boolean =>
+  Object.keys(metadata).some((keyword) => !['type', 'default', 'properties'].includes(keyword)) ||
+  Object.keys(metadata.properties ?? {}).some((name) => name !== 'name' && name !== 'generateName');
 
 function validateLevel(schema: JsonSchema, level: Level, path: string): FieldError[] {
   const errors: FieldError[] = [];
@@ -104,12 +72,15 @@ function validateLevel(schema: JsonSchema, level: Level, path: string): FieldErr
   if (schema.type === 'array' && !items) errors.push(required(`${path}.items`, 'must be specified'));
   if (items) errors.push(...validateLevel(items, 'item', `${path}.items`));
   for (const [name, property] of propertiesOf(schema)) errors.push(...validateLevel(property, 'field', `${path}.properties[${name}]`));
+  if (level === 'root' && schema.additionalProperties !== undefined) {
+    errors.push(forbiddenField(`${path}.additionalProperties`, 'must not be used at the root'));
+  }
   const values = valuesOf(schema);
   if (values) errors.push(...validateLevel(values, 'field', `${path}.additionalProperties`));
   return [
     ...errors,
     ...checkExtensions(schema, path),
-    ...checkNested(schema, path, schema[INT_OR_STRING] === true ? isIntOrString : never),
+    ...checkValueValidation(schema, path, { anyOf: true, allOf: true }),
     ...checkType(schema, level, path),
     ...checkResourceFields(schema, level, path),
   ];
