@@ -5,12 +5,16 @@ import { SchedulerCache } from '../src/scheduler/cache.ts';
 import { placePod } from '../src/scheduler/cycle.ts';
 import { podInfoOf } from '../src/scheduler/pod-info.ts';
 import { DEFAULT_PROFILE } from '../src/scheduler/profiles/default.ts';
+import { nodesToFind } from '../src/scheduler/sampling.ts';
+import { floorRun } from './scheduler-floor.ts';
 
 /**
  * Pods per second through the scheduling cycle: filter, score, pick, and the cache brought up to date for the next pod.
  * Writing the binding is the API machinery's cost and has a benchmark of its own.
  */
 const PODS = 10_000;
+const ROUNDS = 5;
+const NODE_COUNTS = [1000, 5000];
 
 /** Processor time, so that a busy machine tells the same. */
 const cpuMs = (): number => process.cpuUsage().user / 1000;
@@ -76,34 +80,55 @@ function run(nodeCount: number, extra: object): number {
   return cpuMs() - began;
 }
 
-/** What making the pods and one closure each costs by itself. */
-function floor(): number {
+function floor(nodeCount: number): number {
   const began = cpuMs();
-  const kept: (() => string)[] = [];
-  for (let i = 0; i < PODS; i++) {
-    const pod = podOf(i);
-    kept.push(() => pod.metadata.name as string);
-  }
-  if (kept.length !== PODS) throw new Error('the floor lost pods');
+  floorRun(nodeCount, PODS, nodesToFind(nodeCount));
   return cpuMs() - began;
 }
 
-const perSecond = (ms: number): string =>
-  Math.round((PODS * 1000) / ms)
-    .toLocaleString('en')
-    .padStart(12);
+const rate = (ms: number): number => (PODS * 1000) / ms;
+const shown = (perSecond: number): string => Math.round(perSecond).toLocaleString('en').padStart(10);
+const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] as number;
 
-run(100, {});
-console.log(`floor: an object and a closure per pod     ${perSecond(floor())} pods/s`);
-for (const nodes of [1000, 5000]) {
-  console.log(`${nodes} nodes, plain pods of one ReplicaSet    ${perSecond(run(nodes, {}))} pods/s`);
+/** Both in turns, so that they meet the same machine. */
+function besideFloor(nodeCount: number): void {
+  const floors: number[] = [];
+  const ours: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    floors.push(rate(floor(nodeCount)));
+    ours.push(rate(run(nodeCount, {})));
+  }
+  const ratio = median(ours) / median(floors);
+  console.log(`${nodeCount} nodes, floor: objects and closures  ${shown(median(floors))} pods/s`);
+  console.log(`${nodeCount} nodes, pods of one ReplicaSet      ${shown(median(ours))} pods/s   ${ratio.toFixed(2)}x of the floor (goal 0.50x)`);
 }
-const spread = {
-  topologySpreadConstraints: [
-    { maxSkew: 1, topologyKey: 'topology.kubernetes.io/zone', whenUnsatisfiable: 'DoNotSchedule', labelSelector: { matchLabels: { app: 'web' } } },
-  ],
-};
-console.log(`1000 nodes, spread over zones               ${perSecond(run(1000, spread))} pods/s`);
+
 const term = { topologyKey: 'kubernetes.io/hostname', labelSelector: { matchLabels: { app: 'web' } } };
-const apart = { affinity: { podAntiAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 100, podAffinityTerm: term }] } } };
-console.log(`1000 nodes, preferably apart                ${perSecond(run(1000, apart))} pods/s`);
+const near = { ...term, topologyKey: 'topology.kubernetes.io/zone' };
+const spread = (topologyKey: string, whenUnsatisfiable: string) => ({
+  maxSkew: 1,
+  topologyKey,
+  whenUnsatisfiable,
+  labelSelector: term.labelSelector,
+});
+const preferred = (podAffinityTerm: object) => ({ preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 100, podAffinityTerm }] });
+const CASES: readonly [name: string, extra: object, goal: number][] = [
+  [
+    'spread over zones and nodes',
+    { topologySpreadConstraints: [spread('topology.kubernetes.io/zone', 'DoNotSchedule'), spread('kubernetes.io/hostname', 'ScheduleAnyway')] },
+    5000,
+  ],
+  ['required pod affinity by zone', { affinity: { podAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [near] } } }, 2000],
+  ['preferred pod affinity by zone', { affinity: { podAffinity: preferred(near) } }, 2000],
+  ['preferably apart', { affinity: { podAntiAffinity: preferred(term) } }, 2000],
+];
+
+for (const nodeCount of NODE_COUNTS) run(nodeCount, {});
+for (const nodeCount of NODE_COUNTS) besideFloor(nodeCount);
+for (const [name, extra, goal] of CASES) {
+  for (const nodeCount of NODE_COUNTS) {
+    console.log(
+      `${nodeCount} nodes, ${name.padEnd(30)} ${shown(rate(run(nodeCount, extra)))} pods/s   (goal ${goal.toLocaleString('en')} at 5000 nodes)`,
+    );
+  }
+}

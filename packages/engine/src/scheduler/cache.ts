@@ -7,8 +7,11 @@ import { ActivePods } from './active.ts';
 import { PodCounters } from './counters.ts';
 import { type Domains, domainsOf } from './domains.ts';
 import { ExistingTerms } from './existing-terms.ts';
+import { ImageSizes } from './image-sizes.ts';
 import { NodeInfo } from './node-info.ts';
 import { type PodInfo, podInfoOf } from './pod-info.ts';
+import { Ratings } from './ratings.ts';
+import { Workspace } from './workspace.ts';
 
 export { NodeInfo } from './node-info.ts';
 
@@ -25,8 +28,13 @@ export class SchedulerCache {
   private nextSlot = 0;
   private slots = FIRST_SLOTS;
   private readonly domainsByKey = new Map<string, Domains>();
-  /** How many nodes hold an image. */
-  private imageHolders: Map<string, number> | undefined;
+  private clock = 0;
+  /** By slot: another number whenever a node, or what its pods take, has changed. Models NodeInfo.Generation. */
+  generations = new Float64Array(FIRST_SLOTS);
+  readonly ratings = new Ratings();
+  readonly workspace = new Workspace();
+  private readonly bySlot: NodeInfo[] = [];
+  readonly images = new ImageSizes(this.nodes, FIRST_SLOTS);
   readonly counters = new PodCounters(this.nodes, FIRST_SLOTS);
   readonly existing = new ExistingTerms(FIRST_SLOTS);
   readonly active = new ActivePods();
@@ -35,6 +43,10 @@ export class SchedulerCache {
 
   node(name: string): NodeInfo | undefined {
     return this.byName.get(name);
+  }
+
+  nodeAt(slot: number): NodeInfo {
+    return this.bySlot[slot] as NodeInfo;
   }
 
   /** Every column has this many entries. */
@@ -51,12 +63,8 @@ export class SchedulerCache {
     return known;
   }
 
-  holdersOf(image: string): number {
-    if (!this.imageHolders) {
-      this.imageHolders = new Map();
-      for (const node of this.nodes) for (const name of node.imageBytes.keys()) this.imageHolders.set(name, (this.imageHolders.get(name) ?? 0) + 1);
-    }
-    return this.imageHolders.get(image) ?? 0;
+  private changed({ slot }: NodeInfo): void {
+    this.generations[slot] = ++this.clock;
   }
 
   setNode(node: NodeObject): void {
@@ -66,10 +74,12 @@ export class SchedulerCache {
       const labelsChanged = known.node.metadata.labels !== node.metadata.labels;
       const imagesChanged = known.node.status?.images !== node.status?.images;
       this.softTainted -= known.softTaints.length > 0 ? 1 : 0;
+      if (imagesChanged) this.images.count(known, -1);
       known.setNode(node);
+      if (imagesChanged) this.images.count(known, 1);
       this.softTainted += known.softTaints.length > 0 ? 1 : 0;
       if (labelsChanged) this.domainsByKey.clear();
-      if (imagesChanged) this.imageHolders = undefined;
+      this.changed(known);
       return;
     }
     this.addNode(new NodeInfo(name, this.takeSlot(), node));
@@ -77,10 +87,12 @@ export class SchedulerCache {
 
   private addNode(info: NodeInfo): void {
     this.byName.set(info.name, info);
+    this.bySlot[info.slot] = info;
     this.nodes.splice(this.position(info.name), 0, info);
     this.softTainted += info.softTaints.length > 0 ? 1 : 0;
+    this.images.count(info, 1);
     this.domainsByKey.clear();
-    this.imageHolders = undefined;
+    this.changed(info);
     const waiting = this.homeless.get(info.name);
     this.homeless.delete(info.name);
     if (waiting) for (const pod of waiting) this.settle(pod, info);
@@ -95,8 +107,8 @@ export class SchedulerCache {
     this.nodes.splice(this.position(name), 1);
     this.freeSlots.push(info.slot);
     this.softTainted -= info.softTaints.length > 0 ? 1 : 0;
+    this.images.count(info, -1);
     this.domainsByKey.clear();
-    this.imageHolders = undefined;
     if (pods.length > 0) this.homeless.set(name, new Set(pods));
   }
 
@@ -104,7 +116,11 @@ export class SchedulerCache {
     const free = this.freeSlots.pop();
     if (free !== undefined) return free;
     if (this.nextSlot === this.slots) {
+      const before = this.generations;
       this.slots *= 2;
+      this.generations = new Float64Array(this.slots);
+      this.generations.set(before);
+      this.images.resize(this.slots);
       this.counters.resize(this.slots);
       this.existing.resize(this.slots);
     }
@@ -156,12 +172,14 @@ export class SchedulerCache {
 
   private settle(pod: PodInfo, node: NodeInfo): void {
     node.add(pod);
+    this.changed(node);
     this.counters.count(pod, node.slot, 1);
     this.existing.count(pod, node.slot, 1);
   }
 
   private unsettle(pod: PodInfo, node: NodeInfo): void {
     node.remove(pod);
+    this.changed(node);
     this.counters.count(pod, node.slot, -1);
     this.existing.count(pod, node.slot, -1);
   }

@@ -209,7 +209,7 @@ function giveUp(context: Reconcile, podKey: string, pod: PodObject, before: Wait
 function placeAgain(cycle: Cycle, waiting: Waiting | undefined): Outcome | undefined {
   const node = waiting?.node === undefined ? undefined : cycle.cache.node(waiting.node);
   if (!node) return undefined;
-  const outcome = placePod(cycle, cycle.view.seed, [node]);
+  const outcome = placePod(cycle, cycle.view.seed, { among: [node] });
   return outcome.type === 'placed' ? outcome : undefined;
 }
 

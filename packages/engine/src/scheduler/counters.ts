@@ -1,14 +1,61 @@
+import type { Domains } from './domains.ts';
 import type { NodeInfo } from './node-info.ts';
 import type { PodInfo } from './pod-info.ts';
 
 const COUNTERS_MAX = 256;
 
-/** How many pods of one selection each node has, by slot. */
-export interface PodCounter {
-  matches: (pod: PodInfo) => boolean;
-  /** Namespaces it selects from. */
-  namespaces: readonly string[];
+/** Counts summed up by the values of one topology label. Kept up to date: whoever holds on to it sees it change. */
+export interface DomainSums {
+  domains: Domains;
+  counts: Int32Array;
+  /** Of all nodes that have the label. */
+  total: number;
+}
+
+/** How many of something each node has, by slot. */
+export class SlotCounts {
   bySlot: Int32Array;
+  private readonly sums: DomainSums[] = [];
+
+  constructor(slots: number) {
+    this.bySlot = new Int32Array(slots);
+  }
+
+  add(slot: number, by: number): void {
+    this.bySlot[slot] = (this.bySlot[slot] as number) + by;
+    for (let i = 0; i < this.sums.length; i++) addTo(this.sums[i] as DomainSums, slot, by);
+  }
+
+  /** The same counts by domain: whoever places 10,000 pods must not add up 5,000 nodes for each of them. */
+  sumBy(domains: Domains): DomainSums {
+    const at = this.sums.findIndex((known) => known.domains.topologyKey === domains.topologyKey);
+    const known = this.sums[at];
+    if (known?.domains === domains) return known;
+    const made: DomainSums = { domains, counts: new Int32Array(domains.count), total: 0 };
+    for (let slot = 0; slot < this.bySlot.length; slot++) if (this.bySlot[slot] !== 0) addTo(made, slot, this.bySlot[slot] as number);
+    if (known) this.sums[at] = made;
+    else this.sums.push(made);
+    return made;
+  }
+
+  resize(slots: number): void {
+    const larger = new Int32Array(slots);
+    larger.set(this.bySlot);
+    this.bySlot = larger;
+  }
+}
+
+function addTo(sums: DomainSums, slot: number, by: number): void {
+  const domain = sums.domains.bySlot[slot] as number;
+  if (!(domain >= 0)) return;
+  sums.counts[domain] = (sums.counts[domain] as number) + by;
+  sums.total += by;
+}
+
+/** How many pods of one selection each node has. */
+interface PodCounter {
+  matches: (pod: PodInfo) => boolean;
+  counts: SlotCounts;
 }
 
 /**
@@ -25,45 +72,35 @@ export class PodCounters {
   ) {}
 
   /** @param text identity of the selection within these namespaces */
-  counter(text: string, namespaces: readonly string[], matches: (pod: PodInfo) => boolean): PodCounter {
+  counter(text: string, namespaces: readonly string[], matches: (pod: PodInfo) => boolean): SlotCounts {
     const id = `${namespaces.join(',')}|${text}`;
     const known = this.byText.get(id);
-    if (known) return known;
+    if (known) return known.counts;
     if (this.byText.size >= COUNTERS_MAX) this.clear();
-    const made: PodCounter = { matches, namespaces, bySlot: new Int32Array(this.slots) };
+    const made: PodCounter = { matches, counts: new SlotCounts(this.slots) };
     const wanted = new Set(namespaces);
-    for (const node of this.nodes) for (const pod of node.pods.values()) if (wanted.has(pod.namespace) && matches(pod)) bump(made, node.slot, 1);
+    for (const node of this.nodes) for (const pod of node.pods.values()) if (wanted.has(pod.namespace) && matches(pod)) made.counts.add(node.slot, 1);
     this.byText.set(id, made);
     for (const namespace of wanted) {
       const list = this.byNamespace.get(namespace);
       if (list) list.push(made);
       else this.byNamespace.set(namespace, [made]);
     }
-    return made;
+    return made.counts;
   }
 
   count(pod: PodInfo, slot: number, sign: 1 | -1): void {
     const counters = this.byNamespace.get(pod.namespace);
-    if (counters) for (const counter of counters) if (counter.matches(pod)) bump(counter, slot, sign);
+    if (counters) for (const { matches, counts } of counters) if (matches(pod)) counts.add(slot, sign);
   }
 
   resize(slots: number): void {
     this.slots = slots;
-    for (const counter of this.byText.values()) counter.bySlot = grown(counter.bySlot, slots);
+    for (const { counts } of this.byText.values()) counts.resize(slots);
   }
 
   clear(): void {
     this.byText.clear();
     this.byNamespace.clear();
   }
-}
-
-const bump = (counter: PodCounter, slot: number, by: number): void => {
-  counter.bySlot[slot] = (counter.bySlot[slot] as number) + by;
-};
-
-export function grown(array: Int32Array<ArrayBufferLike>, size: number): Int32Array {
-  const larger = new Int32Array(size);
-  larger.set(array);
-  return larger;
 }

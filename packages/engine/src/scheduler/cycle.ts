@@ -1,25 +1,20 @@
-import type { Cycle, NodeFilter, Plugin, PodRejection, Rejection, Scores } from './framework.ts';
+import type { Cycle, NodeFilter, Plugin, PodRejection, Rejection } from './framework.ts';
 import { luckOf } from './luck.ts';
 import type { NodeInfo } from './node-info.ts';
-import { withNominated } from './nominated.ts';
+import { promisedFilter } from './nominated.ts';
+import { firstRejection, type Rating, type SignedQuestions, signatureOf, signedPlugins } from './ratings.ts';
+import { Refusals } from './refusals.ts';
 import { nodesToFind } from './sampling.ts';
-
-export interface PluginScores {
-  plugin: string;
-  weight: number;
-  scores: Scores;
-}
+import { type Choice, choose } from './scoring.ts';
 
 export type Outcome =
-  | {
+  | ({
       type: 'placed';
-      node: NodeInfo;
-      feasible: readonly NodeInfo[];
+      /** How many nodes would do. */
+      feasible: number;
       evaluated: number;
-      totals: Scores;
-      byPlugin: readonly PluginScores[];
-      rejected: ReadonlyMap<string, Rejection>;
-    }
+      refusals: Refusals;
+    } & Choice)
   | {
       type: 'refused';
       rejected: ReadonlyMap<string, Rejection>;
@@ -28,26 +23,31 @@ export type Outcome =
     }
   | { type: 'no-nodes' };
 
+export interface PlaceOptions {
+  /** The only nodes there are to be. */
+  among?: readonly NodeInfo[];
+  /** Every node is asked, whatever it said to pods of the same sort. */
+  afresh?: boolean;
+}
+
 /** One pod: which nodes fit, and which of them is best. Models schedulePod in pkg/scheduler/schedule_one.go. */
-export function placePod(cycle: Cycle, seed: string, among: readonly NodeInfo[] = cycle.cache.nodes): Outcome {
+export function placePod(cycle: Cycle, seed: string, { among = cycle.cache.nodes, afresh = false }: PlaceOptions = {}): Outcome {
   const { plugins, percentageOfNodesToScore } = cycle.profile;
   if (among.length === 0) return { type: 'no-nodes' };
   const narrowed = narrow(cycle, plugins);
   if (narrowed && 'rejection' in narrowed) return refusedByAll(cycle, narrowed.rejection);
   const nodes = narrowed ? nodesNamed(cycle, narrowed.names, among) : among;
-  const filters = filtersFor(cycle, plugins);
-  if (!Array.isArray(filters)) return refusedByAll(cycle, filters.rejection);
+  const questions = questionsFor(cycle, plugins, afresh);
+  if ('rejection' in questions) return refusedByAll(cycle, questions.rejection);
   const luck = luckOf(cycle, seed);
-  const { feasible, rejected, evaluated } = findFeasible(
-    nodes,
-    withNominated(cycle, filters),
-    nodes.length === 0 ? 0 : luck % nodes.length,
-    percentageOfNodesToScore,
-  );
-  if (feasible.length === 0) return { type: 'refused', rejected: narrowed ? withAbsent(cycle, rejected, narrowed.absent) : rejected };
-  const { totals, byPlugin } = scoreAll(cycle, plugins, feasible);
-  const node = feasible[pickBest(totals, luck)] as NodeInfo;
-  return { type: 'placed', node, feasible, evaluated, totals, byPlugin, rejected };
+  const start = nodes.length === 0 ? 0 : luck % nodes.length;
+  const { refusals, evaluated } = findFeasible(cycle, nodes, questions, start, nodesToFind(nodes.length, percentageOfNodesToScore));
+  const work = cycle.cache.workspace;
+  if (work.count === 0) {
+    const rejected = refusals.byName();
+    return { type: 'refused', rejected: narrowed ? withAbsent(cycle, rejected, narrowed.absent) : rejected };
+  }
+  return { type: 'placed', feasible: work.count, evaluated, refusals, ...choose(cycle, work, questions.signed, questions.rating, luck) };
 }
 
 interface Narrowed {
@@ -95,55 +95,66 @@ function refusedByAll(cycle: Cycle, rejection: Rejection): Outcome {
   return { type: 'refused', rejected: new Map(cycle.cache.nodes.map((node) => [node.name, rejection])), podRejection: rejection };
 }
 
-/** Starts at a node of the pod's own, so that in a large cluster all nodes get their turn. */
-function findFeasible(nodes: readonly NodeInfo[], filters: readonly NodeFilter[], start: number, percentage: number | undefined) {
-  const wanted = nodesToFind(nodes.length, percentage);
-  const feasible: NodeInfo[] = [];
-  const rejected = new Map<string, Rejection>();
+/** What is to be asked of each node, in this order. */
+interface Questions {
+  /** With regard to pods that are still to come. */
+  promised: NodeFilter | undefined;
+  signed: SignedQuestions;
+  /** Where nodes have answered pods of the same sort. */
+  rating: Rating | undefined;
+  others: readonly NodeFilter[];
+}
+
+function questionsFor(cycle: Cycle, plugins: readonly Plugin[], afresh: boolean): Questions | PodRejection {
+  const cut = signedPlugins(plugins);
+  const filters = filtersFor(cycle, plugins.slice(0, cut));
+  if (!Array.isArray(filters)) return filters;
+  const others = filtersFor(cycle, plugins.slice(cut));
+  if (!Array.isArray(others)) return others;
+  const rates: SignedQuestions['rates'][number][] = [];
+  for (const plugin of plugins) {
+    const rate = plugin.rate?.(cycle);
+    if (rate) rates.push({ plugin, rate });
+  }
+  const signed: SignedQuestions = { signature: afresh ? '' : signatureOf(cycle, rates), filters, rates };
+  const rating = afresh ? undefined : cycle.cache.ratings.of(cycle, signed);
+  return { promised: promisedFilter(cycle, [...filters, ...others]), signed, rating, others };
+}
+
+/** Starts at a node of the pod's own, so that in a large cluster all nodes get their turn. What is found is left in the workspace. */
+function findFeasible({ cache }: Cycle, nodes: readonly NodeInfo[], questions: Questions, start: number, wanted: number) {
+  const { generations, workspace: work } = cache;
+  const { rating, signed } = questions;
+  const refusals = new Refusals();
+  work.clear(wanted);
+  const { slots } = work;
+  const isPlain = !questions.promised && questions.others.length === 0;
   let evaluated = 0;
-  for (let at = start; evaluated < nodes.length && feasible.length < wanted; evaluated++) {
+  let count = 0;
+  for (let at = start; evaluated < nodes.length && count < wanted; evaluated++) {
     const node = nodes[at] as NodeInfo;
     at = at + 1 === nodes.length ? 0 : at + 1;
-    const rejection = firstRejection(node, filters);
-    if (rejection) rejected.set(node.name, rejection);
-    else feasible.push(node);
+    if (isPlain && rating) {
+      if (rating.isFit(node, generations[node.slot] as number, signed)) slots[count++] = node.slot;
+      else refusals.add(node, rating.refusal(node));
+      continue;
+    }
+    const rejection = whyNot(node, generations[node.slot] as number, questions);
+    if (rejection) refusals.add(node, rejection);
+    else slots[count++] = node.slot;
   }
-  return { feasible, rejected, evaluated };
+  work.count = count;
+  return { refusals, evaluated };
 }
 
-export function firstRejection(node: NodeInfo, filters: readonly NodeFilter[]): Rejection | undefined {
-  for (const filter of filters) {
-    const rejection = filter(node);
-    if (rejection) return rejection;
+function whyNot(node: NodeInfo, generation: number, { promised, rating, signed, others }: Questions): Rejection | undefined {
+  const rejection = promised?.(node);
+  if (rejection) return rejection;
+  if (rating) {
+    if (!rating.isFit(node, generation, signed)) return rating.refusal(node);
+  } else {
+    const own = firstRejection(node, signed.filters);
+    if (own) return own;
   }
-  return undefined;
-}
-
-function scoreAll(cycle: Cycle, plugins: readonly Plugin[], feasible: readonly NodeInfo[]): { totals: Scores; byPlugin: PluginScores[] } {
-  const totals = new Float64Array(feasible.length);
-  const byPlugin: PluginScores[] = [];
-  if (feasible.length === 1) return { totals, byPlugin };
-  for (const plugin of plugins) {
-    const scores = plugin.score?.(cycle, feasible);
-    if (!scores) continue;
-    const weight = plugin.weight ?? 1;
-    for (let i = 0; i < totals.length; i++) totals[i] = (totals[i] as number) + weight * (scores[i] as number);
-    byPlugin.push({ plugin: plugin.name, weight, scores });
-  }
-  return { totals, byPlugin };
-}
-
-/** Among equals the pod's own luck decides. */
-function pickBest(totals: Scores, luck: number): number {
-  let best = Number.NEGATIVE_INFINITY;
-  let ties = 0;
-  for (const total of totals) {
-    if (total > best) {
-      best = total;
-      ties = 1;
-    } else if (total === best) ties++;
-  }
-  let skip = Math.floor(luck / 7) % ties;
-  for (let i = 0; i < totals.length; i++) if (totals[i] === best && skip-- === 0) return i;
-  throw new Error('a best score that no node has');
+  return firstRejection(node, others);
 }

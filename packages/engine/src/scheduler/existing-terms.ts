@@ -1,11 +1,11 @@
 import type { AffinityTerm } from './affinity-terms.ts';
-import { grown } from './counters.ts';
+import { SlotCounts } from './counters.ts';
 import type { PodInfo } from './pod-info.ts';
 
 /** Terms that running pods bring along and that incoming pods are held against, with the number of their holders per node. */
 export interface ExistingTerm {
   term: AffinityTerm;
-  bySlot: Int32Array;
+  holders: SlotCounts;
   total: number;
 }
 
@@ -31,20 +31,22 @@ export class ExistingTerms {
   }
 
   private entry(term: AffinityTerm): ExistingTerm {
-    return { term, bySlot: new Int32Array(this.slots), total: 0 };
+    return { term, holders: new SlotCounts(this.slots), total: 0 };
   }
 
   private bump<T extends ExistingTerm>(map: Map<string, T>, text: string, make: () => T, slot: number, sign: 1 | -1): void {
-    const entry = map.get(text) ?? make();
-    entry.bySlot[slot] = (entry.bySlot[slot] as number) + sign;
+    let entry = map.get(text);
+    if (!entry) {
+      entry = make();
+      map.set(text, entry);
+    }
+    entry.holders.add(slot, sign);
     entry.total += sign;
     if (entry.total === 0) map.delete(text);
-    else map.set(text, entry);
   }
 
   resize(slots: number): void {
     this.slots = slots;
-    for (const map of [this.requiredAnti, this.requiredNear, this.preferred])
-      for (const entry of map.values()) entry.bySlot = grown(entry.bySlot, slots);
+    for (const map of [this.requiredAnti, this.requiredNear, this.preferred]) for (const { holders } of map.values()) holders.resize(slots);
   }
 }

@@ -2,9 +2,10 @@ import type { Instant } from '../core/instant.ts';
 import type { View } from '../core/txn.ts';
 import type { Outcome } from './cycle.ts';
 import type { Rejection } from './framework.ts';
+import type { Refusals } from './refusals.ts';
+import type { Candidate } from './scoring.ts';
 
 const NODES_NAMED_MAX = 20;
-const CANDIDATES_MAX = 3;
 
 /** Nodes refused by one plugin for the same reasons. */
 export interface Refusal {
@@ -14,13 +15,6 @@ export interface Refusal {
   count: number;
   /** The first of them. */
   nodes: string[];
-}
-
-export interface Candidate {
-  node: string;
-  total: number;
-  /** Points before weighting, by plugin. */
-  points: Record<string, number>;
 }
 
 /** What became of the latest attempt to place a pod, as it is kept under `schedule/<pod uid>`. */
@@ -43,50 +37,46 @@ export const explainSchedule = (view: View, podUid: string): Attempt | undefined
 
 export function recordOf(outcome: Outcome, nodes: number, at: Instant, message?: string): Attempt {
   if (outcome.type === 'no-nodes') return { at, nodes: 0, evaluated: 0, feasible: 0, refusals: [], ...(message ? { message } : {}) };
-  const refusals = grouped(outcome.rejected);
+  const refusals =
+    outcome.type === 'refused' ? grouped([...outcome.rejected.keys()], [...outcome.rejected.values()]) : groupedRefusals(outcome.refusals);
   if (outcome.type === 'refused') return { at, nodes, evaluated: outcome.rejected.size, feasible: 0, refusals, ...(message ? { message } : {}) };
-  const weights: Record<string, number> = {};
-  for (const { plugin, weight } of outcome.byPlugin) weights[plugin] = weight;
   return {
     at,
     nodes,
     evaluated: outcome.evaluated,
-    feasible: outcome.feasible.length,
+    feasible: outcome.feasible,
     chosen: outcome.node.name,
-    candidates: best(outcome),
-    weights,
+    candidates: outcome.best,
+    weights: outcome.weights,
     refusals,
   };
 }
 
-function grouped(rejected: ReadonlyMap<string, Rejection>): Refusal[] {
+const groupedRefusals = ({ nodes, rejections }: Refusals): Refusal[] =>
+  grouped(
+    nodes.map(({ name }) => name),
+    rejections,
+  );
+
+/** @param nodes and their rejections, one by one */
+function grouped(nodes: readonly string[], rejections: readonly Rejection[]): Refusal[] {
   const byText = new Map<string, Refusal>();
-  for (const [node, { plugin, code, reasons }] of rejected) {
-    const text = `${plugin}|${code}|${reasons.join('|')}`;
-    const known = byText.get(text) ?? { plugin, code, reasons, count: 0, nodes: [] };
-    known.count++;
-    if (known.nodes.length < NODES_NAMED_MAX) known.nodes.push(node);
-    byText.set(text, known);
+  const byRejection = new Map<Rejection, Refusal>();
+  for (let i = 0; i < nodes.length; i++) {
+    const rejection = rejections[i] as Rejection;
+    const refusal = byRejection.get(rejection) ?? refusalOf(rejection, byText);
+    byRejection.set(rejection, refusal);
+    refusal.count++;
+    if (refusal.nodes.length < NODES_NAMED_MAX) refusal.nodes.push(nodes[i] as string);
   }
   return [...byText.values()];
 }
 
-/** The chosen node first, then the next best. */
-function best({ feasible, totals, byPlugin, node }: Extract<Outcome, { type: 'placed' }>): Candidate[] {
-  const top: number[] = [];
-  for (let i = 0; i < totals.length; i++) {
-    let at = top.length;
-    while (at > 0 && isBetter(i, top[at - 1] as number)) at--;
-    if (at < CANDIDATES_MAX) top.splice(at, 0, i);
-    if (top.length > CANDIDATES_MAX) top.pop();
-  }
-  return top.map((i) => {
-    const points: Record<string, number> = {};
-    for (const { plugin, scores } of byPlugin) points[plugin] = scores[i] as number;
-    return { node: feasible[i]?.name as string, total: totals[i] as number, points };
-  });
-  function isBetter(a: number, b: number): boolean {
-    if (feasible[b] === node) return false;
-    return feasible[a] === node || (totals[a] as number) > (totals[b] as number);
-  }
+function refusalOf({ plugin, code, reasons }: Rejection, byText: Map<string, Refusal>): Refusal {
+  const text = `${plugin}|${code}|${reasons.join('|')}`;
+  const known = byText.get(text);
+  if (known) return known;
+  const made: Refusal = { plugin, code, reasons, count: 0, nodes: [] };
+  byText.set(text, made);
+  return made;
 }

@@ -56,8 +56,18 @@ export interface Remedy {
   without?: (pod: PodInfo) => boolean;
 }
 
-/** Points from 0 to NODE_SCORE_MAX for each of the nodes, in their order. */
+/** Whole points for each of the candidates, in their order; from 0 to NODE_SCORE_MAX once they are normalised. */
 export type Scores = Float64Array;
+
+/** Points of one node. */
+export type NodeRate = (node: NodeInfo) => number;
+
+/** The nodes that fit, by where they are found in columns, in the order in which they were asked. */
+export interface Candidates {
+  readonly count: number;
+  /** As many as `count`; what follows means nothing. */
+  readonly slots: Int32Array;
+}
 
 export const NODE_SCORE_MAX = 100;
 
@@ -70,8 +80,17 @@ export interface Plugin {
   /** The only nodes that are worth asking, by name; undefined where all are. Models PreFilterResult. */
   narrow?: (cycle: Cycle) => ReadonlySet<string> | PodRejection | undefined;
   filter?: (cycle: Cycle) => NodeFilter | PodRejection | undefined;
-  /** undefined where all nodes are the same to it. */
-  score?: (cycle: Cycle, nodes: readonly NodeInfo[]) => Scores | undefined;
+  /**
+   * What of a pod `filter` and `rate` look at, besides the node and nothing else: pods with equal texts get equal answers from a node
+   * until it changes. Absent where other nodes or other objects count as well. Models SignPlugin.
+   */
+  sign?: (pod: PodInfo) => string;
+  /** Points by nothing but the node; undefined where all nodes are the same to it. */
+  rate?: (cycle: Cycle) => NodeRate | undefined;
+  /** What the points come to among the candidates, in place. Models NormalizeScore. */
+  normalise?: (scores: Scores, count: number) => void;
+  /** Writes points that depend on more than each node; false where all nodes are the same to it. */
+  score?: (cycle: Cycle, candidates: Candidates, scores: Scores) => boolean;
   /** What has to be written, and to take effect, before the pod is bound to the node; undefined where nothing has. */
   preBind?: (cycle: Cycle, node: NodeInfo) => readonly KubeObject[] | undefined;
   /** Default weights of pkg/scheduler/apis/config/v1/default_plugins.go. */

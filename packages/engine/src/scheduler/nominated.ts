@@ -30,9 +30,15 @@ function nominatedPods(view: View, cycle: Cycle): Map<string, PodInfo[]> | undef
 
 /** A node must do with and without the pods that have been promised a place there. Models RunFilterPluginsWithNominatedPods. */
 export function withNominated(cycle: Cycle, filters: readonly NodeFilter[]): readonly NodeFilter[] {
+  const full = promisedFilter(cycle, filters);
+  return full ? [full, ...filters] : filters;
+}
+
+/** Asks a node as it will be with the pods that have been promised a place there; undefined where nothing has been promised. */
+export function promisedFilter(cycle: Cycle, filters: readonly NodeFilter[]): NodeFilter | undefined {
   const promised = nominatedPods(cycle.view, cycle);
-  if (!promised) return filters;
-  const full: NodeFilter = (node) => {
+  if (!promised) return undefined;
+  return (node) => {
     const added = promised.get(node.name);
     if (!added) return undefined;
     const imagined = node.imagined({ added });
@@ -42,7 +48,6 @@ export function withNominated(cycle: Cycle, filters: readonly NodeFilter[]): rea
     }
     return undefined;
   };
-  return [full, ...filters];
 }
 
 /** Less important pods that were promised a node, by key. Models getLowerPriorityNominatedPods. */

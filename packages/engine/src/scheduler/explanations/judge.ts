@@ -1,10 +1,11 @@
 import { objectKey } from '../../core/key.ts';
 import type { PodObject } from '../../kinds/shared/pod.ts';
-import { filtersFor, firstRejection } from '../cycle.ts';
+import { filtersFor } from '../cycle.ts';
 import type { Cycle, Rejection, Remedy } from '../framework.ts';
 import { NodeInfo } from '../node-info.ts';
 import { withNominated } from '../nominated.ts';
 import { type PodInfo, podInfoOf } from '../pod-info.ts';
+import { firstRejection } from '../ratings.ts';
 
 /** What every plugin says of one node, not only the first that refuses. */
 export interface Judgement {

@@ -1,8 +1,6 @@
-import type { SchedulerCache } from '../cache.ts';
-import { NODE_SCORE_MAX, type Plugin } from '../framework.ts';
-import type { NodeInfo } from '../node-info.ts';
+import { type Candidates, NODE_SCORE_MAX, type Plugin, type Scores } from '../framework.ts';
+import type { ImageColumn } from '../image-sizes.ts';
 import type { PodInfo } from '../pod-info.ts';
-import { scoreEach } from './scores.ts';
 
 const MIB = 1024 * 1024;
 const BYTES_MIN = 23 * MIB;
@@ -12,10 +10,11 @@ const BYTES_MAX_PER_CONTAINER = 1000 * MIB;
 export const imageLocality: Plugin = {
   name: 'ImageLocality',
   weight: 1,
-  score: ({ pod, cache }, nodes) => {
-    const images = imagesOf(pod);
-    if (!images.some((image) => cache.holdersOf(image) > 0)) return undefined;
-    return scoreEach(nodes, (node) => points(images, node, cache));
+  score: ({ pod, cache }, candidates, scores) => {
+    const columns = imagesOf(pod).map((image) => cache.images.of(image));
+    if (columns.every(({ holders }) => holders === 0)) return false;
+    addPoints(columns, candidates, cache.nodes.length, scores);
+    return true;
   },
 };
 
@@ -34,13 +33,16 @@ function imagesOf({ pod: { spec } }: PodInfo): string[] {
 /** Models normalizedImageName: a name without a tag means latest. */
 const withTag = (image: string): string => (image.lastIndexOf(':') <= image.lastIndexOf('/') ? `${image}:latest` : image);
 
-function points(images: readonly string[], node: NodeInfo, cache: SchedulerCache): number {
-  let bytes = 0;
-  for (const image of images) {
-    const size = node.imageBytes.get(image);
-    if (size !== undefined) bytes += Math.floor((size * cache.holdersOf(image)) / cache.nodes.length);
+/** Images that many nodes have count for more. */
+function addPoints(columns: readonly ImageColumn[], { count, slots }: Candidates, nodeCount: number, scores: Scores): void {
+  const most = BYTES_MAX_PER_CONTAINER * columns.length;
+  scores.fill(0, 0, count);
+  for (const { bytes, holders } of columns) {
+    if (holders === 0) continue;
+    for (let i = 0; i < count; i++) scores[i] = (scores[i] as number) + Math.floor(((bytes[slots[i] as number] as number) * holders) / nodeCount);
   }
-  const most = BYTES_MAX_PER_CONTAINER * images.length;
-  const within = Math.min(Math.max(bytes, BYTES_MIN), most);
-  return Math.floor((NODE_SCORE_MAX * (within - BYTES_MIN)) / (most - BYTES_MIN));
+  for (let i = 0; i < count; i++) {
+    const within = Math.min(Math.max(scores[i] as number, BYTES_MIN), most);
+    scores[i] = Math.floor((NODE_SCORE_MAX * (within - BYTES_MIN)) / (most - BYTES_MIN));
+  }
 }

@@ -8,7 +8,7 @@ export const interPodAffinityWith = (hardPodAffinityWeight: number, ignorePrefer
   name: 'InterPodAffinity',
   weight: 2,
   filter: affinityFilter,
-  score: (cycle, nodes) => affinityScore(cycle, nodes, hardPodAffinityWeight, ignorePreferredTermsOfExistingPods),
+  score: (cycle, candidates, scores) => affinityScore(cycle, candidates, scores, hardPodAffinityWeight, ignorePreferredTermsOfExistingPods),
   remedy: affinityRemedy,
   helpedBy: ['node-added', 'node-labels', 'pod-added', 'pod-removed', 'pod-labels'],
 });

@@ -1,8 +1,9 @@
 import type { NodeSelector, PreferredSchedulingTerm } from '@vivakube/schema/types/core.v1';
 import { type Plugin, reject } from '../framework.ts';
+import { textOf } from '../ratings.ts';
 import { selectionRemedy } from './node-affinity-remedy.ts';
 import { namesAskedFor, nodeSelectorMatches, selectsNode, termMatches } from './node-selection.ts';
-import { normalise, scoreEach } from './scores.ts';
+import { normaliseUp } from './scores.ts';
 
 const NAME = 'NodeAffinity';
 const REJECTION = reject(NAME, 'UnschedulableAndUnresolvable', "node(s) didn't match Pod's node affinity/selector");
@@ -32,13 +33,14 @@ export const nodeAffinityWith = ({ required: enforced, preferred: added = [] }: 
     if (!enforced) return asks ? (node) => (selectsNode(spec, node) ? undefined : REJECTION) : undefined;
     return (node) => (nodeSelectorMatches(enforced, node) ? (selectsNode(spec, node) ? undefined : REJECTION) : ENFORCED);
   },
-  score: ({ pod }, nodes) => {
+  sign: ({ pod: { spec } }) => `${textOf(spec.nodeSelector)}|${textOf(spec.affinity?.nodeAffinity)}`,
+  rate: ({ pod }) => {
     const own = pod.pod.spec.affinity?.nodeAffinity?.preferredDuringSchedulingIgnoredDuringExecution ?? [];
     const preferred = added.length > 0 ? [...added, ...own] : own;
     if (preferred.length === 0) return undefined;
-    const points = scoreEach(nodes, (node) => preferred.reduce((sum, p) => sum + (termMatches(p.preference, node) ? p.weight : 0), 0));
-    return normalise(points, false);
+    return (node) => preferred.reduce((sum, p) => sum + (termMatches(p.preference, node) ? p.weight : 0), 0);
   },
+  normalise: normaliseUp,
   remedy: (cycle, node) => selectionRemedy(cycle.pod.pod, node),
   helpedBy: ['node-added', 'node-labels'],
 });

@@ -6,6 +6,7 @@ const REJECTION = reject(NAME, 'UnschedulableAndUnresolvable', "node(s) didn't m
 /** Models pkg/scheduler/framework/plugins/nodename. */
 export const nodeName: Plugin = {
   name: NAME,
+  sign: ({ nodeName }) => nodeName,
   filter: ({ pod }) => (pod.nodeName === '' ? undefined : (node) => (node.name === pod.nodeName ? undefined : REJECTION)),
   helpedBy: ['node-added'],
 };

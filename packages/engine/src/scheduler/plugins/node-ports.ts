@@ -6,6 +6,7 @@ const REJECTION = reject(NAME, 'Unschedulable', "node(s) didn't have free ports 
 /** Models pkg/scheduler/framework/plugins/nodeports. */
 export const nodePorts: Plugin = {
   name: NAME,
+  sign: ({ hostPorts }) => (hostPorts.length === 0 ? '' : JSON.stringify(hostPorts)),
   filter: ({ pod }) => {
     if (pod.hostPorts.length === 0) return undefined;
     return (node) => (pod.hostPorts.some((port) => node.conflictsWith(port)) ? REJECTION : undefined);

@@ -1,8 +1,7 @@
 import { NODE_SCORE_MAX, type Plugin } from '../framework.ts';
 import type { NodeInfo } from '../node-info.ts';
 import type { PodInfo } from '../pod-info.ts';
-import { amountsOf } from './resources/strategy.ts';
-import { scoreEach } from './scores.ts';
+import { amountsOf, requestsText } from './resources/strategy.ts';
 
 /** Prefers nodes where resources fill up evenly. Models pkg/scheduler/framework/plugins/noderesources/balanced_allocation.go. */
 export const nodeResourcesBalancedWith = (resources: readonly string[] = ['cpu', 'memory']): Plugin => {
@@ -10,9 +9,10 @@ export const nodeResourcesBalancedWith = (resources: readonly string[] = ['cpu',
   return {
     name: 'NodeResourcesBalancedAllocation',
     weight: 1,
-    score: ({ pod }, nodes) => {
-      if (plain) return pod.milliCpu === 0 && pod.memoryBytes === 0 ? undefined : scoreEach(nodes, (node) => balance(pod, node));
-      return asksForAny(pod, resources) ? scoreEach(nodes, (node) => evenness(pod, node, resources)) : undefined;
+    sign: requestsText,
+    rate: ({ pod }) => {
+      if (plain) return pod.milliCpu === 0 && pod.memoryBytes === 0 ? undefined : (node) => balance(pod, node);
+      return asksForAny(pod, resources) ? (node) => evenness(pod, node, resources) : undefined;
     },
   };
 };

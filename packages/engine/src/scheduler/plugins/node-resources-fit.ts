@@ -2,8 +2,7 @@ import { NODE_SCORE_MAX, type Plugin, type Rejection, reject } from '../framewor
 import type { NodeInfo } from '../node-info.ts';
 import type { PodInfo } from '../pod-info.ts';
 import { resourcesRemedy } from './node-resources-remedy.ts';
-import { CPU_AND_MEMORY, type ResourceWeight, type Strategy, scoreWith } from './resources/strategy.ts';
-import { scoreEach } from './scores.ts';
+import { CPU_AND_MEMORY, type ResourceWeight, requestsText, type Strategy, scoreWith } from './resources/strategy.ts';
 
 const NAME = 'NodeResourcesFit';
 const TOO_MANY_PODS = reject(NAME, 'Unschedulable', 'Too many pods');
@@ -20,15 +19,13 @@ export interface FitOptions {
 export const nodeResourcesFitWith = ({ scoring, ignored = [], ignoredGroups = [] }: FitOptions): Plugin => ({
   name: NAME,
   weight: 1,
+  sign: requestsText,
   filter: ({ pod }) => {
     const counts = (resource: string): boolean => !ignored.includes(resource) && !ignoredGroups.includes(resource.slice(0, resource.indexOf('/')));
     return (node) => (fits(pod, node) ? undefined : shortage(pod, node, counts));
   },
-  score: ({ pod }, nodes) =>
-    scoreEach(
-      nodes,
-      scoring ? (node) => scoreWith(scoring.strategy, scoring.resources ?? CPU_AND_MEMORY, pod, node) : (node) => leastAllocated(pod, node),
-    ),
+  rate: ({ pod }) =>
+    scoring ? (node) => scoreWith(scoring.strategy, scoring.resources ?? CPU_AND_MEMORY, pod, node) : (node) => leastAllocated(pod, node),
   remedy: ({ pod }, node) => resourcesRemedy(pod, node),
   helpedBy: ['node-added', 'node-allocatable', 'pod-removed'],
 });
@@ -58,7 +55,21 @@ function shortage(pod: PodInfo, node: NodeInfo, counts: (resource: string) => bo
   if (pod.scalars)
     for (const [name, wanted] of pod.scalars)
       if (counts(name)) ask(name, wanted, node.allocatable.get(name) ?? 0, node.requestedScalars.get(name) ?? 0);
-  return reasons.length === 0 ? undefined : reject(NAME, hopeless ? 'UnschedulableAndUnresolvable' : 'Unschedulable', ...reasons);
+  return reasons.length === 0 ? undefined : rejectionFor(hopeless ? 'UnschedulableAndUnresolvable' : 'Unschedulable', reasons);
+}
+
+const REJECTIONS_MAX = 256;
+const rejections = new Map<string, Rejection>();
+
+/** The same reasons come again from node after node. */
+function rejectionFor(code: Rejection['code'], reasons: string[]): Rejection {
+  const text = `${code}|${reasons.join('|')}`;
+  const known = rejections.get(text);
+  if (known) return known;
+  if (rejections.size >= REJECTIONS_MAX) rejections.clear();
+  const made = reject(NAME, code, ...reasons);
+  rejections.set(text, made);
+  return made;
 }
 
 /** The emptier the better, cpu and memory alike. Models least_allocated.go. */

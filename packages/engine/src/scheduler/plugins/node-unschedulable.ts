@@ -1,4 +1,5 @@
 import { type Plugin, reject } from '../framework.ts';
+import { textOf } from '../ratings.ts';
 import { isTolerated } from './taints.ts';
 
 const NAME = 'NodeUnschedulable';
@@ -8,6 +9,7 @@ const REJECTION = reject(NAME, 'UnschedulableAndUnresolvable', 'node(s) were uns
 /** Cordoned nodes take only pods that tolerate it. Models pkg/scheduler/framework/plugins/nodeunschedulable. */
 export const nodeUnschedulable: Plugin = {
   name: NAME,
+  sign: ({ pod }) => textOf(pod.spec.tolerations),
   filter: ({ pod }) => {
     const tolerated = isTolerated(CORDONED, pod.pod.spec.tolerations ?? []);
     return tolerated ? undefined : (node) => (node.unschedulable ? REJECTION : undefined);

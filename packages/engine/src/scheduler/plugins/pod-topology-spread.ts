@@ -12,7 +12,7 @@ export const podTopologySpreadWith = (defaults: readonly TopologySpreadConstrain
   name: 'PodTopologySpread',
   weight: 2,
   filter: (cycle) => spreadFilter(cycle, defaults),
-  score: (cycle, nodes) => spreadScore(cycle, nodes, defaults),
+  score: (cycle, candidates, scores) => spreadScore(cycle, candidates, scores, defaults),
   remedy: (cycle, node) => spreadRemedy(cycle, node, defaults),
   helpedBy: ['node-added', 'node-labels', 'node-taints', 'pod-added', 'pod-removed', 'pod-labels'],
 });

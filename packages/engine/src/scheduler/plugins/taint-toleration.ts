@@ -1,7 +1,7 @@
 import type { Taint, Toleration } from '@vivakube/schema/types/core.v1';
 import { type Plugin, reject } from '../framework.ts';
-import type { NodeInfo } from '../node-info.ts';
-import { normalise, scoreEach } from './scores.ts';
+import { textOf } from '../ratings.ts';
+import { normaliseDown } from './scores.ts';
 import { isTolerated } from './taints.ts';
 
 const NAME = 'TaintToleration';
@@ -22,12 +22,13 @@ export const taintToleration: Plugin = {
       return undefined;
     };
   },
-  score: ({ pod, cache }, nodes) => {
+  sign: ({ pod }) => textOf(pod.spec.tolerations),
+  rate: ({ pod, cache }) => {
     if (cache.softTainted === 0) return undefined;
     const tolerations = (pod.pod.spec.tolerations ?? []).filter((t) => !t.effect || t.effect === 'PreferNoSchedule');
-    const intolerable = (node: NodeInfo): number => node.softTaints.reduce((n, taint) => n + (isTolerated(taint, tolerations) ? 0 : 1), 0);
-    return normalise(scoreEach(nodes, intolerable), true);
+    return (node) => node.softTaints.reduce((n, taint) => n + (isTolerated(taint, tolerations) ? 0 : 1), 0);
   },
+  normalise: normaliseDown,
   remedy: ({ pod }, { hardTaints }) => {
     const taints = hardTaints.filter((taint) => !isTolerated(taint, pod.pod.spec.tolerations ?? []));
     return {

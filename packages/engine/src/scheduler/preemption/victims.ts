@@ -1,8 +1,8 @@
 import { priorityOf } from '../active.ts';
-import { firstRejection } from '../cycle.ts';
 import { type Cycle, type NodeFilter, type Rejection, reject } from '../framework.ts';
 import type { NodeInfo } from '../node-info.ts';
 import type { PodInfo } from '../pod-info.ts';
+import { firstRejection } from '../ratings.ts';
 import { splitByBudget } from './budgets.ts';
 
 const NO_VICTIMS = reject('DefaultPreemption', 'UnschedulableAndUnresolvable', 'No preemption victims found for incoming pod');

@@ -82,11 +82,11 @@ function choose(choice: Choice, point: string, { enabled, disabled }: Fields, pa
 
 function chosen(plugin: Plugin, { filter, score }: Choice): Plugin {
   const weight = score.get(plugin.name) ?? plugin.weight;
-  const { filter: asks, narrow, score: compares, ...rest } = plugin;
+  const { filter: asks, narrow, rate, score: compares, ...rest } = plugin;
   return {
     ...rest,
     ...(filter.has(plugin.name) ? { ...(asks ? { filter: asks } : {}), ...(narrow ? { narrow } : {}) } : {}),
-    ...(score.has(plugin.name) && compares ? { score: compares } : {}),
+    ...(score.has(plugin.name) ? { ...(rate ? { rate } : {}), ...(compares ? { score: compares } : {}) } : {}),
     ...(weight === undefined ? {} : { weight }),
   };
 }

@@ -1,9 +1,10 @@
 import type { AffinityTerm } from '../../affinity-terms.ts';
+import type { SlotCounts } from '../../counters.ts';
 import { type Cycle, type NodeFilter, reject } from '../../framework.ts';
 import type { NodeInfo } from '../../node-info.ts';
 import { NOMINATED } from '../../nominated.ts';
 import type { PodInfo } from '../../pod-info.ts';
-import { selectedBySlot, sumByDomain, termSelects } from './terms.ts';
+import { selected, sumByDomain, termSelects } from './terms.ts';
 
 const NAME = 'InterPodAffinity';
 const NO_AFFINITY = reject(NAME, 'UnschedulableAndUnresolvable', "node(s) didn't match pod affinity rules");
@@ -19,12 +20,12 @@ export function affinityFilter(cycle: Cycle): NodeFilter | undefined {
   const near = wantsNear(cycle);
   const far = cycle.pod.requiredAntiAffinity.map((term) => {
     const selects: Worth = (pod) => (termSelects(term, pod, cycle.view) ? 1 : 0);
-    return occupied(cycle, term.topologyKey, selectedBySlot(cycle, [term]), selects);
+    return occupied(cycle, term.topologyKey, selected(cycle, [term]), selects);
   });
   const unwelcome: Test[] = [];
-  for (const { term, bySlot } of cycle.cache.existing.requiredAnti.values()) {
+  for (const { term, holders } of cycle.cache.existing.requiredAnti.values()) {
     const holds: Worth = (pod) => pod.requiredAntiAffinity.filter(({ text }) => text === term.text).length;
-    if (termSelects(term, cycle.pod, cycle.view)) unwelcome.push(occupied(cycle, term.topologyKey, bySlot, holds));
+    if (termSelects(term, cycle.pod, cycle.view)) unwelcome.push(occupied(cycle, term.topologyKey, holders, holds));
   }
   // Only pods that have been promised a node are ever thought to have come.
   if (!near && far.length === 0 && unwelcome.length === 0 && cycle.view.runtimeKeys(NOMINATED).length === 0) return undefined;
@@ -39,10 +40,13 @@ const imaginedDifference = (node: NodeInfo, worth: Worth): number =>
   node.imaginedPods.length === 0 ? 0 : node.imaginedPods.reduce((sum, { pod, by }) => sum + by * worth(pod), 0);
 
 /** Whether a node's domain has any of the counted pods. */
-function occupied(cycle: Cycle, topologyKey: string, bySlot: Int32Array, worth: Worth): Test {
-  const { domains, counts } = sumByDomain(cycle, topologyKey, bySlot);
+function occupied(cycle: Cycle, topologyKey: string, pods: SlotCounts, worth: Worth): Test {
+  const {
+    domains: { bySlot },
+    counts,
+  } = sumByDomain(cycle, topologyKey, pods);
   return (node) => {
-    const domain = domains[node.slot] as number;
+    const domain = bySlot[node.slot] as number;
     return domain >= 0 && (counts[domain] as number) + imaginedDifference(node, worth) > 0;
   };
 }
@@ -59,15 +63,15 @@ function isUnwelcomeTo(cycle: Cycle, node: NodeInfo): boolean {
 function wantsNear(cycle: Cycle): Test | undefined {
   const terms = cycle.pod.requiredAffinity;
   if (terms.length === 0) return undefined;
-  const bySlot = selectedBySlot(cycle, terms);
-  const sums = terms.map((term) => sumByDomain(cycle, term.topologyKey, bySlot));
+  const pods = selected(cycle, terms);
+  const sums = terms.map((term) => sumByDomain(cycle, term.topologyKey, pods));
   const selects = (pod: PodInfo): boolean => terms.every((term) => termSelects(term, pod, cycle.view));
   const worth: Worth = (pod) => (selects(pod) ? 1 : 0);
   const selectsItself = selects(cycle.pod);
   return (node) => {
     const difference = imaginedDifference(node, worth);
-    if (sums.some(({ domains }) => (domains[node.slot] as number) < 0)) return false;
-    if (sums.every(({ domains, counts }) => (counts[domains[node.slot] as number] as number) + difference > 0)) return true;
+    if (sums.some(({ domains }) => (domains.bySlot[node.slot] as number) < 0)) return false;
+    if (sums.every(({ domains, counts }) => (counts[domains.bySlot[node.slot] as number] as number) + difference > 0)) return true;
     // The first pod of a group that wants to be together may go anywhere.
     return selectsItself && sums.every(({ total }) => total + difference <= 0);
   };

@@ -1,5 +1,6 @@
 import type { View } from '../../../core/txn.ts';
 import type { AffinityTerm } from '../../affinity-terms.ts';
+import type { DomainSums, SlotCounts } from '../../counters.ts';
 import type { Cycle } from '../../framework.ts';
 import type { PodInfo } from '../../pod-info.ts';
 
@@ -21,24 +22,12 @@ function namespacesOf({ namespaces, namespaceSelector }: AffinityTerm, view: Vie
 }
 
 /** How many pods on each node all of the terms mean. */
-export function selectedBySlot({ cache, view }: Cycle, terms: readonly AffinityTerm[]): Int32Array {
+export function selected({ cache, view }: Cycle, terms: readonly AffinityTerm[]): SlotCounts {
   const reach = terms.map((term) => namespacesOf(term, view));
   const common = (reach[0] ?? []).filter((namespace) => reach.every((list) => list.includes(namespace)));
   const text = `affinity|${terms.map((term) => term.text).join('|')}`;
-  return cache.counters.counter(text, common, (pod) => terms.every((term) => term.selector.matches(pod.pod.metadata.labels))).bySlot;
+  return cache.counters.counter(text, common, (pod) => terms.every((term) => term.selector.matches(pod.pod.metadata.labels)));
 }
 
 /** The same counts, summed up by domain of a topology. */
-export function sumByDomain({ cache }: Cycle, topologyKey: string, bySlot: Int32Array): { domains: Int32Array; counts: Int32Array; total: number } {
-  const { bySlot: domains, count } = cache.domains(topologyKey);
-  const counts = new Int32Array(count);
-  let total = 0;
-  for (const { slot } of cache.nodes) {
-    const pods = bySlot[slot] as number;
-    const domain = domains[slot] as number;
-    if (pods === 0 || domain < 0) continue;
-    counts[domain] = (counts[domain] as number) + pods;
-    total += pods;
-  }
-  return { domains, counts, total };
-}
+export const sumByDomain = ({ cache }: Cycle, topologyKey: string, counts: SlotCounts): DomainSums => counts.sumBy(cache.domains(topologyKey));

@@ -97,3 +97,7 @@ export function amountsOf(name: string, pod: PodInfo, node: NodeInfo, presumed: 
     }
   }
 }
+
+/** Everything that a pod asks of a node, and what it is presumed to use. */
+export const requestsText = ({ milliCpu, memoryBytes, ephemeralBytes, scalars, scoredMilliCpu, scoredMemoryBytes }: PodInfo): string =>
+  `${milliCpu},${memoryBytes},${ephemeralBytes},${scoredMilliCpu},${scoredMemoryBytes}${scalars ? JSON.stringify([...scalars]) : ''}`;

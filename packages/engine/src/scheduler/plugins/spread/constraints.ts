@@ -1,6 +1,7 @@
 import type { TopologySpreadConstraint } from '@vivakube/schema/types/core.v1';
 import { formatSelector, type LabelSelectorObject, type Selector, selectorFor } from '../../../machinery/selector/index.ts';
 import { withLabelKeys } from '../../affinity-terms.ts';
+import type { SlotCounts } from '../../counters.ts';
 import type { Cycle } from '../../framework.ts';
 import type { NodeInfo } from '../../node-info.ts';
 import type { PodInfo } from '../../pod-info.ts';
@@ -71,7 +72,16 @@ const isStaying = ({ pod }: PodInfo, selector: Selector): boolean =>
 export const counts = (cycle: Cycle, selector: Selector, pod: PodInfo): boolean => pod.namespace === cycle.pod.namespace && isStaying(pod, selector);
 
 /** Pods of the constraint's selection on each node, those on their way out left aside. */
-export function selectedBySlot(cycle: Cycle, selector: Selector): Int32Array {
-  const text = `spread|${selector.nothing}|${formatSelector(selector)}`;
-  return cycle.cache.counters.counter(text, [cycle.pod.namespace], (pod) => isStaying(pod, selector)).bySlot;
+export const selectedPods = ({ cache, pod }: Cycle, selector: Selector): SlotCounts =>
+  cache.counters.counter(selectionText(selector), [pod.namespace], (other) => isStaying(other, selector));
+
+const texts = new WeakMap<Selector, string>();
+
+function selectionText(selector: Selector): string {
+  let text = texts.get(selector);
+  if (text === undefined) {
+    text = `spread|${selector.nothing}|${formatSelector(selector)}`;
+    texts.set(selector, text);
+  }
+  return text;
 }

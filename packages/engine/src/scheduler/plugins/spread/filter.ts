@@ -1,6 +1,7 @@
+import type { Domains } from '../../domains.ts';
 import { type Cycle, type NodeFilter, reject } from '../../framework.ts';
 import type { NodeInfo } from '../../node-info.ts';
-import { type Constraint, constraintsFor, counts as countsPod, type Defaults, selectedBySlot } from './constraints.ts';
+import { type Constraint, constraintsFor, counts as countsPod, type Defaults, selectedPods } from './constraints.ts';
 
 const NAME = 'PodTopologySpread';
 const SKEWED = reject(NAME, 'Unschedulable', "node(s) didn't match pod topology spread constraints");
@@ -50,18 +51,30 @@ function imaginedTally(cycle: Cycle, known: Tally, node: NodeInfo, domain: numbe
 }
 
 function tally(cycle: Cycle, constraint: Constraint, all: readonly Constraint[]): Tally {
-  const { bySlot: domains, count } = cycle.cache.domains(constraint.topologyKey);
-  const others = all.map((c) => cycle.cache.domains(c.topologyKey).bySlot);
-  const selected = selectedBySlot(cycle, constraint.selector);
+  const own = cycle.cache.domains(constraint.topologyKey);
+  const others = all.map((c) => cycle.cache.domains(c.topologyKey));
+  const selected = selectedPods(cycle, constraint.selector);
+  const self = constraint.selector.matches(cycle.pod.pod.metadata.labels) ? 1 : 0;
+  const includes = (node: NodeInfo): boolean =>
+    others.every(({ bySlot }) => (bySlot[node.slot] as number) >= 0) && constraint.includes?.(node) !== false;
+  const isForAll = !constraint.includes && others.every(({ everywhere }) => everywhere);
+  const counts = isForAll ? selected.sumBy(own).counts : countIncluded(cycle, own, selected.bySlot, includes);
+  return { constraint, domains: own.bySlot, counts, fewest: fewestOf(counts, constraint.minDomains), self, includes };
+}
+
+function countIncluded(
+  { cache }: Cycle,
+  { bySlot: domains, count }: Domains,
+  selected: Int32Array,
+  includes: (node: NodeInfo) => boolean,
+): Int32Array {
   const counts = new Int32Array(count).fill(-1);
-  const includes = (node: NodeInfo): boolean => others.every((bySlot) => (bySlot[node.slot] as number) >= 0) && constraint.includes?.(node) !== false;
-  for (const node of cycle.cache.nodes) {
+  for (const node of cache.nodes) {
     const domain = domains[node.slot] as number;
     if (!includes(node)) continue;
     counts[domain] = Math.max(0, counts[domain] as number) + (selected[node.slot] as number);
   }
-  const self = constraint.selector.matches(cycle.pod.pod.metadata.labels) ? 1 : 0;
-  return { constraint, domains, counts, fewest: fewestOf(counts, constraint.minDomains), self, includes };
+  return counts;
 }
 
 /** With fewer domains than asked for, the missing ones count as empty. */
