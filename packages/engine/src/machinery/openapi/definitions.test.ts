@@ -45,7 +45,8 @@ describe('the definitions of a cluster', () => {
       versions: [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema: { type: 'object', properties: { spec } } } }],
     },
   });
-  const { definitions } = w.request('GET', '/openapi/v2').body;
+  const document = w.request('GET', '/openapi/v2').body;
+  const { definitions } = document;
 
   test('hold built-in kinds and custom ones', () => {
     expect(definitions['io.k8s.api.apps.v1.Deployment']).toMatchObject({
@@ -59,7 +60,37 @@ describe('the definitions of a cluster', () => {
   });
 
   test('refer to nothing else', () => {
-    const referred = [...JSON.stringify(definitions).matchAll(/"\$ref":"#\/([^/]*)\/([^"]*)"/g)];
-    expect(referred.filter(([, root, name]) => root !== 'definitions' || !Object.hasOwn(definitions, name as string))).toEqual([]);
+    const referred = [...JSON.stringify([definitions, document.paths]).matchAll(/"\$ref":"#\/([^/]*)\/([^"]*)"/g)];
+    expect(referred.filter(([, root, name]) => !Object.hasOwn(document[root as string] ?? {}, name as string))).toEqual([]);
+  });
+
+  test('say where objects are and what may be sent there', () => {
+    const { paths, parameters } = document;
+    const { patch, get, put, parameters: shared } = paths['/apis/apps/v1/namespaces/{namespace}/deployments/{name}'];
+    expect(patch).toMatchObject({
+      operationId: 'patchAppsV1NamespacedDeployment',
+      consumes: expect.arrayContaining(['application/strategic-merge-patch+json', 'application/apply-patch+yaml']),
+      'x-kubernetes-group-version-kind': { group: 'apps', version: 'v1', kind: 'Deployment' },
+    });
+    expect(put.parameters[0]).toEqual({ name: 'body', in: 'body', required: true, schema: { $ref: '#/definitions/io.k8s.api.apps.v1.Deployment' } });
+    expect(get.responses).toEqual({
+      200: { description: 'OK', schema: { $ref: '#/definitions/io.k8s.api.apps.v1.Deployment' } },
+      401: { description: 'Unauthorized' },
+    });
+    const named = (references: { $ref?: string }[]) =>
+      references.flatMap(({ $ref }) => ($ref ? [parameters[$ref.replace('#/parameters/', '')]] : []));
+    expect(named(patch.parameters).map(({ name }) => name)).toEqual(['dryRun', 'fieldManager', 'fieldValidation', 'force']);
+    expect(named(shared).map((each) => [each.name, each.in, each.type, each.required])).toEqual([
+      ['name', 'path', 'string', true],
+      ['namespace', 'path', 'string', true],
+      ['pretty', 'query', 'string', undefined],
+    ]);
+    expect(paths['/apis/stable.example.com/v1/things/{name}'].patch.consumes).not.toContain('application/strategic-merge-patch+json');
+  });
+
+  test('share few parameters', () => {
+    const used = new Set([...JSON.stringify(document.paths).matchAll(/"#\/parameters\/([^"]*)"/g)].map(([, name]) => name));
+    expect([...used].sort()).toEqual(Object.keys(document.parameters).sort());
+    expect(used.size).toBeLessThan(30);
   });
 });

@@ -1,7 +1,4 @@
-import type { KindDefinition } from '../kind.ts';
-import { VERSION } from '../version.ts';
-import { Components, type Json } from './components.ts';
-import { targetOf } from './document.ts';
+import type { Json } from './components.ts';
 
 const V3 = '#/components/schemas/';
 /** OpenAPI 2 has no words for these. Models ToStructuralOpenAPIV2 of k8s.io/apiextensions-apiserver. */
@@ -29,7 +26,7 @@ function simplified(schema: Json): Json {
   return { ...(first?.type ? { type: first.type } : {}), ...without(schema, WORDLESS) };
 }
 
-const mapped = (schemas: Json): Json =>
+export const mapped = (schemas: Json): Json =>
   Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, isObject(schema) ? toV2(schema) : schema]));
 
 /** A schema in the words of OpenAPI 2. */
@@ -40,11 +37,4 @@ export function toV2(written: Json): Json {
   if (isObject(made.properties)) made.properties = mapped(made.properties);
   for (const keyword of ['items', 'additionalProperties']) if (isObject(made[keyword])) made[keyword] = toV2(made[keyword] as Json);
   return made;
-}
-
-/** The OpenAPI 2 document of a cluster: what its objects look like. Its addresses are told by discovery and by version 3. */
-export function definitionsOf(kinds: readonly KindDefinition[]): Json {
-  const components = new Components();
-  for (const kind of kinds) targetOf(kind, components);
-  return { swagger: '2.0', info: { title: 'Kubernetes', version: VERSION.gitVersion }, paths: {}, definitions: mapped(components.schemas) };
 }

@@ -41,3 +41,53 @@ test('a document is written with the numbers of gnostic', () => {
   expect([...at(parts, 14), ...text(at(parts, 23, 1, 1))]).toEqual([3, '#/definitions/part']);
   expect([...text(at(more, 21, 1, 22, 1)), ...text(at(more, 21, 1, 20, 2))]).toEqual(['string', '"a"', '"b"']);
 });
+
+test('so are paths and parameters', () => {
+  const gvk = { group: 'a', version: 'v1', kind: 'Thing' };
+  const patch = {
+    tags: ['a_v1'],
+    description: 'patch',
+    operationId: 'patchThing',
+    consumes: ['application/json-patch+json'],
+    produces: ['application/json'],
+    schemes: ['https'],
+    parameters: [{ name: 'body', in: 'body', required: true, schema: { type: 'object' } }, { $ref: '#/parameters/dryRun-1' }],
+    responses: { 200: { description: 'OK', schema: { $ref: '#/definitions/thing' } }, 401: { description: 'Unauthorized' } },
+    'x-kubernetes-group-version-kind': gvk,
+  };
+  const name = { name: 'name', in: 'path', description: 'n', required: true, type: 'string', uniqueItems: true };
+  const bytes = gnosticDocument({
+    swagger: '2.0',
+    info: { title: 'T', version: 'v' },
+    paths: { '/things/{name}': { patch, parameters: [name] } },
+    parameters: { 'dryRun-1': { name: 'dryRun', in: 'query', description: 'd', type: 'string' } },
+    definitions: {},
+  });
+  expect(text(at(bytes, 8, 2, 1))).toEqual(['/things/{name}']);
+  const [operation] = at(bytes, 8, 2, 2, 8) as [Uint8Array];
+  expect([1, 3, 5, 6, 7, 10].flatMap((number) => text(at(operation, number)))).toEqual([
+    'a_v1',
+    'patch',
+    'patchThing',
+    'application/json',
+    'application/json-patch+json',
+    'https',
+  ]);
+  expect([...text(at(operation, 13, 1)), ...text(at(operation, 13, 2, 2))]).toEqual(['x-kubernetes-group-version-kind', JSON.stringify(gvk)]);
+  expect([...text(at(operation, 8, 1, 1, 2)), ...at(operation, 8, 1, 1, 4), ...text(at(operation, 8, 2, 1))]).toEqual([
+    'body',
+    1,
+    '#/parameters/dryRun-1',
+  ]);
+  expect([...text(at(operation, 9, 1, 1)), ...text(at(operation, 9, 1, 2, 1, 2, 1, 1))]).toEqual(['200', '401', '#/definitions/thing']);
+  const [path] = at(bytes, 8, 2, 2, 9, 1, 2, 4) as [Uint8Array];
+  expect([...at(path, 1), ...text([2, 3, 4, 5].flatMap((number) => at(path, number))), ...at(path, 19)]).toEqual([
+    1,
+    'path',
+    'n',
+    'name',
+    'string',
+    1,
+  ]);
+  expect(text([...at(bytes, 10, 1, 1), ...at(bytes, 10, 1, 2, 2, 3, 4)])).toEqual(['dryRun-1', 'dryRun']);
+});

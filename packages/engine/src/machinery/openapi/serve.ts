@@ -4,9 +4,9 @@ import type { Actions } from '../discovery/resources.ts';
 import type { KindDefinition } from '../kind.ts';
 import { type ApiAnswer, type ApiRequest, JSON_TYPE, jsonAnswer } from '../request.ts';
 import { resourceNotFound } from '../status.ts';
-import { definitionsOf } from './definitions.ts';
 import { documentHash, documentOf } from './document.ts';
 import { gnosticDocument } from './gnostic.ts';
+import { oldDocument } from './old-document.ts';
 
 interface Page {
   served: ServedVersion;
@@ -78,13 +78,15 @@ interface Old {
   text?: string;
   bytes?: Uint8Array;
 }
+/** Changes with what is said of each kind. */
+const OLD_FORM = 2;
 const olds = new WeakMap<readonly KindDefinition[], Old>();
 
 function oldOf(kinds: readonly KindDefinition[], actions: Actions): Old {
   const known = olds.get(kinds);
   if (known !== undefined) return known;
   const hashes = [...pagesOf(kinds, actions).values()].map(({ hash }) => hash).join();
-  const made: Old = { hash: hexOf(hashes, 4).toUpperCase() };
+  const made: Old = { hash: hexOf(`${OLD_FORM} ${hashes}`, 4).toUpperCase() };
   olds.set(kinds, made);
   return made;
 }
@@ -99,7 +101,7 @@ function serveV2(kinds: readonly KindDefinition[], actions: Actions, request: Ap
     ['vary', 'Accept'],
   ];
   if (request.ifNoneMatch === etag) return { type: 'answer', status: 304, headers, body: '' };
-  if (protobuf) old.bytes ??= gnosticDocument(definitionsOf(kinds));
-  else old.text ??= JSON.stringify(definitionsOf(kinds));
+  if (protobuf) old.bytes ??= gnosticDocument(oldDocument(kinds, actions));
+  else old.text ??= JSON.stringify(oldDocument(kinds, actions));
   return { type: 'answer', status: 200, headers, body: (protobuf ? old.bytes : old.text) ?? '' };
 }
