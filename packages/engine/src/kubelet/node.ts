@@ -1,6 +1,7 @@
 import { chanceUuid, hexOf } from '../core/chance.ts';
 import { type Instant, toRfc3339 } from '../core/instant.ts';
 import type { NodeObject } from '../kinds/shared/pod.ts';
+import { quantityValue } from '../machinery/decode/quantity.ts';
 import { VERSION } from '../machinery/version.ts';
 
 export type NodeRole = 'control-plane' | 'worker';
@@ -73,7 +74,7 @@ function nodeStatus(shape: NodeShape, seed: string, now: Instant): NonNullable<N
   };
   return {
     capacity,
-    allocatable: { ...capacity },
+    allocatable: { ...capacity, memory: `${freeMemoryKi(capacity)}Ki` },
     conditions: conditionsAt(now),
     addresses: [
       { type: 'InternalIP', address: nodeAddress(shape.index) },
@@ -94,8 +95,19 @@ function nodeStatus(shape: NodeShape, seed: string, now: Instant): NonNullable<N
       swap: { capacity: 0 },
     },
     images: [],
+    features: { supplementalGroupsPolicy: true },
     runtimeHandlers: [{ name: '', features: { recursiveReadOnlyMounts: true, userNamespaces: true } }],
   };
+}
+
+/** Huge pages are set aside. Models MachineInfo in pkg/kubelet/nodestatus/setters.go. */
+function freeMemoryKi(capacity: Record<string, string> & { memory: string }): number {
+  const set = Object.keys(capacity).filter((resource) => resource.startsWith('hugepages-'));
+  const kiOf = (amount: string): number => quantityValue(amount) / 1024;
+  return Math.max(
+    0,
+    set.reduce((left, resource) => left - kiOf(capacity[resource] as string), kiOf(capacity.memory)),
+  );
 }
 
 function conditionsAt(now: Instant): NonNullable<NonNullable<NodeObject['status']>['conditions']> {

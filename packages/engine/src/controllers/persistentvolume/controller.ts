@@ -16,6 +16,7 @@ import { CONTROLLER_MANAGER } from '../shared/objects.ts';
 import { syncClaim } from './claim.ts';
 import { forgetProvisioning } from './provision.ts';
 import { forgetSaid } from './say.ts';
+import { clonesOf } from './source.ts';
 import { syncVolume } from './volume.ts';
 
 const claimsWithout = (view: View, storageClass: string): string[] =>
@@ -39,7 +40,7 @@ function keysOfVolume(event: ClusterEvent, view: View): string[] {
 
 function keysOfClaim(event: ClusterEvent, view: View): string[] {
   const { namespace, name } = splitKey(event.key);
-  const keys = [event.key];
+  const keys = [event.key, ...clonesOf(view, namespace, name)];
   const named = event.stored.object.spec?.volumeName;
   if (named) keys.push(volumeKey(named));
   for (const volume of view.indexed(VOLUME_RESOURCE, 'claim', `${namespace}/${name}`)) keys.push(volumeKey(volume.metadata.name as string));

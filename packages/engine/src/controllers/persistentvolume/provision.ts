@@ -2,6 +2,7 @@ import { chance } from '../../core/chance.ts';
 import type { Instant } from '../../core/instant.ts';
 import { objectKey } from '../../core/key.ts';
 import type { KubeObject } from '../../core/object.ts';
+import type { View } from '../../core/txn.ts';
 import {
   ATTRIBUTES_RESOURCE,
   CLASS_RESOURCE,
@@ -15,6 +16,7 @@ import {
 import { ownValue } from '../../kinds/shared/fields.ts';
 import type { Reconcile } from '../../machinery/controller.ts';
 import { sayOnce } from './say.ts';
+import { contentsToClone, diskKey, isForPopulator, sourceProblem } from './source.ts';
 import { csiDriverOf, isLocalPath, provisionedVolume } from './volume-object.ts';
 
 const STORAGE_PROVISIONER = 'volume.kubernetes.io/storage-provisioner';
@@ -26,7 +28,9 @@ const QUICKEST_MS = 800;
 
 interface Provisioning {
   uid: string;
-  readyAt: Instant;
+  /** Absent while the volume cannot be made. */
+  readyAt?: Instant;
+  problem?: string;
 }
 
 const memory = (key: string): string => `provision/${key}`;
@@ -42,6 +46,7 @@ export function provision(context: Reconcile, claim: KubeObject): Instant | unde
   }
   const begun = view.runtime<Provisioning>(memory(key));
   if (!begun || begun.uid !== claim.metadata.uid) return begin(context, claim, storageClass);
+  if (begun.readyAt === undefined) return attempt(context, claim, storageClass, begun.problem);
   if (begun.readyAt > now) return begun.readyAt;
   complete(context, claim, storageClass);
   return undefined;
@@ -73,7 +78,7 @@ function whyNotWithAttributes({ view }: Reconcile, claim: KubeObject, storageCla
 }
 
 function begin(context: Reconcile, claim: KubeObject, storageClass: KubeObject): Instant | undefined {
-  const { api, view, now, key, record } = context;
+  const { api } = context;
   const driver = csiDriverOf(storageClass.provisioner);
   api.update(withAnnotations(claim, { [BETA_STORAGE_PROVISIONER]: driver, [STORAGE_PROVISIONER]: driver }));
   sayOnce(
@@ -84,19 +89,45 @@ function begin(context: Reconcile, claim: KubeObject, storageClass: KubeObject):
     `Waiting for a volume to be created either by the external provisioner '${driver}' or manually by the system administrator. If volume creation is delayed, please verify that the provisioner is running and correctly registered.`,
   );
   if (ownValue(storageClass.metadata.annotations, ABSENT) === 'absent') return undefined;
-  const about = `External provisioner is provisioning volume for claim "${claim.metadata.namespace}/${claim.metadata.name}"`;
-  record(claim, 'Normal', 'Provisioning', about, { component: componentOf(driver) });
-  const luck = chance(view.seed, 'provision', claim.metadata.uid as string);
+  return attempt(context, claim, storageClass);
+}
+
+/** One try of the provisioner, after a first one or one that found a problem. */
+function attempt({ api, view, now, key, record }: Reconcile, claim: KubeObject, storageClass: KubeObject, known?: string): Instant | undefined {
+  const driver = csiDriverOf(storageClass.provisioner);
+  const component = componentOf(driver);
+  const { uid, namespace, name } = claim.metadata;
+  const problem = isLocalPath(driver) ? undefined : problemOf(view, claim, driver);
+  if (problem !== undefined && problem === known) return undefined;
+  record(claim, 'Normal', 'Provisioning', `External provisioner is provisioning volume for claim "${namespace}/${name}"`, { component });
+  if (problem !== undefined) {
+    if (isForPopulator(claim)) record(claim, 'Normal', 'Provisioning', problem, { component: 'external-provisioner' });
+    else {
+      const failed = `failed to provision volume with StorageClass "${storageClass.metadata.name}": ${problem}`;
+      record(claim, 'Warning', 'ProvisioningFailed', failed, { component });
+    }
+    api.setRuntime(memory(key), { uid, problem });
+    return undefined;
+  }
+  const luck = chance(view.seed, 'provision', uid as string);
   const delayMs = view.settings.timing === 'instant' ? 0 : Math.round(QUICKEST_MS + luck * (SLOWEST_MS - QUICKEST_MS));
-  api.setRuntime(memory(key), { uid: claim.metadata.uid, readyAt: now + delayMs });
+  api.setRuntime(memory(key), { uid, readyAt: now + delayMs });
   return now + delayMs;
 }
 
-function complete({ api, view, record }: Reconcile, claim: KubeObject, storageClass: KubeObject): void {
+/** What keeps a CSI driver from making a volume. Models prepareProvision of the external provisioner. */
+function problemOf(view: View, claim: KubeObject, driver: string): string | undefined {
+  if (isForPopulator(claim)) return 'Assuming an external populator will provision the volume';
+  return claim.spec.selector ? 'claim Selector is not supported' : sourceProblem(view, claim, driver);
+}
+
+function complete({ api, view, now, record }: Reconcile, claim: KubeObject, storageClass: KubeObject): void {
   const volume = provisionedVolume(view, claim, storageClass);
   const { name } = volume.metadata;
   const driver = csiDriverOf(storageClass.provisioner);
   if (!view.stored(objectKey(VOLUME_RESOURCE, '', name as string))) api.create(VOLUME_RESOURCE, volume);
+  const contents = contentsToClone(view, claim, now);
+  if (contents) api.setRuntime(diskKey(name as string), contents);
   record(claim, 'Normal', 'ProvisioningSucceeded', `Successfully provisioned volume ${name}`, { component: componentOf(driver) });
 }
 

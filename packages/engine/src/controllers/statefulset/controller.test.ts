@@ -208,13 +208,16 @@ describe('an update', () => {
     expect(images(w)).toEqual([`web-0 ${OLD}`, `web-1 ${OLD}`, `web-2 ${OLD}`]);
   });
 
-  test('forgets revisions beyond the limit', () => {
-    const w = running({ replicas: 1, revisionHistoryLimit: 1 });
+  test.each([
+    [1, [3, 4]],
+    [-1, [1, 2, 3, 4]],
+  ])('forgets revisions beyond the limit %i', (revisionHistoryLimit, kept) => {
+    const w = running({ replicas: 1, revisionHistoryLimit });
     for (const image of ['nginx:1.16.1', 'httpd:2.4', 'redis:7.2']) {
       setImage(w, image);
       w.advance(60_000);
     }
-    expect(revisions(w).map(({ revision }) => revision)).toEqual([3, 4]);
+    expect(revisions(w).map(({ revision }) => revision)).toEqual(kept);
   });
 });
 

@@ -54,7 +54,7 @@ export function reportedRevisions({ status }: StatefulSet): Named {
   return { current: named(status?.currentRevision), update: named(status?.updateRevision), collisionCount: status?.collisionCount ?? 0 };
 }
 
-/** Models truncateHistory: revisions in use do not count. */
+/** Models truncateHistory: revisions in use do not count, and a negative limit is none. */
 export function truncateHistory(
   context: Reconcile,
   set: StatefulSet,
@@ -62,7 +62,9 @@ export function truncateHistory(
   current: string | undefined,
   pods: readonly Pod[],
 ): void {
+  const { revisionHistoryLimit: limit = 10 } = set.spec;
+  if (limit < 0) return;
   const live = new Set([current, update.metadata.name, ...pods.map(revisionOf)]);
   const idle = all.filter(({ metadata }) => !live.has(metadata.name));
-  for (const revision of idle.slice(0, Math.max(0, idle.length - (set.spec.revisionHistoryLimit ?? 10)))) deleteRevision(context, revision);
+  for (const revision of idle.slice(0, Math.max(0, idle.length - limit))) deleteRevision(context, revision);
 }

@@ -67,3 +67,11 @@ export function validateClaimSpec(spec: Part, path: string): FieldError[] {
   if (spec.volumeAttributesClassName) errors.push(...validateDnsSubdomain(spec.volumeAttributesClassName, `${path}.volumeAttributesClassName`));
   return errors;
 }
+
+/** Models GetWarningsForPersistentVolumeClaimSpec in pkg/api/persistentvolumeclaim/util.go. */
+export const claimSpecWarnings = ({ resources }: Part, path: string): string[] =>
+  ['requests', 'limits'].flatMap((list) => {
+    const amount = resources?.[list]?.storage;
+    if (amount === undefined || nano(amount) % 1_000_000_000n === 0n) return [];
+    return [`${path}.resources.${list}[storage]: fractional byte value ${JSON.stringify(String(amount))} is invalid, must be an integer`];
+  });

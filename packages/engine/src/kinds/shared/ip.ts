@@ -62,10 +62,11 @@ export function parseCidr(text: string): Cidr | undefined {
 
 export const ipFamily = (text: string): Family | undefined => parseIp(text)?.family;
 
-const hasLeadingZero = (text: string): boolean => /(^|\.|:)0\d+(?=\.|$)/.test(text);
+/** Of decimal numbers; groups of hexadecimal digits may have them. */
+export const hasLeadingZero = (text: string): boolean => text.includes('.') && /(^|\.|:)0\d+(?=\.|$)/.test(text);
 
 /** `::ffff:1.2.3.4`, however it is written. */
-const isMapped = ({ family, parts }: { family: Family; parts: number[] }): boolean =>
+export const isMapped = ({ family, parts }: { family: Family; parts: number[] }): boolean =>
   family === 6 && parts.slice(0, 5).every((part) => part === 0) && parts[5] === 0xffff;
 
 /** Models IsValidIPForLegacyField with StrictIPCIDRValidation. */
@@ -91,7 +92,7 @@ export function validateCidr(value: string, path: string): FieldError[] {
   return hasBitsBeyond(cidr) ? [invalid(path, value, 'must not have bits set beyond the prefix length')] : [];
 }
 
-function hasBitsBeyond({ family, parts, prefixBits }: Cidr): boolean {
+export function hasBitsBeyond({ family, parts, prefixBits }: Cidr): boolean {
   const width = family === 4 ? 8 : 16;
   return parts.some((part, i) => {
     const hostBits = Math.min(width, Math.max(0, (i + 1) * width - prefixBits));

@@ -3,6 +3,7 @@ import { objectKey } from '../../core/key.ts';
 import type { KubeObject } from '../../core/object.ts';
 import type { AdmissionPlugin, Attributes } from '../machine.ts';
 import { forbidden } from '../status.ts';
+import { unmountableSecret } from './mountable-secrets.ts';
 import { aboutOf } from './subject.ts';
 
 const TOKEN_PATH = '/var/run/secrets/kubernetes.io/serviceaccount';
@@ -26,6 +27,8 @@ export const serviceAccount: AdmissionPlugin = {
     spec.serviceAccountName ||= 'default';
     spec.serviceAccount = spec.serviceAccountName;
     const account = lookUp(attributes, spec.serviceAccountName);
+    const unmountable = unmountableSecret(account, spec);
+    if (unmountable !== undefined) throw forbidden(kind.group, kind.plural, aboutOf(attributes), unmountable);
     if ((spec.imagePullSecrets?.length ?? 0) === 0 && account.imagePullSecrets?.length) spec.imagePullSecrets = [...account.imagePullSecrets];
     const mounts = spec.automountServiceAccountToken ?? account.automountServiceAccountToken ?? true;
     if (mounts) mountToken(attributes, object);

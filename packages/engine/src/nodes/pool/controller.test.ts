@@ -16,7 +16,7 @@ test('a pool makes nodes of its shape, on which pods run', () => {
       architecture: 'arm64',
       labels: { tier: 'fast' },
       taints: [{ key: 'nvidia.com/gpu', effect: 'NoSchedule' }],
-      capacity: { cpu: '16', memory: '64Gi', pods: 20 },
+      capacity: { cpu: '16', memory: '64Gi', pods: 20, 'hugepages-2Mi': '1Gi' },
       gpu: 4,
     }),
   );
@@ -29,7 +29,8 @@ test('a pool makes nodes of its shape, on which pods run', () => {
     'sim.vivakube.dev/pool': 'gpu',
   });
   expect(made?.spec.taints).toEqual([{ key: 'nvidia.com/gpu', effect: 'NoSchedule' }]);
-  expect(made?.status.allocatable).toMatchObject({ cpu: '16', memory: '67108864Ki', pods: '20', 'nvidia.com/gpu': '4' });
+  expect(made?.status.capacity).toMatchObject({ memory: '67108864Ki', 'hugepages-2Mi': '1Gi' });
+  expect(made?.status.allocatable).toMatchObject({ cpu: '16', memory: '66060288Ki', 'hugepages-2Mi': '1Gi', pods: '20', 'nvidia.com/gpu': '4' });
   expect(new Set(w.objects('core/nodes').map((node) => node.status.addresses[0].address)).size).toBe(5);
   w.create({
     apiVersion: 'v1',

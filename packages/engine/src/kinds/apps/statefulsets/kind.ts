@@ -1,9 +1,9 @@
 import { defineKind } from '../../../machinery/kind.ts';
 import { nameIsDnsLabel } from '../../shared/names.ts';
-import { templateWarningsAt } from '../../shared/podspec/workload-warnings.ts';
 import { columns } from './columns.ts';
 import { defaults } from './defaults.ts';
 import { validate, validateStatusUpdate, validateUpdate } from './validate.ts';
+import { warnings } from './warnings.ts';
 
 export const statefulSet = defineKind({
   group: 'apps',
@@ -28,7 +28,7 @@ export const statefulSet = defineKind({
   validate,
   validateUpdate,
   validateStatusUpdate,
-  warnings: templateWarningsAt('spec.template', (spec) => spec.template),
+  warnings,
   columns,
   exactColumns: true,
 });

@@ -91,7 +91,6 @@ const validateSpec = (spec: Part, path: string): FieldError[] => [
   ...validateWorkloadSelector(spec.selector, `${path}.selector`, 'statefulset'),
   ...validateTemplate(spec, path),
   ...validateTemplateLife(spec.template?.spec, `${path}.template.spec`),
-  ...validateNonNegative(spec.revisionHistoryLimit, `${path}.revisionHistoryLimit`),
 ];
 
 export const validate = ({ spec }: KubeObject): FieldError[] => [

@@ -1,10 +1,11 @@
 import { defineKind } from '../../../machinery/kind.ts';
 import { presentNode } from '../../shared/heartbeat.ts';
-import { faultWarnings, heardUntil } from '../../shared/node-fault.ts';
+import { heardUntil } from '../../shared/node-fault.ts';
 import type { NodeObject } from '../../shared/pod.ts';
 import { columns } from './columns.ts';
 import { defaults } from './defaults.ts';
 import { validate, validateStatusUpdate, validateUpdate } from './validate.ts';
+import { warnings } from './warnings.ts';
 
 export const node = defineKind({
   group: '',
@@ -20,7 +21,7 @@ export const node = defineKind({
   validate,
   validateUpdate,
   validateStatusUpdate,
-  warnings: faultWarnings,
+  warnings,
   present: (object, { now, view }) => presentNode(object as NodeObject, heardUntil(view, object.metadata.name as string, now)),
   fieldSelectors: {
     'spec.unschedulable': (object) => String(object.spec?.unschedulable ?? false),

@@ -3,6 +3,7 @@ import { storageClassOf } from '../../rules/volume-binding.ts';
 import { columns } from './columns.ts';
 import { defaults, prepareForCreate } from './defaults.ts';
 import { validate, validateStatusUpdate, validateUpdate } from './validate.ts';
+import { warnings } from './warnings.ts';
 
 export const persistentVolumeClaim = defineKind({
   group: '',
@@ -18,8 +19,11 @@ export const persistentVolumeClaim = defineKind({
   validate,
   validateUpdate,
   validateStatusUpdate,
+  warnings,
   indexes: {
     unbound: (claim) => (claim.spec?.volumeName ? [] : [storageClassOf(claim)]),
+    clones: ({ metadata, spec }) =>
+      !spec?.volumeName && spec?.dataSource?.kind === 'PersistentVolumeClaim' ? [`${metadata.namespace}/${spec.dataSource.name}`] : [],
   },
   columns,
   exactColumns: true,

@@ -1,6 +1,7 @@
 import type { KubeObject } from '../../../core/object.ts';
-import { ownValue } from '../../shared/fields.ts';
-import { deprecatedVolumeWarnings } from '../../shared/podspec/warnings.ts';
+import { ownValue, type Part } from '../../shared/fields.ts';
+import { selectorTermWarnings } from '../../shared/podspec/warnings/node-labels.ts';
+import { deprecatedVolumeWarnings } from '../../shared/podspec/warnings/volumes.ts';
 
 const ANNOTATIONS: [name: string, why: string][] = [
   ['volume.beta.kubernetes.io/storage-class', 'deprecated since v1.8; use "storageClassName" attribute instead'],
@@ -14,4 +15,7 @@ export const warnings = ({ metadata, spec }: KubeObject): string[] => [
   ...ANNOTATIONS.filter(([name]) => ownValue(metadata.annotations, name) !== undefined).map(([name, why]) => `metadata.annotations[${name}]: ${why}`),
   ...(spec.persistentVolumeReclaimPolicy === 'Recycle' ? [RECYCLE] : []),
   ...deprecatedVolumeWarnings(spec, 'spec'),
+  ...((spec.nodeAffinity?.required?.nodeSelectorTerms ?? []) as Part[]).flatMap((term, i) =>
+    selectorTermWarnings(term, `spec.nodeAffinity.required.nodeSelectorTerms[${i}]`),
+  ),
 ];

@@ -1,7 +1,7 @@
 import { defineKind } from '../../../machinery/kind.ts';
 import { orphan } from '../../rules/orphan.ts';
 import { claimNamesOf } from '../../rules/volume-binding.ts';
-import { podWarnings } from '../../shared/podspec/warnings.ts';
+import { podWarnings } from '../../shared/podspec/warnings/pod.ts';
 import { binding } from './binding.ts';
 import { columns } from './columns.ts';
 import { defaults, gracePeriodSeconds, prepareForCreate, prepareForStatusUpdate } from './defaults.ts';

@@ -2,7 +2,7 @@ import type { KubeObject } from '../../../core/object.ts';
 import { defineKind } from '../../../machinery/kind.ts';
 import { defaultPodSpec } from '../../shared/podspec/defaults.ts';
 import { validatePodTemplateSpec } from '../../shared/podspec/template.ts';
-import { templateWarnings } from '../../shared/podspec/warnings.ts';
+import { templateWarnings } from '../../shared/podspec/warnings/pod.ts';
 import { columns } from './columns.ts';
 
 const validate = (object: KubeObject) => validatePodTemplateSpec(object.template, 'template');

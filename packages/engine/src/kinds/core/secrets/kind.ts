@@ -2,6 +2,7 @@ import { defineKind } from '../../../machinery/kind.ts';
 import { columns } from './columns.ts';
 import { defaults } from './defaults.ts';
 import { validate, validateUpdate } from './validate.ts';
+import { warnings } from './warnings.ts';
 
 export const secret = defineKind({
   group: '',
@@ -13,6 +14,7 @@ export const secret = defineKind({
   defaults,
   validate,
   validateUpdate,
+  warnings,
   fieldSelectors: { type: (object) => object.type ?? '' },
   columns,
   exactColumns: true,

@@ -1,9 +1,10 @@
 import type { KubeObject } from '../../../core/object.ts';
 import { ownValue } from '../../shared/fields.ts';
+import { cidrWarnings, ipWarnings } from '../../shared/ip-warnings.ts';
 
 const HINTS = 'service.kubernetes.io/topology-aware-hints';
 
-/** Models GetWarningsForService in pkg/api/service/warnings.go, all but what it says about the forms of addresses. */
+/** Models GetWarningsForService in pkg/api/service/warnings.go. */
 export function warnings({ metadata, spec }: KubeObject): string[] {
   const headless = spec.type === 'ClusterIP' && spec.clusterIP === 'None';
   const named = spec.type === 'ExternalName';
@@ -21,5 +22,14 @@ export function warnings({ metadata, spec }: KubeObject): string[] {
     [!named && !!spec.externalName, 'spec.externalName is ignored when spec.type is not "ExternalName"'],
     [spec.trafficDistribution === 'PreferClose', 'spec.trafficDistribution: "PreferClose" is deprecated; use "PreferSameZone"'],
   ];
-  return found.filter(([applies]) => applies).map(([, text]) => text);
+  const addresses: [list: string, values: string[]][] = [
+    ['clusterIPs', headless || named ? [] : (spec.clusterIPs ?? [])],
+    ['externalIPs', spec.externalIPs ?? []],
+  ];
+  return [
+    ...found.filter(([applies]) => applies).map(([, text]) => text),
+    ...addresses.flatMap(([list, values]) => values.flatMap((value, i) => ipWarnings(value, `spec.${list}[${i}]`))),
+    ...(spec.loadBalancerIP ? ipWarnings(spec.loadBalancerIP, 'spec.loadBalancerIP') : []),
+    ...((spec.loadBalancerSourceRanges ?? []) as string[]).flatMap((range, i) => cidrWarnings(range, `spec.loadBalancerSourceRanges[${i}]`)),
+  ];
 }

@@ -2,6 +2,7 @@ import { defineKind } from '../../../machinery/kind.ts';
 import { columns } from './columns.ts';
 import { defaults } from './defaults.ts';
 import { validate, validateUpdate } from './validate.ts';
+import { warnings } from './warnings.ts';
 
 export const endpointSlice = defineKind({
   group: 'discovery.k8s.io',
@@ -20,8 +21,7 @@ export const endpointSlice = defineKind({
       return name ? [`${metadata.namespace}/${name}`] : [];
     },
   },
-  // Models warnOnDeprecatedAddressType in pkg/registry/discovery/endpointslice/strategy.go, the path included.
-  warnings: ({ addressType }) => (addressType === 'FQDN' ? ['spec.addressType: FQDN endpoints are deprecated'] : []),
+  warnings,
   columns,
   exactColumns: true,
 });

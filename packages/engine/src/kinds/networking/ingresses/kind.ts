@@ -1,6 +1,7 @@
 import { defineKind } from '../../../machinery/kind.ts';
 import { columns } from './columns.ts';
 import { validate, validateStatusUpdate, validateUpdate } from './validate.ts';
+import { warnings } from './warnings.ts';
 
 export const ingress = defineKind({
   group: 'networking.k8s.io',
@@ -18,6 +19,7 @@ export const ingress = defineKind({
   validate,
   validateUpdate,
   validateStatusUpdate,
+  warnings,
   columns,
   exactColumns: true,
 });

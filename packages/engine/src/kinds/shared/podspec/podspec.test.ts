@@ -6,7 +6,7 @@ import { parseImage } from './image.ts';
 import { podQosClass } from './qos.ts';
 import { validatePodSpec } from './spec.ts';
 import { validatePodTemplateSpec } from './template.ts';
-import { podWarnings, templateWarnings } from './warnings.ts';
+import { podWarnings, templateWarnings } from './warnings/pod.ts';
 
 const defaulted = (spec: Part): Part => {
   defaultPodSpec(spec);

@@ -1,7 +1,7 @@
 import type { KubeObject } from '../../../core/object.ts';
 import type { Part } from '../fields.ts';
 import { isDns1123Label } from '../names.ts';
-import { templateWarnings } from './warnings.ts';
+import { templateWarnings } from './warnings/pod.ts';
 
 const NAME = 'metadata.name: this is used in Pod names and hostnames, which can result in surprising behavior; a DNS label is recommended';
 

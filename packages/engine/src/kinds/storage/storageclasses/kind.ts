@@ -2,6 +2,7 @@ import { defineKind } from '../../../machinery/kind.ts';
 import { columns } from './columns.ts';
 import { defaults } from './defaults.ts';
 import { validate, validateUpdate } from './validate.ts';
+import { warnings } from './warnings.ts';
 
 export const storageClass = defineKind({
   group: 'storage.k8s.io',
@@ -14,6 +15,7 @@ export const storageClass = defineKind({
   defaults,
   validate,
   validateUpdate,
+  warnings,
   columns,
   exactColumns: true,
 });
