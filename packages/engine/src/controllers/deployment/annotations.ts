@@ -7,6 +7,7 @@ export const REVISION = `${PREFIX}revision`;
 export const REVISION_HISTORY = `${PREFIX}revision-history`;
 export const DESIRED_REPLICAS = `${PREFIX}desired-replicas`;
 export const MAX_REPLICAS = `${PREFIX}max-replicas`;
+export const ROLLBACK_TO = 'deprecated.deployment.rollback.to';
 const HISTORY_CHARS_MAX = 2000;
 
 const NOT_COPIED = new Set([
@@ -15,7 +16,7 @@ const NOT_COPIED = new Set([
   REVISION_HISTORY,
   DESIRED_REPLICAS,
   MAX_REPLICAS,
-  'deprecated.deployment.rollback.to',
+  ROLLBACK_TO,
 ]);
 
 type Annotations = Record<string, string>;
@@ -56,6 +57,12 @@ function extendHistory(history: string, oldRevision: string): string {
 function copied(from: Annotations | undefined): Annotations {
   return Object.fromEntries(Object.entries(from ?? {}).filter(([key]) => !NOT_COPIED.has(key)));
 }
+
+/** What a Deployment keeps of its own, and what comes back with a set. Models SetDeploymentAnnotationsTo. */
+export const rolledBackAnnotations = (own: Annotations | undefined, ofSet: Annotations | undefined): Annotations => ({
+  ...Object.fromEntries(Object.entries(own ?? {}).filter(([key]) => NOT_COPIED.has(key))),
+  ...copied(ofSet),
+});
 
 export const replicasAnnotations = (deployment: Deployment): Annotations => ({
   [DESIRED_REPLICAS]: String(desiredOf(deployment)),

@@ -12,6 +12,7 @@ import { notePause } from './pause.ts';
 import { isComplete, progressCheckAt, rolloutConditions } from './progress.ts';
 import { isResized, rescale } from './proportion.ts';
 import { oldPodsRunning, stopOld } from './recreate.ts';
+import { rollBack, rollbackRevision } from './rollback.ts';
 import { resizeCurrent, shrinkOld } from './rolling.ts';
 import { applyResizes, claimSets, SET_RESOURCE, sortOut } from './rollout.ts';
 import type { Resize, Sets } from './sets.ts';
@@ -95,6 +96,13 @@ function sync(context: Reconcile, stored: Deployment): Outcome {
   const found = syncCurrent(context, noted, sortOut(noted, claimed));
   if (stored.metadata.deletionTimestamp) return reportFigures(context, found.deployment, found.sets);
   const { paused } = found.deployment.spec;
+  const revision = paused ? undefined : rollbackRevision(found.deployment);
+  if (revision !== undefined) {
+    const ready = currentOrNew(context, found);
+    if (ready.failed) return afterFailure(context, ready);
+    rollBack(context, ready.deployment, ready.sets, revision);
+    return {};
+  }
   if (paused || isResized(found.deployment, found.sets)) {
     const sets = applyResizes(context, found.deployment, found.sets, rescale(found.deployment, found.sets));
     if (paused) prune(context, found.deployment, sets);
