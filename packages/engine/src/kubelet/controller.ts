@@ -14,6 +14,7 @@ import { dropContents, followContents, hasContents } from './contents.ts';
 import { podKeyOf } from './keys.ts';
 import { advancePod } from './lifecycle.ts';
 import { isMirror, keepStatic, keptStatic } from './mirror.ts';
+import { mountLoopOf } from './mount-retry.ts';
 import { reportImages } from './node-images.ts';
 import { type NodeRecord, nodeRecord } from './node-record.ts';
 import { endWithReboot } from './reboot.ts';
@@ -54,6 +55,7 @@ export const kubeletWith = (images: ImageService): Controller => ({
     if (!key.startsWith(CONTENTS)) return syncPod(context, images);
     return followContents(view, (at, value) => api.setRuntime(at, value), key.slice(CONTENTS.length));
   },
+  loop: (key, view) => (key.includes('|') ? undefined : mountLoopOf(key, view)),
 });
 
 function keysOfPod(event: ClusterEvent, view: View): string[] {

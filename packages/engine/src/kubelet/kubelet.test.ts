@@ -187,6 +187,18 @@ describe('images', () => {
     w.create({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 's', namespace: 'default' } } as KubeObject);
     expect(seen(w, 'p')).toBe('Running | c running ready');
   });
+
+  it('a volume that cannot be mounted is tried again, and told of each time', () => {
+    const w = world({ workers: 1 });
+    create(w, { containers: [nginx()], volumes: [{ name: 'v', secret: { secretName: 's' } }] });
+    const failures = () => w.objects('core/events').filter(({ reason }) => reason === 'FailedMount');
+    const count = () => failures()[0]?.count;
+    const counts = [0, 500, 1000, 2000, 60_000, 64_000, 120_000, 1_200_000].map((ms) => w.advance(ms) && count());
+    expect(counts).toEqual([1, 2, 3, 4, 8, 9, 10, 20]);
+    w.create({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 's', namespace: 'default' } } as KubeObject);
+    w.advance(600_000);
+    expect([failures().length, count(), seen(w, 'p')]).toEqual([1, 20, 'Running | c running ready']);
+  });
 });
 
 it('why a pod failed is told once its containers are gone', () => {

@@ -4,6 +4,7 @@ import { awaitsAttachment } from './attachments.ts';
 import { mountedObjects, noteContents } from './contents.ts';
 import { endPostStarts } from './hooks.ts';
 import { storageExcess } from './local-storage.ts';
+import { forgetMount, tellOfMount } from './mount-retry.ts';
 import { nextStartAt, nextToStart } from './order.ts';
 import { probeAll } from './probes.ts';
 import { actuate } from './resize.ts';
@@ -54,12 +55,10 @@ function mount(sync: PodSync): boolean {
   const { state, now, timing, pod } = sync;
   const problem = mountProblem(sync);
   if (problem) {
-    if (problem.message === state.mountProblem) return false;
-    state.mountProblem = problem.message;
-    sync.event('Warning', 'FailedMount', problem.message);
+    tellOfMount(sync, problem.message);
     return false;
   }
-  if (state.mountProblem !== undefined) delete state.mountProblem;
+  forgetMount(state);
   if (awaitsAttachment(sync)) return false;
   for (const object of mountedObjects(pod)) noteContents(sync.view, sync.setRuntime, object);
   state.stage = 'sandbox';

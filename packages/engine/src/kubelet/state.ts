@@ -18,6 +18,8 @@ export interface PodState {
   sandboxAt?: Instant;
   /** Volumes that could not be mounted, as it was last said. */
   mountProblem?: string;
+  /** How often that was, up to where waits no longer grow. */
+  mountTries?: number;
   /** Init containers first, in their order. */
   containers: ContainerState[];
   stopping?: Stopping;

@@ -69,6 +69,27 @@ describe('rounds of steady loops are left out', { timeout: 60_000 }, () => {
     expect(inOneGo).toBeLessThan(played * 0.9);
   });
 
+  const waiting = { containers: [{ name: 'c', image: 'nginx' }], volumes: [{ name: 'v', secret: { secretName: 'none' } }] };
+  const labels = { app: 'web' };
+  test.each([
+    ['a pod', [{ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'p', namespace: 'default' }, spec: waiting }]],
+    [
+      'pods of a Deployment, beside a CronJob',
+      [
+        cronJob('tick', '*/20 * * * *'),
+        {
+          apiVersion: 'apps/v1',
+          kind: 'Deployment',
+          metadata: { name: 'web', namespace: 'default' },
+          spec: { replicas: 3, selector: { matchLabels: labels }, template: { metadata: { labels }, spec: waiting } },
+        },
+      ],
+    ],
+  ])('%s waiting for a Secret which nobody makes', (name, manifests) => {
+    const { played, inOneGo } = compare(name, manifests, 30);
+    expect(inOneGo).toBeLessThan(played / 2);
+  });
+
   test('but not where chance orders what a run does', () => {
     const parallel = cronJob('parallel', '*/30 * * * *');
     Object.assign(parallel.spec.jobTemplate.spec, { parallelism: 3, completions: 3 });
