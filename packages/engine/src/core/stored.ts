@@ -101,6 +101,8 @@ const texts = new WeakMap<object, string>();
 /** Values that are shared by many objects which are not made of each other. */
 const interned = new WeakSet<object>();
 
+export const isInterned = (value: object): boolean => interned.has(value);
+
 /** Marks a value as one that will be found in many objects: its text is made once. */
 export function intern<T extends object>(value: T): T {
   interned.add(value);

@@ -30,7 +30,7 @@ export function serverProgram(
 /** `-listen=:5678`, `--http-port=8080`: servers that are told where to listen do so. */
 export function portsAskedFor({ args, command, env, ports }: ProgramStart): number[] {
   const asked = [...command, ...args].join(' ');
-  const found = [...asked.matchAll(/(?:port|listen|addr(?:ess)?)[ =]"?[\w.]*:?(\d{2,5})\b/g)].map((m) => Number(m[1]));
+  const found = asked === '' ? [] : [...asked.matchAll(/(?:port|listen|addr(?:ess)?)[ =]"?[\w.]*:?(\d{2,5})\b/g)].map((m) => Number(m[1]));
   const fromEnv = Number(env.get('PORT'));
   return [...found, ...(fromEnv > 0 ? [fromEnv] : []), ...(asked === '' ? [] : ports)];
 }

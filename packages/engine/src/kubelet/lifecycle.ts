@@ -62,13 +62,14 @@ function mount(sync: PodSync): boolean {
   if (awaitsAttachment(sync)) return false;
   for (const object of mountedObjects(pod)) noteContents(sync.view, sync.setRuntime, object);
   state.stage = 'sandbox';
-  state.due = now + timing.sandboxMs(state.node);
+  const sandboxMs = timing.sandboxMs(state.node);
+  if (sandboxMs > 0) state.due = now + sandboxMs;
   return true;
 }
 
 function openSandbox(sync: PodSync): boolean {
   const { state, now, node, pod } = sync;
-  if ((state.due as Instant) > now) return false;
+  if (state.due !== undefined && state.due > now) return false;
   const address = pod.spec.hostNetwork ? node.address : takeAddress(sync.view, sync.setRuntime, node.name, node.podCidr, pod.metadata.uid as string);
   if (address === undefined) {
     sync.event(
@@ -79,7 +80,7 @@ function openSandbox(sync: PodSync): boolean {
     state.due = now + 60_000;
     return false;
   }
-  delete state.due;
+  if (state.due !== undefined) delete state.due;
   state.address = address;
   state.sandboxAt = now;
   state.stage = 'running';

@@ -20,7 +20,10 @@ export function podStatus(sync: PodSync): PodStatus {
   const init = reported((c) => c.role === 'init' || c.role === 'sidecar');
   const ephemeral = reported((c) => c.role === 'ephemeral');
   const status: PodStatus = { ...pod.status };
-  for (const field of ['reason', 'message', 'podIP', 'podIPs'] as const) if (status[field] !== undefined) delete status[field];
+  if (status.reason !== undefined) delete status.reason;
+  if (status.message !== undefined) delete status.message;
+  if (status.podIP !== undefined) delete status.podIP;
+  if (status.podIPs !== undefined) delete status.podIPs;
   status.observedGeneration = pod.metadata.generation ?? 0;
   status.phase = phase;
   status.conditions = conditions(sync, phase, initialised);
@@ -105,10 +108,12 @@ let latest: PodCondition[] = [];
 
 /** Pods that start together say the same of themselves, so they can say it with the same words. */
 function sharedConditions(conditions: PodCondition[]): PodCondition[] {
-  if (conditions.length !== latest.length || !conditions.every((condition, i) => sameCondition(condition, latest[i] as PodCondition)))
-    latest = intern(conditions);
+  const isLatest = conditions.length === latest.length && conditions.every((condition, i) => sameToTheWord(condition, latest[i] as PodCondition));
+  if (!isLatest) latest = intern(conditions);
   return latest;
 }
+
+const sameToTheWord = (a: PodCondition, b: PodCondition): boolean => a.lastProbeTime === b.lastProbeTime && sameCondition(a, b);
 
 const scheduled = (pod: PodObject): PodCondition => ({ type: 'PodScheduled', status: conditionOf(pod.status, 'PodScheduled')?.status ?? 'True' });
 

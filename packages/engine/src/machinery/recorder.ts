@@ -3,7 +3,7 @@ import { chanceUuid } from '../core/chance.ts';
 import { type Instant, toRfc3339 } from '../core/instant.ts';
 import { type ObjectKey, objectKey } from '../core/key.ts';
 import type { KubeObject, ManagedFieldsEntry } from '../core/object.ts';
-import { whole } from '../core/text.ts';
+import { quoted, whole } from '../core/text.ts';
 import type { Txn } from '../core/txn.ts';
 import type { RecordOptions } from './controller.ts';
 import { factsOfNew } from './event-facts.ts';
@@ -50,11 +50,6 @@ function tellFirst(txn: Txn, occurrence: Occurrence, namespace: string, id: stri
 
 /** Names sort as events happened: upstream's are nanoseconds in hexadecimal, and the revision keeps those of one instant apart. */
 export const eventSerial = (at: Instant, revision: number): string => (BigInt(at) * 1_000_000n + BigInt(revision % 1_000_000)).toString(16);
-
-const NEEDS_ESCAPE = /[^ !#-[\]-~]/;
-
-/** Text as JSON; nearly all of it needs no escape. */
-const quoted = (text: string): string => (NEEDS_ESCAPE.test(text) ? JSON.stringify(text) : `"${text}"`);
 
 /** An Event as the text that it is stored as: hardly any is ever read as an object by the cluster itself. */
 function eventText(txn: Txn, occurrence: Occurrence, namespace: string, name: string): string {

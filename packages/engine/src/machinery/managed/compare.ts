@@ -1,8 +1,9 @@
 import type { Definition } from '@vivakube/schema';
 import { equalJson } from '../../core/json.ts';
 import { EMPTY_SET, type FieldSet, LEAF, type MutableSet } from './fieldSet.ts';
-import { elementOf, indexItems, keyElement, sameKeys } from './listKeys.ts';
+import { indexItems, keyElement, sameKeys } from './listKeys.ts';
 import { DEDUCED_SHAPE, type ListMapShape, type SetShape, type Shape, type StructShape, structShape } from './shape.ts';
+import { wholeSet } from './whole.ts';
 
 type Data = Record<string, unknown>;
 
@@ -173,28 +174,4 @@ function under(diff: Diff | undefined, element: string, inner: Diff | undefined)
   if (inner.modified !== undefined) out = grow(out, 'modified', element, inner.modified);
   if (inner.removed !== undefined) out = grow(out, 'removed', element, inner.removed);
   return out;
-}
-
-/** A part that is there only on one side, with all that is in it. */
-function wholeSet(value: unknown, shape: Shape): FieldSet {
-  if (typeof value !== 'object' || value === null || shape.kind === 'leaf') return LEAF;
-  if (Array.isArray(value)) {
-    if (value.length === 0 || (shape.kind !== 'listMap' && shape.kind !== 'set')) return LEAF;
-    const out: MutableSet = { '.': LEAF };
-    for (const item of value) out[elementOf(item, shape)] = shape.kind === 'set' ? LEAF : wholeSet(item, shape.item);
-    return out;
-  }
-  let out: MutableSet | undefined;
-  for (const key of Object.keys(value)) {
-    const child = (value as Data)[key];
-    if (child === undefined) continue;
-    out ??= { '.': LEAF };
-    if (shape.kind === 'struct') {
-      const member = shape.member(key);
-      out[member.element] = wholeSet(child, member.shape);
-    } else {
-      out[`f:${key}`] = wholeSet(child, shape.kind === 'map' ? shape.item : DEDUCED_SHAPE);
-    }
-  }
-  return out ?? LEAF;
 }

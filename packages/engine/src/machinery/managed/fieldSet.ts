@@ -21,7 +21,7 @@ export function isEmpty(set: FieldSet): boolean {
 const isMember = (node: FieldSet): boolean => node['.'] !== undefined || isEmpty(node);
 
 /** A node made of what is left: a leaf if only membership is, undefined if nothing. */
-function settled(node: FieldSet): FieldSet | undefined {
+function remainder(node: FieldSet): FieldSet | undefined {
   let only = true;
   let any = false;
   for (const key in node) {
@@ -92,9 +92,9 @@ function nodeWithout(a: FieldSet, b: FieldSet, deep: boolean): FieldSet | undefi
   if (lost && deep) return undefined;
   if (isEmpty(a)) return lost ? undefined : a;
   const children = without(a, b, deep);
-  if (!lost || children['.'] === undefined) return children === a ? a : settled(children);
+  if (!lost || children['.'] === undefined) return children === a ? a : remainder(children);
   const { '.': _, ...rest } = children;
-  return settled(rest);
+  return remainder(rest);
 }
 
 export function intersection(a: FieldSet, b: FieldSet): FieldSet {
@@ -119,7 +119,7 @@ function commonNode(a: FieldSet, b: FieldSet): FieldSet | undefined {
     const both = theirs && commonNode(a[key] as FieldSet, theirs);
     if (both !== undefined) out[key] = both;
   }
-  return settled(out);
+  return remainder(out);
 }
 
 export function equalSets(a: FieldSet, b: FieldSet): boolean {
@@ -146,6 +146,7 @@ export function eachMember(set: FieldSet, visit: (path: readonly string[]) => vo
 
 /** The same set with every node's elements in upstream's order. */
 export function canonical(set: FieldSet): FieldSet {
+  if (isSettled(set)) return set;
   let out: MutableSet | undefined;
   for (const key in set) {
     const child = set[key] as FieldSet;
@@ -156,6 +157,16 @@ export function canonical(set: FieldSet): FieldSet {
   }
   return sorted(out ?? set);
 }
+
+const settledSets = new WeakSet<FieldSet>();
+
+/** Marks a set that is canonical already, and shared by those who own the same. */
+export function settled(set: FieldSet): FieldSet {
+  settledSets.add(set);
+  return set;
+}
+
+export const isSettled = (set: FieldSet): boolean => settledSets.has(set);
 
 function sorted(set: FieldSet): FieldSet {
   let last: string | undefined;

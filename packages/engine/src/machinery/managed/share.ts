@@ -1,4 +1,4 @@
-import { type FieldSet, isEmpty, LEAF, type MutableSet } from './fieldSet.ts';
+import { type FieldSet, isEmpty, isSettled, LEAF, type MutableSet } from './fieldSet.ts';
 
 const SHARED_SETS_MAX = 2_000;
 const shared = new Map<string, FieldSet>();
@@ -20,8 +20,9 @@ function shareChildren(set: FieldSet): FieldSet {
   return out;
 }
 
-function share(set: FieldSet): FieldSet {
+export function share(set: FieldSet): FieldSet {
   if (isEmpty(set)) return LEAF;
+  if (isSettled(set)) return set;
   const text = JSON.stringify(set);
   const known = shared.get(text);
   if (known !== undefined) return known;

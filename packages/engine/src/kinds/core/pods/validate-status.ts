@@ -8,7 +8,8 @@ import { isDns1123Subdomain } from '../../shared/names.ts';
 import { validatePodAnnotationUpdates } from '../../shared/podspec/annotations.ts';
 import { validateTransitions } from './transitions.ts';
 
-const SYSTEM_CONDITIONS = ['PodScheduled', 'Ready', 'Initialized'];
+/** Those that upstream lets through as they are, and others that need no second look. */
+const WELL_NAMED = ['PodScheduled', 'Ready', 'Initialized', 'ContainersReady', 'PodReadyToStartContainers'];
 
 /** Models ValidatePodStatusUpdate. */
 export function validateStatusUpdate(pod: KubeObject, old: KubeObject): FieldError[] {
@@ -34,7 +35,7 @@ const generation = ({ observedGeneration: value = 0 }: Part, path: string): Fiel
 
 const validateCondition = (condition: Part, path: string): FieldError[] => [
   ...generation(condition, path),
-  ...(SYSTEM_CONDITIONS.includes(condition.type) ? [] : validateQualifiedName(condition.type ?? '', `${path}.Type`)),
+  ...(WELL_NAMED.includes(condition.type) ? [] : validateQualifiedName(condition.type ?? '', `${path}.Type`)),
 ];
 
 function validateNominated(name: string | undefined, before: string | undefined, node: string | undefined): FieldError[] {
