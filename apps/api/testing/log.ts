@@ -43,12 +43,13 @@ export class Log {
         this.ask();
         return seq < this.floor ? 'compacted' : this.commits.slice(seq, seq + limit);
       },
-      commit: async (_id, baseSeq, delta, _wakeAt, state) => {
+      pack: async () => new Uint8Array(),
+      commit: async (_id, baseSeq, delta, _wakeAt, atHand) => {
         this.ask();
         await this.before(this.commits.length);
         if (baseSeq !== this.commits.length) return 'conflict';
         this.commits.push({ seq: baseSeq + 1, delta });
-        this.newest = state ?? this.newest;
+        this.newest = atHand?.state ?? this.newest;
         await this.after(this.commits.length);
         return 'committed';
       },

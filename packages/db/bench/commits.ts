@@ -83,7 +83,8 @@ export async function ticks(db: Database, durationMs: number): Promise<number> {
   const rate = await perSecond(durationMs, CLUSTERS, async (index) => {
     const line = lines[index] as (typeof lines)[number];
     const step = write(line.state, line.state.now + 1000, (txn) => touchPods(txn, (line.seq * TICK_OBJECTS) % 400, TICK_OBJECTS));
-    if ((await db.store.commit(line.id, line.seq, step.delta, null, step.state)) !== 'committed') throw new Error('a lone writer met a conflict');
+    if ((await db.store.commit(line.id, line.seq, step.delta, null, { state: step.state })) !== 'committed')
+      throw new Error('a lone writer met a conflict');
     line.seq++;
     line.state = step.state;
   });

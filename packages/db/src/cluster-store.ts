@@ -1,4 +1,4 @@
-import type { Indexer } from '@vivakube/engine/core';
+import { encodeDelta, type Indexer } from '@vivakube/engine/core';
 import { commit } from './cluster/commit.ts';
 import { compact } from './cluster/compact.ts';
 import { type Context, DEFAULT_RETENTION, type Retention } from './cluster/context.ts';
@@ -10,6 +10,7 @@ import { gc } from './cluster/gc.ts';
 import { at, commitsAfter, eventsAfter } from './cluster/history.ts';
 import { head, heads, load } from './cluster/load.ts';
 import { hasTemplate, putTemplate } from './cluster/templates.ts';
+import { packLater } from './codec.ts';
 import { type Rebase, rebaseTemplate } from './rebase.ts';
 import type { Sql } from './sql.ts';
 import type { ClusterStore } from './store.ts';
@@ -41,7 +42,8 @@ export function clusterStore(sql: Sql, options: StoreOptions): ClusterStore {
     load: (id) => load(context, id),
     head: (id) => head(context, id),
     heads: (ids) => heads(context, ids),
-    commit: (id, baseSeq, delta, wakeAt, state) => commit(context, id, baseSeq, delta, wakeAt, state),
+    commit: (id, baseSeq, delta, wakeAt, atHand) => commit(context, id, baseSeq, delta, wakeAt, atHand),
+    pack: (delta) => packLater(encodeDelta(delta)),
     commitsAfter: (id, seq, limit) => commitsAfter(context, id, seq, limit),
     eventsAfter: (id, revision, limit) => eventsAfter(context, id, revision, limit),
     at: (id, revision) => at(context, id, revision),

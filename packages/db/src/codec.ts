@@ -15,7 +15,7 @@ const CHUNK_BYTES_MAX = 128 * 1024;
 const chunkBytes = (text: string): number => Math.min(CHUNK_BYTES_MAX, Math.max(CHUNK_BYTES_MIN, text.length));
 
 export const pack = (text: string): Buffer => deflateRawSync(text, { ...LEVEL, memLevel: 9, chunkSize: chunkBytes(text) });
-/** For whole snapshots: compresses off the main thread. */
+/** Compresses off the main thread. */
 export const packLater = (text: string): Promise<Buffer> => deflateAsync(Buffer.from(text), LEVEL);
 
 export function unpack(codec: number, body: Uint8Array): string {

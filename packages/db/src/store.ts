@@ -93,6 +93,14 @@ export interface Collected {
  * Clusters at rest. Whoever holds a state writes with `commit` against the `seq` it is based on; that comparison alone keeps
  * two writers from losing each other's work, whatever process they live in.
  */
+/** What a commit would otherwise have to find out. */
+export interface AtHand {
+  /** The one after the delta: saves a compaction the load. */
+  state?: ClusterState;
+  /** The delta as `pack` gives it. */
+  body?: Promise<Uint8Array>;
+}
+
 export interface ClusterStore {
   create(cluster: NewCluster): Promise<'created' | 'exists'>;
   row(id: string): Promise<ClusterRow | undefined>;
@@ -110,9 +118,10 @@ export interface ClusterStore {
   /**
    * Appends a commit if `baseSeq` is still the last one. A commit that gets no answer is tried again for about two seconds; then an
    * `Unavailable` says whether it is `undecided`: look at what there is before going on.
-   * `state` is the one after the delta, if it is at hand: it saves a compaction the load.
    */
-  commit(id: string, baseSeq: number, delta: ClusterDelta, wakeAt: Instant | null, state?: ClusterState): Promise<'committed' | 'conflict' | 'gone'>;
+  commit(id: string, baseSeq: number, delta: ClusterDelta, wakeAt: Instant | null, atHand?: AtHand): Promise<'committed' | 'conflict' | 'gone'>;
+  /** What a commit is going to hold, worked out beside other work: for those who have more to do before it is their turn. */
+  pack(delta: ClusterDelta): Promise<Uint8Array>;
 
   /** What brings a state at `seq` up to now. */
   commitsAfter(id: string, seq: number, limit: number): Promise<CommittedDelta[] | NoHistory>;

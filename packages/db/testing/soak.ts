@@ -20,7 +20,7 @@ async function writeUntilKilled(dir: string): Promise<void> {
   let { state, seq } = (await db.store.load(ID)) ?? never('the cluster is gone');
   for (;;) {
     const step = write(state, state.now + 1, (txn) => txn.put(counterKey(`n${seq % 50}`), counter(`n${seq % 50}`, seq)));
-    if ((await db.store.commit(ID, seq, step.delta, null, step.state)) !== 'committed') never('a lone writer met a conflict');
+    if ((await db.store.commit(ID, seq, step.delta, null, { state: step.state })) !== 'committed') never('a lone writer met a conflict');
     state = step.state;
     process.stdout.write(`${++seq}\n`);
   }

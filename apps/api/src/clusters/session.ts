@@ -1,4 +1,4 @@
-import type { ClusterStore, LoadedCluster } from '@vivakube/db';
+import type { AtHand, ClusterStore, LoadedCluster } from '@vivakube/db';
 import {
   type ApiRequest,
   type ApiResponse,
@@ -51,6 +51,8 @@ const CATCH_UP_AFTER_MS = 15_000;
 /** How far behind the present an answer may be when there is simply a lot to do at this very instant. */
 const LAG_MS_MAX = 5000;
 const CONFLICTS_MAX = 50;
+/** Steps that may be worked out while others are packed and written. */
+const STEPS_AHEAD_MAX = 2;
 /** After a failure, what happens by itself is tried again this much later. */
 const RETRY_MS = 250;
 
@@ -289,10 +291,15 @@ export class Session {
     return 'done';
   }
 
-  private async commit(delta: ClusterDelta, state: ClusterState, wakeAt: number | undefined): Promise<'done' | 'conflict'> {
+  private async commit(
+    delta: ClusterDelta,
+    state: ClusterState,
+    wakeAt: number | undefined,
+    body?: Promise<Uint8Array>,
+  ): Promise<'done' | 'conflict'> {
     // A wake-up is worth storing only if somebody would notice: an open watch, or work that is left over.
     const noticed = this.watched || state.queue.length > 0 ? (wakeAt ?? null) : null;
-    const outcome = await this.write(delta, state, noticed);
+    const outcome = await this.write(delta, noticed, body ? { state, body } : { state });
     if (outcome === 'gone') throw new ClusterGone(this.id);
     if (outcome === 'conflict') return 'conflict';
     this.state = state;
@@ -302,9 +309,9 @@ export class Session {
   }
 
   /** A commit that failed half way may have been made: what is in memory is no longer known to be the newest. */
-  private async write(delta: ClusterDelta, state: ClusterState, wakeAt: number | null): Promise<'committed' | 'conflict' | 'gone'> {
+  private async write(delta: ClusterDelta, wakeAt: number | null, atHand: AtHand): Promise<'committed' | 'conflict' | 'gone'> {
     try {
-      return await this.options.store.commit(this.id, this.seq, delta, wakeAt, state);
+      return await this.options.store.commit(this.id, this.seq, delta, wakeAt, atHand);
     } catch (error) {
       this.doubtful = true;
       throw error;
@@ -312,24 +319,28 @@ export class Session {
   }
 
   /**
-   * Work of the present instant that did not fit into the step that caused it. While one step is being written, the next is worked out;
-   * it is thrown away if the write fails or is lost to another writer.
+   * Work of the present instant that did not fit into the step that caused it. While some steps are packed and written, the next is worked
+   * out; they are thrown away if a write fails or is lost to another writer.
    */
   private async finishLeftovers(): Promise<void> {
-    let writing: Promise<'done' | 'conflict'> = Promise.resolve('done');
+    const writing: Promise<'done' | 'conflict'>[] = [];
+    let last: Promise<'done' | 'conflict'> = Promise.resolve('done');
     let ahead = this.state;
     while (ahead.queue.length > 0 && this.mailbox.length === 0) {
       // Lets requests, and what the database answered, come in.
       await new Promise(setImmediate);
       const { delta, state, wakeAt } = step(engine, ahead, { at: ahead.now });
-      if ((await writing) === 'conflict') return this.follow();
       if (!delta) throw new Error(`cluster ${this.id}: work is left over that does not get done`);
-      writing = this.commit(delta, state, wakeAt);
+      if (writing.length >= STEPS_AHEAD_MAX && (await writing.shift()) === 'conflict') break;
+      const body = this.options.store.pack(delta);
+      last = last.then((outcome) => (outcome === 'conflict' ? outcome : this.commit(delta, state, wakeAt, body)));
       // A failure is met where the outcome is awaited; until then it is nobody's.
-      writing.catch(() => {});
+      last.catch(() => {});
+      body.catch(() => {});
+      writing.push(last);
       ahead = state;
     }
-    if ((await writing) === 'conflict') await this.follow();
+    if ((await last) === 'conflict') await this.follow();
   }
 
   /** Between a request that was told to come again and the next one, slice by slice; a function has no such time. */

@@ -1,6 +1,7 @@
 import { type ClusterDelta, type ClusterState, encodeDelta, type Instant } from '@vivakube/engine/core';
 import { DEFLATE, pack } from '../codec.ts';
 import { isUndecided, Unavailable } from '../failure.ts';
+import type { AtHand } from '../store.ts';
 import { type Context, TAIL_BYTES_MAX, TAIL_COMMITS_MAX } from './context.ts';
 
 /**
@@ -39,9 +40,9 @@ export async function commit(
   baseSeq: number,
   delta: ClusterDelta,
   wakeAt: Instant | null,
-  state?: ClusterState,
+  { state, body: packing }: AtHand = {},
 ): Promise<Outcome> {
-  const body = pack(encodeDelta(delta));
+  const body = (await packing) ?? pack(encodeDelta(delta));
   const until = performance.now() + RETRY_MS_MAX;
   let undecided = false;
   for (let attempt = 0; ; attempt++) {
