@@ -30,7 +30,7 @@ export interface Sandbox {
 }
 
 /** Bump when what a fresh cluster holds changes: clusters made before keep what they began with. */
-const TEMPLATE_VERSION = 9;
+const TEMPLATE_VERSION = 10;
 
 /** Makes clusters: rows that point at shared templates. */
 export class Clusters {

@@ -25,7 +25,7 @@ kubernetesVersion: ${VERSION.gitVersion}
 networking:
   dnsDomain: cluster.local
   podSubnet: 10.244.0.0/16
-  serviceSubnet: 10.96.0.0/16
+  serviceSubnet: 10.96.0.0/12
 proxy: {}
 scheduler: {}
 `;
