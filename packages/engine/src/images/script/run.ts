@@ -1,5 +1,6 @@
 import type { FileChange, LogLine } from '../../kinds/shared/program.ts';
 import type { ServerBehaviour } from '../image.ts';
+import { arithmetic } from './arithmetic.ts';
 import { runCommand } from './commands.ts';
 import { dateMark } from './date.ts';
 import { filtered } from './filters.ts';
@@ -245,7 +246,7 @@ export class Run {
 
   expand(word: string): string {
     return word
-      .replace(/\$\(\(([^()]*)\)\)/g, (_, sum: string) => String(arithmetic(sum, this.env)))
+      .replace(/\$\(\(((?:[^()]|\([^()]*\))*)\)\)/g, (_, sum: string) => String(arithmetic(sum, this.env)))
       .replace(/\$\(([^()]*)\)/g, (_, command: string) => this.output(command))
       .replace(/\$\?/g, String(this.status))
       .replace(/\$\{?(\w+)(?::-([^}]*))?\}?/g, (_, name: string, otherwise?: string) => this.env.get(name) ?? otherwise ?? '');
@@ -266,25 +267,6 @@ function sequence(word: string): string[] | undefined {
   if (!m) return undefined;
   const [low, high] = m[2] === undefined ? [1, Number(m[1])] : [Number(m[1]), Number(m[2])];
   return Array.from({ length: Math.max(0, Math.min(ROUNDS_MAX, high - low + 1)) }, (_, i) => String(low + i));
-}
-
-function arithmetic(text: string, env: ReadonlyMap<string, string>): number {
-  const m = /^\s*(\w+)\s*([-+*/%])\s*(\w+)\s*$/.exec(text.replaceAll('$', ''));
-  const value = (name: string): number => (/^\d+$/.test(name) ? Number(name) : Number(env.get(name) ?? 0));
-  if (!m) return value(text.trim());
-  const [a, b] = [value(m[1] as string), value(m[3] as string)];
-  switch (m[2]) {
-    case '+':
-      return a + b;
-    case '-':
-      return a - b;
-    case '*':
-      return a * b;
-    case '%':
-      return b === 0 ? 0 : a % b;
-    default:
-      return b === 0 ? 0 : Math.trunc(a / b);
-  }
 }
 
 export const fileAt = (files: readonly FileChange[], path: string, atMs: number): string | undefined =>
