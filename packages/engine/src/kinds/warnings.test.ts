@@ -23,10 +23,25 @@ const claim = (storage: string) => ({
   spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage } } },
 });
 
+const job = (completions: number) => ({
+  completions,
+  parallelism: 10_001,
+  completionMode: 'Indexed',
+  template: { spec: { restartPolicy: 'Never', containers: [{ name: 'c', image: 'busybox' }] } },
+});
+const INDEXES =
+  'In Indexed Jobs with a number of completions higher than 10^5 and a parallelism higher than 10^4, Kubernetes might not be able to track completedIndexes when a big number of indexes fail';
+
 const cases: [object: object, ...expected: string[]][] = [
   [
     ingress({ 'kubernetes.io/ingress.class': 'nginx' }, {}),
     `annotation "kubernetes.io/ingress.class" is deprecated, please use 'spec.ingressClassName' instead`,
+  ],
+  [{ apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'j' }, spec: job(100_001) }, `spec: ${INDEXES}`],
+  [{ apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'j' }, spec: job(100_000) }],
+  [
+    { apiVersion: 'batch/v1', kind: 'CronJob', metadata: { name: 'j' }, spec: { schedule: '@daily', jobTemplate: { spec: job(100_001) } } },
+    `spec.jobTemplate.spec: ${INDEXES}`,
   ],
   [ingress({}, { ingressClassName: 'nginx' })],
   [tls('', ''), 'tls: failed to find any PEM data in certificate input'],

@@ -1,5 +1,5 @@
 import { defineKind } from '../../../machinery/kind.ts';
-import { namingTemplateWarningsAt } from '../../shared/podspec/workload-warnings.ts';
+import { jobWarningsAt } from '../jobs/warnings.ts';
 import { columns } from './columns.ts';
 import { defaults } from './defaults.ts';
 import { validate, validateUpdate } from './validate.ts';
@@ -18,7 +18,7 @@ export const cronJob = defineKind({
   defaults,
   validate,
   validateUpdate,
-  warnings: namingTemplateWarningsAt('spec.jobTemplate.spec.template', (spec) => spec.jobTemplate?.spec?.template),
+  warnings: jobWarningsAt('spec.jobTemplate.spec', (spec) => spec.jobTemplate?.spec),
   columns,
   exactColumns: true,
 });

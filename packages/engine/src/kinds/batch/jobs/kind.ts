@@ -1,10 +1,10 @@
 import { defineKind } from '../../../machinery/kind.ts';
-import { namingTemplateWarningsAt } from '../../shared/podspec/workload-warnings.ts';
 import { columns } from './columns.ts';
 import { defaults } from './defaults.ts';
 import { generateSelector } from './selector.ts';
 import { validateStatusUpdate } from './status.ts';
 import { validate, validateUpdate } from './validate.ts';
+import { jobWarningsAt } from './warnings.ts';
 
 export const job = defineKind({
   group: 'batch',
@@ -26,7 +26,7 @@ export const job = defineKind({
   defaultPropagation: 'Orphan',
   orphanWarning:
     'child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove them or set propagationPolicy=Orphan to suppress this warning',
-  warnings: namingTemplateWarningsAt('spec.template', (spec) => spec.template),
+  warnings: jobWarningsAt('spec', (spec) => spec),
   columns,
   exactColumns: true,
 });
