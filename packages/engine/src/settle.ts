@@ -94,6 +94,12 @@ export class WorkQueue {
     return { item, round };
   }
 
+  /** Forgets who was waiting. */
+  clear(): void {
+    this.head = this.items.length;
+    this.waiting.clear();
+  }
+
   get empty(): boolean {
     return this.head === this.items.length;
   }
@@ -135,6 +141,17 @@ export function settle(engine: Engine, txn: Txn, queue: WorkQueue, budget: Budge
     else reconcileOne(engine, txn, controller, item);
   }
   return true;
+}
+
+/** Fires what is due at an instant. Whether it came to rest. */
+export function playInstant(engine: Engine, txn: Txn, queue: WorkQueue, budget: Budget, due: Instant): boolean {
+  if (due > txn.now) txn.advance(due);
+  // Everything due at one instant is woken together, so that a controller sees the instant as a whole.
+  for (let timer = txn.takeDue(txn.now); timer; timer = txn.takeDue(txn.now)) {
+    budget.timers--;
+    queue.add(timer.controller, timer.key, 0);
+  }
+  return settle(engine, txn, queue, budget);
 }
 
 /** One controller, one key. A failure is the key's own: its writes are dropped and it is tried again later. */

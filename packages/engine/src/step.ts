@@ -3,10 +3,11 @@ import type { ClusterEvent } from './core/event.ts';
 import type { Instant } from './core/instant.ts';
 import type { ClusterState } from './core/state.ts';
 import { Txn } from './core/txn.ts';
+import { forgetDiary, leaveOutTasks } from './leap/apart/leave.ts';
 import { leap } from './leap/leap.ts';
 import type { ApiRequest, ApiResponse } from './machinery/request.ts';
 import { serve } from './machinery/serve.ts';
-import { type Budget, type Engine, newBudget, settle, WorkQueue, wake } from './settle.ts';
+import { type Budget, type Engine, newBudget, playInstant, settle, WorkQueue, wake } from './settle.ts';
 
 export interface Input {
   at: Instant;
@@ -50,17 +51,12 @@ export function step(engine: Engine, state: ClusterState, input: Input): Step {
 function catchUp(engine: Engine, txn: Txn, queue: WorkQueue, budget: Budget, at: Instant): boolean {
   if (!settle(engine, txn, queue, budget)) return false;
   for (let due = txn.nextDue(); due !== undefined && due <= at; due = txn.nextDue()) {
-    if (budget.timers <= 0) return false;
+    if (budget.timers <= 0 || budget.reconciles <= 0) return false;
     const moved = leap(engine, txn, due, at);
     budget.timers -= moved;
-    if (moved > 0) continue;
-    if (due > txn.now) txn.advance(due);
-    // Everything due at one instant is woken together, so that a controller sees the instant as a whole.
-    for (let timer = txn.takeDue(txn.now); timer; timer = txn.takeDue(txn.now)) {
-      budget.timers--;
-      queue.add(timer.controller, timer.key, 0);
-    }
-    if (!settle(engine, txn, queue, budget)) return false;
+    if (moved > 0) forgetDiary(txn);
+    if (moved > 0 || leaveOutTasks(engine, txn, queue, budget, due, at)) continue;
+    if (!playInstant(engine, txn, queue, budget, due)) return false;
   }
   return true;
 }

@@ -9,6 +9,8 @@ import type { View } from './txn.ts';
 export interface Projection<T> {
   readonly name: string;
   build(view: View): T;
+  /** Whether it stays right when events are taken back or left out. */
+  readonly isLasting?: boolean;
   /** Changes the value in place. */
   apply(value: T, event: ClusterEvent): void;
 }
@@ -28,3 +30,9 @@ export interface Followed {
 }
 
 export const newLineage = (): Lineage => ({ head: undefined, followed: [] });
+
+/** For events that nobody has followed. */
+export const lineageAfter = ({ followed }: Lineage): Lineage => ({
+  head: undefined,
+  followed: followed.filter(({ projection }) => projection.isLasting),
+});

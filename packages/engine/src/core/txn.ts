@@ -3,7 +3,7 @@ import type { ClusterEvent, EventType } from './event.ts';
 import type { Instant } from './instant.ts';
 import { keyPrefix, type ObjectKey, type ResourceName } from './key.ts';
 import type { KubeObject } from './object.ts';
-import { type Followed, type Lineage, newLineage, type Projection } from './projection.ts';
+import { type Followed, type Lineage, lineageAfter, newLineage, type Projection } from './projection.ts';
 import { type ClusterSettings, type ClusterState, type Indexer, indexKey, type Plain, type QueueItem } from './state.ts';
 import { Stored } from './stored.ts';
 import { type Timer, timerId, timerKey, timerOf } from './timers.ts';
@@ -261,6 +261,19 @@ export class Txn implements View {
     return this.runtimeTree.entries('');
   }
 
+  /** Leaves out revisions of which others are known to have had the use. */
+  skipTo(revision: number): void {
+    if (revision < this.current) throw new Error(`revisions only grow: ${revision} comes after ${this.current}`);
+    this.current = revision;
+  }
+
+  /** Goes on with a projection's value that was followed elsewhere. */
+  adopt<T>(projection: Projection<T>, value: T): void {
+    const { followed } = this.lineage;
+    const known = followed.findIndex((each) => each.projection === (projection as Projection<unknown>));
+    followed.splice(known < 0 ? followed.length : known, 1, { projection: projection as Projection<unknown>, value });
+  }
+
   /**
    * Goes on to a later revision, leaving out what is known to have happened without being played. What it leaves behind comes under
    * the revisions that it would have; what it removes goes under those that remain.
@@ -281,6 +294,31 @@ export class Txn implements View {
     }
     if (revision < this.current) throw new Error(`revisions only grow: ${revision} comes after ${this.current}`);
     this.current = revision;
+  }
+
+  /**
+   * Puts in what is known to have been written since a savepoint, between what has been written since, under revisions that were
+   * left out for it; what it removes goes under those that remain. Projections begin anew.
+   */
+  putBetween(since: Savepoint, removed: readonly ObjectKey[], written: readonly { key: ObjectKey; object: KubeObject; revision: number }[]): void {
+    const { current } = this;
+    const taken = new Set([...written, ...this.events.slice(since.eventCount)].map((each) => each.revision));
+    let free = since.revision;
+    const writes = removed.map((key) => {
+      do free++;
+      while (taken.has(free));
+      return { key, revision: free, object: undefined as KubeObject | undefined };
+    });
+    this.lineage = lineageAfter(this.lineage);
+    for (const write of [...writes, ...written].sort((a, b) => a.revision - b.revision)) {
+      if (write.revision <= since.revision || write.revision > current) throw new Error(`${write.revision} was not left out`);
+      this.current = write.revision - 1;
+      if (write.object) this.put(write.key, write.object);
+      else this.remove(write.key);
+    }
+    this.current = current;
+    const events = this.events.splice(since.eventCount);
+    this.events.push(...events.sort((a, b) => a.revision - b.revision));
   }
 
   /** Takes the first timer that is due at or before an instant. */
@@ -311,7 +349,7 @@ export class Txn implements View {
     this.current = to.revision;
     if (this.events.length > to.eventCount) {
       this.events.length = to.eventCount;
-      this.lineage = newLineage();
+      this.lineage = lineageAfter(this.lineage);
     }
   }
 

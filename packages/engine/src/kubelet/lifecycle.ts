@@ -70,7 +70,7 @@ function mount(sync: PodSync): boolean {
 function openSandbox(sync: PodSync): boolean {
   const { state, now, node, pod } = sync;
   if (state.due !== undefined && state.due > now) return false;
-  const address = pod.spec.hostNetwork ? node.address : takeAddress(sync.view, sync.setRuntime, node.name, node.podCidr, pod.metadata.uid as string);
+  const address = pod.spec.hostNetwork ? node.address : takeAddress(sync.view, sync.setRuntime, node.name, node.podCidr, pod);
   if (address === undefined) {
     sync.event(
       'Warning',

@@ -5,7 +5,7 @@ import type { Txn } from '../core/txn.ts';
 import type { Engine } from '../settle.ts';
 import { loopsWithin } from './loops.ts';
 import { type Portrait, portraitOf } from './portrait.ts';
-import { type Look, latestLook, lookKey, noteRounds, STRIDES_MS } from './rounds.ts';
+import { keepLook, type Look, latestLook, noteRounds, STRIDES_MS } from './rounds.ts';
 import { later, type Voice } from './voice.ts';
 
 /** Leaves out as many rounds as it may between what is due now and `at`; how many objects that took, 0 where none could be left out. */
@@ -105,9 +105,9 @@ function moveLook(txn: Txn, strideMs: number, latest: Look, { rounds, ms }: Dist
   if (!look) return;
   if ('skipped' in look) {
     const found = latest.at + ms - look.at;
-    txn.setRuntime(lookKey(strideMs), { ...look, at: look.at + found - (found % strideMs) });
+    keepLook(txn, strideMs, { ...look, at: look.at + found - (found % strideMs) });
   } else if (strideMs <= leptMs) {
     const counts = look.counts.map((count, i) => count + ((look.growth[i] ?? 0) * ms) / strideMs);
-    txn.setRuntime(lookKey(strideMs), { ...look, at: look.at + ms, revision: look.revision + rounds * latest.revisions, counts });
+    keepLook(txn, strideMs, { ...look, at: look.at + ms, revision: look.revision + rounds * latest.revisions, counts });
   }
 }

@@ -1,4 +1,5 @@
 import type { Instant } from '../core/instant.ts';
+import type { Projection } from '../core/projection.ts';
 import type { Txn } from '../core/txn.ts';
 import type { Engine } from '../settle.ts';
 import { loopsWithin, type Running } from './loops.ts';
@@ -37,9 +38,12 @@ export interface Skipped {
   skipped: true;
 }
 
-export const lookKey = (strideMs: number): string => `leap/${strideMs / HOUR_MS}h`;
+/** By stride. They are there only while a process stays with a cluster: without them rounds are played until they are known again. */
+const looks: Projection<Map<number, Look | Skipped>> = { name: 'looks', build: () => new Map(), apply: () => {}, isLasting: true };
 
-export const latestLook = (txn: Txn, strideMs: number): Look | Skipped | undefined => txn.runtime<Look | Skipped>(lookKey(strideMs));
+export const latestLook = (txn: Txn, strideMs: number): Look | Skipped | undefined => txn.project(looks).get(strideMs);
+
+export const keepLook = (txn: Txn, strideMs: number, look: Look | Skipped): unknown => txn.project(looks).set(strideMs, look);
 
 /** What a look saw, for who wants to go on from there. */
 export type Portraits = ReadonlyMap<number, Portrait>;
@@ -53,7 +57,7 @@ export function noteRounds(engine: Engine, txn: Txn, due: Instant): Portraits {
     if (latest && due < latest.at + strideMs) continue;
     periods ??= periodsDue(engine, txn, due);
     if (!periods.some((period) => strideMs % period === 0)) continue;
-    txn.setRuntime(lookKey(strideMs), lookAgain(engine, txn, due, strideMs, latest, portraits));
+    keepLook(txn, strideMs, lookAgain(engine, txn, due, strideMs, latest, portraits));
   }
   return portraits;
 }

@@ -11,7 +11,7 @@ export interface EventFacts {
 }
 
 /** Of an Event that is told of just now. */
-export const factsOfNew = (occurrence: string, now: Instant): EventFacts => ({ occurrence, leaseEnd: leaseEnd(now) });
+export const factsOfNew = (occurrence: string, now: Instant, task: string | undefined): EventFacts => ({ occurrence, leaseEnd: leaseEnd(now, task) });
 
 export function factsOf(event: Stored): EventFacts {
   event.facts ??= { occurrence: occurrenceOf(event.object), leaseEnd: leaseOf(event.object) } satisfies EventFacts;

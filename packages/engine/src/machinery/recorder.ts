@@ -7,6 +7,7 @@ import { quoted, whole } from '../core/text.ts';
 import type { Txn } from '../core/txn.ts';
 import type { RecordOptions } from './controller.ts';
 import { factsOfNew } from './event-facts.ts';
+import { taskTold } from './lease.ts';
 import { fieldSetOf } from './managed/index.ts';
 import { occurrenceId } from './occurrence.ts';
 import { eventOf } from './occurrences.ts';
@@ -44,8 +45,9 @@ function tellAgain(txn: Txn, occurrence: Occurrence, key: ObjectKey): void {
 }
 
 function tellFirst(txn: Txn, occurrence: Occurrence, namespace: string, id: string): void {
+  const task = taskTold(namespace, occurrence.about.kind, occurrence.about.metadata.name);
   const name = `${occurrence.about.metadata.name}.${eventSerial(txn.now, txn.nextRevision)}`;
-  txn.putWritten(objectKey('core/events', namespace, name), whole(eventText(txn, occurrence, namespace, name)), factsOfNew(id, txn.now));
+  txn.putWritten(objectKey('core/events', namespace, name), whole(eventText(txn, occurrence, namespace, name)), factsOfNew(id, txn.now, task));
 }
 
 /** Names sort as events happened: upstream's are nanoseconds in hexadecimal, and the revision keeps those of one instant apart. */

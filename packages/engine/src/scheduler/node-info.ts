@@ -33,6 +33,8 @@ export class NodeInfo {
   imageBytes: ReadonlyMap<string, number> = new Map();
   /** What sets it apart from the node of that name, which is the one that all counts are about. */
   imaginedPods: readonly ImaginedPod[] = UNCHANGED;
+  /** What runs of CronJobs that ask for nothing are taken to use, by CronJob. */
+  private readonly lightTasks = new Map<string, { milliCpu: number; memoryBytes: number }>();
   /** How many pods use `protocol|ip|port`. */
   private readonly ports = new Map<string, { port: HostPort; count: number }>();
 
@@ -101,6 +103,30 @@ export class NodeInfo {
     if (pod.scalars)
       for (const [name, amount] of pod.scalars) this.requestedScalars.set(name, (this.requestedScalars.get(name) ?? 0) + sign * amount);
     for (const port of pod.hostPorts) this.countPort(port, sign);
+    if (pod.lightTask !== undefined) this.countTask(pod.lightTask, pod, sign);
+  }
+
+  private countTask(task: string, pod: PodInfo, sign: 1 | -1): void {
+    const known = this.lightTasks.get(task);
+    const milliCpu = (known?.milliCpu ?? 0) + sign * pod.scoredMilliCpu;
+    const memoryBytes = (known?.memoryBytes ?? 0) + sign * pod.scoredMemoryBytes;
+    if (milliCpu === 0 && memoryBytes === 0) this.lightTasks.delete(task);
+    else this.lightTasks.set(task, { milliCpu, memoryBytes });
+  }
+
+  /**
+   * What counts when nodes are compared for a pod. Runs of CronJobs that ask for nothing do not count for each other: what
+   * they would be taken to use is a guess, and where each goes is its own matter, again and again.
+   */
+  scoredFor({ lightTask }: PodInfo): { milliCpu: number; memoryBytes: number } {
+    const scored = { milliCpu: this.scoredMilliCpu, memoryBytes: this.scoredMemoryBytes };
+    if (lightTask === undefined) return scored;
+    for (const [task, { milliCpu, memoryBytes }] of this.lightTasks) {
+      if (task === lightTask) continue;
+      scored.milliCpu -= milliCpu;
+      scored.memoryBytes -= memoryBytes;
+    }
+    return scored;
   }
 
   private countPort(port: HostPort, sign: 1 | -1): void {

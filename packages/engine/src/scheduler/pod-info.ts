@@ -1,6 +1,6 @@
 import type { ObjectKey } from '../core/key.ts';
 import { objectKey } from '../core/key.ts';
-import type { PodObject } from '../kinds/shared/pod.ts';
+import { type PodObject, taskOfPod } from '../kinds/shared/pod.ts';
 import { type Amounts, amountOf, podRequests } from '../kinds/shared/pod-requests.ts';
 import { type AffinityTerm, affinityTerms, type WeightedTerm } from './affinity-terms.ts';
 
@@ -28,6 +28,8 @@ export interface PodInfo {
   scoredMilliCpu: number;
   scoredMemoryBytes: number;
   hostPorts: readonly HostPort[];
+  /** The CronJob whose run it is of, if that asks for nothing that others could want. */
+  lightTask: string | undefined;
   requiredAffinity: readonly AffinityTerm[];
   requiredAntiAffinity: readonly AffinityTerm[];
   preferredAffinity: readonly WeightedTerm[];
@@ -59,6 +61,7 @@ export function podInfoOf(pod: PodObject): PodInfo {
     scoredMilliCpu: scored.milliCpu,
     scoredMemoryBytes: scored.memoryBytes,
     hostPorts: hostPortsOf(pod),
+    lightTask: requests.size === 0 || [...requests.values()].every((amount) => amount === 0) ? taskOfPod(pod) : undefined,
     ...affinityTerms(pod),
   };
 }

@@ -1,3 +1,4 @@
+import { hash32 } from '../../core/chance.ts';
 import { type Instant, toRfc3339 } from '../../core/instant.ts';
 import { objectKey } from '../../core/key.ts';
 import type { KubeObject } from '../../core/object.ts';
@@ -5,13 +6,15 @@ import { parseSchedule, type Schedule } from '../../kinds/batch/cronjobs/schedul
 import type { Reconcile } from '../../machinery/controller.ts';
 import { ApiError } from '../../machinery/status.ts';
 import { finishedCondition } from '../shared/job-conditions.ts';
-import { JOBS, type Job } from '../shared/objects.ts';
+import { type CronJob, JOBS, type Job } from '../shared/objects.ts';
 import { namespaceIsTerminating } from '../shared/refusal.ts';
 import { deleteJob, type Family, JOB_RESOURCE } from './children.ts';
 import { dueRun, nextLook } from './due.ts';
 import { jobName, jobOf, rfc1123 } from './template.ts';
 
 // Models the second part of syncCronJob in pkg/controller/cronjob/cronjob_controllerv2.go.
+
+const TURNS_MS = 800;
 
 /** Something failed that is worth another try. */
 export class Retry extends Error {}
@@ -81,9 +84,12 @@ function scheduleOf({ record }: Reconcile, { cronJob }: Family): Schedule | unde
   return undefined;
 }
 
+/** The controller takes CronJobs of one minute one after the other: each has its own turn within the second. */
+const turnMs = ({ metadata }: CronJob): number => hash32(metadata.uid) % TURNS_MS;
+
 /** Starts what is due and returns when the next run is. */
 export function startDue(context: Reconcile, family: Family): Instant | undefined {
-  const { record, now } = context;
+  const { record, now, view } = context;
   const { cronJob } = family;
   if (cronJob.metadata.deletionTimestamp || cronJob.spec.suspend) return undefined;
   const schedule = scheduleOf(context, family);
@@ -98,5 +104,6 @@ export function startDue(context: Reconcile, family: Family): Instant | undefine
     record(cronJob as KubeObject, 'Warning', 'TooManyMissedTimes', message);
   }
   if (due.run !== undefined && !isPassedOver(context, family, due.run)) start(context, family, due.run);
-  return nextLook({ ...cronJob, status: family.status }, now, schedule);
+  const look = nextLook({ ...cronJob, status: family.status }, now, schedule);
+  return look === undefined || view.settings.timing === 'instant' ? look : look + turnMs(cronJob);
 }

@@ -1,5 +1,6 @@
 import type { Node, Pod, PodCondition, PodSpec, PodStatus } from '@vivakube/schema/types/core.v1';
 import type { KubeObject } from '../../core/object.ts';
+import { taskOf } from '../../core/run-name.ts';
 
 export type PodObject = KubeObject & Pick<Pod, 'status'> & { spec: PodSpec };
 export type NodeObject = KubeObject & Pick<Node, 'spec' | 'status'>;
@@ -44,3 +45,11 @@ export const sameCondition = (a: PodCondition, b: PodCondition): boolean =>
 
 /** While what a pod asks for is not what it has. */
 export const isResizing = (pod: PodObject): boolean => pod.status?.conditions?.some((c) => c.type.startsWith('PodResize')) ?? false;
+
+/** The CronJob whose run a pod is of, as `namespace/name`. */
+export function taskOfPod({ metadata }: PodObject): string | undefined {
+  const owner = metadata.ownerReferences?.find(({ controller }) => controller);
+  if (owner?.kind !== 'Job') return undefined;
+  const task = taskOf(owner.name);
+  return task === undefined ? undefined : `${metadata.namespace}/${task}`;
+}

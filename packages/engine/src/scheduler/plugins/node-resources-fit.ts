@@ -19,7 +19,7 @@ export interface FitOptions {
 export const nodeResourcesFitWith = ({ scoring, ignored = [], ignoredGroups = [] }: FitOptions): Plugin => ({
   name: NAME,
   weight: 1,
-  sign: requestsText,
+  sign: (pod) => `${requestsText(pod)},${pod.lightTask ?? ''}`,
   filter: ({ pod }) => {
     const counts = (resource: string): boolean => !ignored.includes(resource) && !ignoredGroups.includes(resource.slice(0, resource.indexOf('/')));
     return (node) => (fits(pod, node) ? undefined : shortage(pod, node, counts));
@@ -74,14 +74,16 @@ function rejectionFor(code: Rejection['code'], reasons: string[]): Rejection {
 
 /** The emptier the better, cpu and memory alike. Models least_allocated.go. */
 function leastAllocated(pod: PodInfo, node: NodeInfo): number {
+  const scoredMilliCpu = pod.lightTask === undefined ? node.scoredMilliCpu : node.scoredFor(pod).milliCpu;
+  const scoredMemoryBytes = pod.lightTask === undefined ? node.scoredMemoryBytes : node.scoredFor(pod).memoryBytes;
   let points = 0;
   let weight = 0;
   if (node.allocatableMilliCpu > 0) {
-    points += freeShare(node.scoredMilliCpu + pod.scoredMilliCpu, node.allocatableMilliCpu);
+    points += freeShare(scoredMilliCpu + pod.scoredMilliCpu, node.allocatableMilliCpu);
     weight++;
   }
   if (node.allocatableMemoryBytes > 0) {
-    points += freeShare(node.scoredMemoryBytes + pod.scoredMemoryBytes, node.allocatableMemoryBytes);
+    points += freeShare(scoredMemoryBytes + pod.scoredMemoryBytes, node.allocatableMemoryBytes);
     weight++;
   }
   return weight === 0 ? 0 : Math.floor(points / weight);
