@@ -56,6 +56,7 @@ function catchUp(engine: Engine, txn: Txn, queue: WorkQueue, budget: Budget, at:
     budget.timers -= moved;
     if (moved > 0) forgetDiary(txn);
     if (moved > 0 || leaveOutTasks(engine, txn, queue, budget, due, at)) continue;
+    if (budget.reconciles <= 0) return false;
     if (!playInstant(engine, txn, queue, budget, due)) return false;
   }
   return true;

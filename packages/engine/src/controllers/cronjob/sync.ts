@@ -1,7 +1,7 @@
-import { hash32 } from '../../core/chance.ts';
 import { type Instant, toRfc3339 } from '../../core/instant.ts';
 import { objectKey } from '../../core/key.ts';
 import type { KubeObject } from '../../core/object.ts';
+import { turnMs } from '../../core/run-name.ts';
 import { parseSchedule, type Schedule } from '../../kinds/batch/cronjobs/schedule.ts';
 import type { Reconcile } from '../../machinery/controller.ts';
 import { ApiError } from '../../machinery/status.ts';
@@ -13,8 +13,6 @@ import { dueRun, nextLook } from './due.ts';
 import { jobName, jobOf, rfc1123 } from './template.ts';
 
 // Models the second part of syncCronJob in pkg/controller/cronjob/cronjob_controllerv2.go.
-
-const TURNS_MS = 800;
 
 /** Something failed that is worth another try. */
 export class Retry extends Error {}
@@ -84,9 +82,6 @@ function scheduleOf({ record }: Reconcile, { cronJob }: Family): Schedule | unde
   return undefined;
 }
 
-/** The controller takes CronJobs of one minute one after the other: each has its own turn within the second. */
-const turnMs = ({ metadata }: CronJob): number => hash32(metadata.uid) % TURNS_MS;
-
 /** Starts what is due and returns when the next run is. */
 export function startDue(context: Reconcile, family: Family): Instant | undefined {
   const { record, now, view } = context;
@@ -105,5 +100,5 @@ export function startDue(context: Reconcile, family: Family): Instant | undefine
   }
   if (due.run !== undefined && !isPassedOver(context, family, due.run)) start(context, family, due.run);
   const look = nextLook({ ...cronJob, status: family.status }, now, schedule);
-  return look === undefined || view.settings.timing === 'instant' ? look : look + turnMs(cronJob);
+  return look === undefined || view.settings.timing === 'instant' ? look : look + turnMs(`${cronJob.metadata.namespace}/${cronJob.metadata.name}`);
 }

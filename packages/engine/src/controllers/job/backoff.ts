@@ -30,8 +30,8 @@ export const delayMs = (failures: number): number =>
   failures === 0 ? 0 : Math.min(BACKOFF_MAX_MS, BACKOFF_BASE_MS * 2 ** Math.min(failures - 1, 30));
 
 /** From when on new pods may be made; undefined for at once. */
-export function resumesAt({ failures, lastFailureAt }: BackoffRecord, now: Instant): Instant | undefined {
+export function resumesAt({ failures, lastFailureAt }: BackoffRecord, now: Instant, lateMs = 0): Instant | undefined {
   if (failures === 0 || lastFailureAt === undefined) return undefined;
-  const at = lastFailureAt + delayMs(failures);
+  const at = lastFailureAt + delayMs(failures) + lateMs;
   return at > now ? at : undefined;
 }

@@ -1,5 +1,6 @@
 import { BURST_REPLICAS } from '../../core/limits.ts';
 import type { KubeObject } from '../../core/object.ts';
+import { taskOf, turnMs } from '../../core/run-name.ts';
 import type { Reconcile } from '../../machinery/controller.ts';
 import type { ApiError } from '../../machinery/status.ts';
 import type { Pod } from '../shared/objects.ts';
@@ -88,6 +89,12 @@ function create(context: Reconcile, round: Round, missing: number): Refusal {
   });
 }
 
+/** Times of pods are told in whole seconds; runs of CronJobs go on in the turn that they began in. */
+function lateMs({ view }: Reconcile, { metadata }: Round['job']): number {
+  const task = view.settings.timing === 'instant' ? undefined : taskOf(metadata.name as string);
+  return task === undefined ? 0 : turnMs(`${metadata.namespace}/${task}`);
+}
+
 /** Makes what is missing or removes what is too much. */
 export function manage(context: Reconcile, round: Round): Refusal {
   const { job, activePods } = round;
@@ -97,7 +104,7 @@ export function manage(context: Reconcile, round: Round): Refusal {
   if (excess.length > 0) return remove(context, round, excess);
   const missing = wanted - round.active - (replacesOnlyFailed(job) ? round.terminating : 0);
   if (missing <= 0) return undefined;
-  const waitUntil = hasLimitPerIndex(job) ? undefined : resumesAt(round.backoff, context.now);
+  const waitUntil = hasLimitPerIndex(job) ? undefined : resumesAt(round.backoff, context.now, lateMs(context, job));
   if (waitUntil === undefined) return create(context, round, missing);
   round.next = earliest(round.next, waitUntil);
   return undefined;
