@@ -150,6 +150,12 @@ describe('old addresses', () => {
     expect(body.rows.map((row: { cells: unknown }) => row.cells)).toContainEqual(['etcd-0', 'Healthy', 'ok', '']);
     expect(headers).toContainEqual(['warning', '299 - "v1 ComponentStatus is deprecated in v1.19+"']);
   });
+
+  it('whoever reads Endpoints is told of slices', () => {
+    const warning = ['warning', '299 - "v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice"'];
+    for (const url of ['/api/v1/endpoints', '/api/v1/namespaces/default/endpoints/kubernetes'])
+      expect(w.request('GET', url).headers).toContainEqual(warning);
+  });
 });
 
 describe('tables', () => {

@@ -16,8 +16,7 @@ export const endpoints = defineKind({
   defaults,
   validate,
   validateUpdate,
-  // A real server says so on reads, too; scripts that compare what kubectl prints would trip over it there.
-  warnings: () => ['v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice'],
+  deprecation: 'v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice',
   columns,
   exactColumns: true,
 });
