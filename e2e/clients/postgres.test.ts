@@ -1,26 +1,17 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Kubectl, Server, scratch } from '../harness.ts';
+import { privatePostgres } from '../postgres.ts';
 import { kubectl } from '../tools.mjs';
 
 const root = join(import.meta.dirname, '..', '..');
 
-/** A Postgres of its own, or why there is none. */
-async function privatePostgres(): Promise<{ url: string; child: ChildProcess }> {
-  const child = spawn('npx', ['tsx', 'packages/db/scripts/private-postgres.ts'], { cwd: root, stdio: ['pipe', 'pipe', 'inherit'] });
-  for await (const line of createInterface({ input: child.stdout as NodeJS.ReadableStream })) {
-    if (line.startsWith('postgres://') || line === 'none') return { url: line, child };
-  }
-  throw new Error('Postgres did not start');
-}
-
 const postgres = await privatePostgres();
-if (postgres.url === 'none') console.warn('SKIPPED: no Postgres is installed here (initdb and pg_ctl), so nothing is tested across processes');
+if (!postgres) console.warn('SKIPPED: no Postgres is installed here (initdb and pg_ctl), so nothing is tested across processes');
 
-describe.skipIf(postgres.url === 'none')('several processes on one Postgres', () => {
+describe.skipIf(!postgres)('several processes on one Postgres', () => {
+  const databaseUrl = postgres?.url as string;
   const { dir, remove } = scratch();
   let one: Server;
   let two: Server;
@@ -29,8 +20,8 @@ describe.skipIf(postgres.url === 'none')('several processes on one Postgres', ()
   let viaTwo: Kubectl;
 
   beforeAll(async () => {
-    one = await Server.start({ databaseUrl: postgres.url });
-    two = await Server.start({ databaseUrl: postgres.url });
+    one = await Server.start({ databaseUrl });
+    two = await Server.start({ databaseUrl });
     kubeconfig = await one.sandbox(dir);
     viaOne = new Kubectl(kubectl('1.35'), kubeconfig, join(dir, 'cache1'));
     viaTwo = new Kubectl(kubectl('1.35'), otherServer(kubeconfig), join(dir, 'cache2'));
@@ -38,7 +29,7 @@ describe.skipIf(postgres.url === 'none')('several processes on one Postgres', ()
   afterAll(async () => {
     await two?.stop();
     await one?.stop();
-    postgres.child.stdin?.end();
+    postgres?.stop();
     remove();
   });
 
@@ -70,7 +61,7 @@ describe.skipIf(postgres.url === 'none')('several processes on one Postgres', ()
   });
 
   test('the entry for functions serves the same cluster without a process of its own', async () => {
-    process.env.DATABASE_URL = postgres.url;
+    process.env.DATABASE_URL = databaseUrl;
     process.env.CRON_SECRET = 'a secret';
     const { fetch: serve } = (await import(join(root, 'apps/api/dist/serverless.js'))) as { fetch: (request: Request) => Promise<Response> };
     const text = readFileSync(kubeconfig, 'utf8');
