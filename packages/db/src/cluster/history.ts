@@ -32,14 +32,14 @@ export async function commitsAfter({ sql }: Context, id: string, seq: number, li
   return rows.filter((r) => r.seq !== null).map((r) => ({ seq: r.seq as number, delta: decodeDelta(unpack(r.codec, r.body)) }));
 }
 
-/** Commits in order until they hold as many events as wanted. */
+/** Commits in order until they hold as many events as wanted. Revisions have no gaps, so how many there are is a difference. */
 const AFTER_REVISION = `
   with c as (select * from clusters where id = $1), logs as (${LOGS}),
   found as (
     select t.cluster_id, t.seq, t.from_revision, t.to_revision from logs
     join commits t on t.cluster_id = logs.log and t.to_revision > $2 and t.seq > logs.from_seq and t.seq <= logs.upto_seq
     where t.to_revision > t.from_revision order by t.to_revision limit $3),
-  wanted as (select cluster_id, seq from (select *, min(from_revision) over () as start from found) f where from_revision - start < $3)
+  wanted as (select cluster_id, seq from found where from_revision < $2::bigint + $3::bigint)
   select ${LOG_HEAD}, t.seq, t.codec, t.body from c
   left join (select t.seq, t.codec, t.body from wanted w join commits t on t.cluster_id = w.cluster_id and t.seq = w.seq) t on true
   order by t.seq`;

@@ -54,6 +54,24 @@ export function history({ open }: Subject): void {
     expect([await store.commitsAfter('nobody', 0, 1), await store.eventsAfter('nobody', 0, 1)]).toEqual(['gone', 'gone']);
   });
 
+  it('gives whole pages from whatever revision, also from inside a commit: a shorter one is the last', async () => {
+    const store = open();
+    const id = freshId();
+    await store.create(newCluster(id));
+    await writeHistory(store, id, 6, 4);
+    const { revision } = (await store.row(id)) as { revision: number };
+    for (let after = 0; after <= revision; after++) {
+      for (const limit of [1, 4, 5, 9]) {
+        const page = (await store.eventsAfter(id, after, limit)) as { revision: number }[];
+        const expected = Array.from({ length: Math.min(limit, revision - after) }, (_, i) => after + i + 1);
+        expect(
+          page.map((event) => event.revision),
+          `${limit} after ${after}`,
+        ).toEqual(expected);
+      }
+    }
+  });
+
   it('reads while compacting', async () => {
     const [reader, worker] = [open(), open({ retention: { minAgeMs: 0, maxAgeMs: DAY, revisions: 30 } })];
     const id = freshId();
