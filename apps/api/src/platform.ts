@@ -44,7 +44,7 @@ export async function assemblePlatform(config: Config, database: Database, backg
     else log.error({ err: error }, 'background work failed');
   };
   const sessions = new Sessions({ store: database.store, clock, exclusive: config.databaseUrl === undefined, background, onError });
-  const watches = new Watches(database.store, clock, background);
+  const watches = new Watches(clock, background);
   const follows = new Follows(clock, onError);
   const perSecond = config.clusterRequestsPerSecond;
   return {

@@ -1,5 +1,5 @@
-import { type ClusterStore, type CommittedDelta, type LoadedCluster, Unavailable } from '@vivakube/db';
-import { type ApiAnswer, type ClusterState, Query } from '@vivakube/engine';
+import { type ClusterRow, type ClusterStore, type CommittedDelta, type LoadedCluster, Unavailable } from '@vivakube/db';
+import { type ApiAnswer, applyDelta, type ClusterState, indexer, Query } from '@vivakube/engine';
 import { ADMIN, EPOCH } from '@vivakube/engine/testing';
 import { expect } from 'vitest';
 import { Session } from '../src/clusters/session.ts';
@@ -29,6 +29,10 @@ export class Log {
     if (this.away) throw new Unavailable('away');
   }
 
+  private revisionAfter(seq: number): number {
+    return this.commits[seq - 1]?.delta.revision ?? this.first.revision;
+  }
+
   get store(): ClusterStore {
     const store: Partial<ClusterStore> = {
       head: async () => {
@@ -42,6 +46,23 @@ export class Log {
       commitsAfter: async (_id, seq, limit) => {
         this.ask();
         return seq < this.floor ? 'compacted' : this.commits.slice(seq, seq + limit);
+      },
+      row: async () => {
+        this.ask();
+        return { floorRevision: this.revisionAfter(this.floor) } as ClusterRow;
+      },
+      at: async (_id, revision) => {
+        this.ask();
+        const before = this.commits.filter(({ delta }) => delta.revision <= revision);
+        return revision < this.revisionAfter(this.floor)
+          ? 'compacted'
+          : before.reduce((state, { delta }) => applyDelta(state, delta, indexer), this.first);
+      },
+      eventsAfter: async (_id, revision, limit) => {
+        this.ask();
+        if (revision < this.revisionAfter(this.floor)) return 'compacted';
+        const events = this.commits.flatMap(({ delta }) => delta.events);
+        return events.filter((event) => event.revision > revision).slice(0, limit);
       },
       pack: async () => new Uint8Array(),
       commit: async (_id, baseSeq, delta, _wakeAt, atHand) => {

@@ -13,6 +13,7 @@ import {
 } from '@vivakube/engine';
 import type { Clock } from '../clock.ts';
 import { historicState } from './history.ts';
+import { Past } from './past.ts';
 import { Recent } from './recent.ts';
 
 /** How a session behaves in its host. */
@@ -71,6 +72,7 @@ export class Session {
   private state: ClusterState;
   private seq: number;
   readonly recent: Recent;
+  readonly past: Past;
   usedAt: number;
 
   constructor(
@@ -81,6 +83,7 @@ export class Session {
     this.state = loaded.state;
     this.seq = loaded.seq;
     this.recent = new Recent(loaded.state.revision);
+    this.past = new Past(options.store, id, this.recent);
     this.usedAt = options.clock.now();
   }
 

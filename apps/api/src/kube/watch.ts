@@ -1,7 +1,5 @@
-import type { ClusterStore } from '@vivakube/db';
 import { ApiError, type ApiStream, type ClusterEvent } from '@vivakube/engine';
 import type { Clock } from '../clock.ts';
-import { eventsFromStore } from '../clusters/history.ts';
 import type { Session } from '../clusters/session.ts';
 
 /** Where the lines of a watch go. */
@@ -36,7 +34,6 @@ export class Watches {
   private readonly open = new Set<(reason: 'shutdown') => void>();
 
   constructor(
-    private readonly store: ClusterStore,
     private readonly clock: Clock,
     private readonly background: boolean,
   ) {}
@@ -48,9 +45,7 @@ export class Watches {
   /** Events between the watch's own start and now. Throws 410 where history does not reach back that far. */
   async past(session: Session, stream: ApiStream): Promise<readonly ClusterEvent[]> {
     if (stream.since >= session.revision) return [];
-    const recent = session.recent.after(stream.since);
-    if (recent) return recent;
-    const events = await eventsFromStore(this.store, session.id, stream.since);
+    const events = await session.past.after(stream.since);
     if (events !== 'compacted') return events;
     throw new ApiError(410, 'Expired', `too old resource version: ${stream.since} (${session.revision})`);
   }
@@ -99,7 +94,9 @@ export class Watches {
     for (const line of stream.initial) sink.write(line);
     send(past);
     // Whatever was committed while the past was being read.
-    send(session.recent.after(sent) ?? []);
+    const since = session.recent.after(sent);
+    if (since) send(since);
+    else if (!finished) lost();
     return finish;
   }
 
