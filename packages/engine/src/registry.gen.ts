@@ -34,6 +34,7 @@ import { pvcProtectionController } from './controllers/pvcprotection/controller.
 import { pvProtectionController } from './controllers/pvprotection/controller.ts';
 import { replicaSetController } from './controllers/replicaset/controller.ts';
 import { replicationControllerController } from './controllers/replicationcontroller/controller.ts';
+import { resourceClaimController } from './controllers/resourceclaim/controller.ts';
 import { resourceQuotaController } from './controllers/resourcequota/controller.ts';
 import { rootCaController } from './controllers/rootca/controller.ts';
 import { serviceAccountController } from './controllers/serviceaccount/controller.ts';
@@ -237,6 +238,7 @@ export const CONTROLLERS: readonly Controller[] = [
   pvProtectionController,
   replicaSetController,
   replicationControllerController,
+  resourceClaimController,
   resourceQuotaController,
   rootCaController,
   serviceAccountController,

@@ -31,7 +31,7 @@ export const limits: Record<Locale, Section[]> = {
       points: [
         'No real process, file or connection is ever started for what you deploy. A workload cannot reach the internet or this server.',
         'A field that is not modelled is refused or warned about by its name, never ignored in silence.',
-        'Devices of ResourceClaims are not allocated; pods that ask for them run without.',
+        'Devices of ResourceClaims are those that ResourceSlices describe; no driver prepares them, and their configuration has no effect.',
         'kubectl exec, attach, cp and port-forward: containers have no shell and no open ports yet.',
         'Sandboxes have limits on objects, sizes and age; the answer of the server names the limit that was reached.',
       ],
@@ -61,7 +61,7 @@ export const limits: Record<Locale, Section[]> = {
       points: [
         '배포한 워크로드를 위해 실제 프로세스, 파일, 연결을 만들지 않습니다. 워크로드는 인터넷이나 이 서버에 닿을 수 없습니다.',
         '모델에 없는 필드는 이름을 밝혀 거부하거나 경고하며, 조용히 무시하지 않습니다.',
-        'ResourceClaim의 장치는 할당하지 않으며, 장치를 요청한 파드는 장치 없이 실행됩니다.',
+        'ResourceClaim에는 ResourceSlice에 적힌 장치를 할당합니다. 장치를 준비하는 드라이버는 없으므로 장치 설정은 효과가 없습니다.',
         'kubectl exec, attach, cp, port-forward: 컨테이너에는 아직 셸도 열린 포트도 없습니다.',
         '샌드박스에는 오브젝트 수, 크기, 보관 기간의 한도가 있고, 서버 응답이 어떤 한도인지 알려 줍니다.',
       ],

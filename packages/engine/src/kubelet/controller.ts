@@ -4,6 +4,7 @@ import { type Instant, toRfc3339 } from '../core/instant.ts';
 import { copyJson, equalJson } from '../core/json.ts';
 import { objectKey, splitKey } from '../core/key.ts';
 import type { View } from '../core/txn.ts';
+import { DEVICE_CLAIM_RESOURCE } from '../kinds/rules/devices/pod-claims.ts';
 import { ATTACHMENT_RESOURCE } from '../kinds/rules/volume-attachment.ts';
 import { conditionOf, isFinishedPod, isResizing, type PodObject } from '../kinds/shared/pod.ts';
 import type { ImageService } from '../kinds/shared/program.ts';
@@ -44,6 +45,7 @@ export const kubeletWith = (images: ImageService): Controller => ({
     { resource: 'core/configmaps', keys: keysOfContents },
     { resource: 'core/secrets', keys: keysOfContents },
     { resource: 'core/persistentvolumeclaims', keys: keysAwaiting },
+    { resource: DEVICE_CLAIM_RESOURCE, keys: keysAwaiting },
     { resource: 'core/persistentvolumes', keys: ({ type, key }) => (type === 'DELETED' ? [`${DISK}${splitKey(key).name}`] : []) },
     { resource: ATTACHMENT_RESOURCE, keys: keysAwaiting },
     { resource: 'coordination.k8s.io/leases', keys: keysOfReturned },

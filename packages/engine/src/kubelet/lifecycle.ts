@@ -2,6 +2,7 @@ import type { Instant } from '../core/instant.ts';
 import { releaseAddress, takeAddress } from './addresses.ts';
 import { awaitsAttachment } from './attachments.ts';
 import { mountedObjects, noteContents } from './contents.ts';
+import { deviceProblem } from './devices.ts';
 import { endPostStarts } from './hooks.ts';
 import { storageExcess } from './local-storage.ts';
 import { forgetMount, tellOfMount } from './mount-retry.ts';
@@ -54,12 +55,14 @@ function finishStopping(sync: PodSync): boolean {
 function mount(sync: PodSync): boolean {
   const { state, now, timing, pod } = sync;
   const problem = mountProblem(sync);
-  if (problem) {
-    tellOfMount(sync, problem.message);
+  if (problem) return tellOfMount(sync, 'FailedMount', problem.message);
+  if (awaitsAttachment(sync)) {
+    forgetMount(state);
     return false;
   }
+  const devices = deviceProblem(sync);
+  if (devices !== undefined) return tellOfMount(sync, 'FailedPrepareDynamicResources', devices);
   forgetMount(state);
-  if (awaitsAttachment(sync)) return false;
   for (const object of mountedObjects(pod)) noteContents(sync.view, sync.setRuntime, object);
   state.stage = 'sandbox';
   const sandboxMs = timing.sandboxMs(state.node);

@@ -10,15 +10,16 @@ const FIRST_MS = 500;
 const MAX_MS = 120_000;
 const TRIES_TO_MAX = Math.ceil(Math.log2(MAX_MS / FIRST_MS));
 
-/** Each try that fails is told of: the first at once, then after waits that double. */
-export function tellOfMount({ state, now, event }: PodSync, message: string): void {
+/** Each try that fails is told of: the first at once, then after waits that double. Always false: nothing has changed for the pod. */
+export function tellOfMount({ state, now, event }: PodSync, reason: string, message: string): false {
   const isNew = state.mountProblem !== message;
-  if (!isNew && (state.due ?? Number.POSITIVE_INFINITY) > now) return;
-  event('Warning', 'FailedMount', message);
+  if (!isNew && (state.due ?? Number.POSITIVE_INFINITY) > now) return false;
+  event('Warning', reason, message);
   const tries = isNew ? 0 : (state.mountTries ?? 0);
   state.mountProblem = message;
   state.due = now + Math.min(MAX_MS, FIRST_MS * 2 ** tries);
   state.mountTries = Math.min(tries + 1, TRIES_TO_MAX);
+  return false;
 }
 
 export function forgetMount(state: PodState): void {

@@ -21,6 +21,8 @@ export type Outcome =
       /** Said of every node at once. */
       podRejection?: Rejection;
     }
+  /** A plugin could not tell. */
+  | { type: 'failed'; rejection: Rejection }
   | { type: 'no-nodes' };
 
 export interface PlaceOptions {
@@ -42,6 +44,8 @@ export function placePod(cycle: Cycle, seed: string, { among = cycle.cache.nodes
   const luck = luckOf(cycle, seed);
   const start = nodes.length === 0 ? 0 : luck % nodes.length;
   const { refusals, evaluated } = findFeasible(cycle, nodes, questions, start, nodesToFind(nodes.length, percentageOfNodesToScore));
+  const failure = refusals.rejections.at(-1);
+  if (failure?.code === 'Error') return { type: 'failed', rejection: failure };
   const work = cycle.cache.workspace;
   if (work.count === 0) {
     const rejected = refusals.byName();
@@ -142,6 +146,7 @@ function findFeasible({ cache }: Cycle, nodes: readonly NodeInfo[], questions: Q
     const rejection = whyNot(node, generations[node.slot] as number, questions);
     if (rejection) refusals.add(node, rejection);
     else slots[count++] = node.slot;
+    if (rejection?.code === 'Error') break;
   }
   work.count = count;
   return { refusals, evaluated };

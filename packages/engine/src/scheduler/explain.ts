@@ -37,6 +37,7 @@ export const explainSchedule = (view: View, podUid: string): Attempt | undefined
 
 export function recordOf(outcome: Outcome, nodes: number, at: Instant, message?: string): Attempt {
   if (outcome.type === 'no-nodes') return { at, nodes: 0, evaluated: 0, feasible: 0, refusals: [], ...(message ? { message } : {}) };
+  if (outcome.type === 'failed') return { at, nodes, evaluated: 0, feasible: 0, refusals: [], ...(message ? { message } : {}) };
   const refusals =
     outcome.type === 'refused' ? grouped([...outcome.rejected.keys()], [...outcome.rejected.values()]) : groupedRefusals(outcome.refusals);
   if (outcome.type === 'refused') return { at, nodes, evaluated: outcome.rejected.size, feasible: 0, refusals, ...(message ? { message } : {}) };

@@ -1,6 +1,7 @@
 import type { KubeObject } from '../core/object.ts';
 import type { View } from '../core/txn.ts';
 import type { NodeObject, PodObject } from '../kinds/shared/pod.ts';
+import type { Api } from '../machinery/controller.ts';
 import type { NodeInfo, SchedulerCache } from './cache.ts';
 import type { PodInfo } from './pod-info.ts';
 import type { Profile } from './profiles/profile.ts';
@@ -18,13 +19,17 @@ export type Change =
   | 'volume'
   | 'storage-class'
   | 'storage-capacity'
-  | 'csi-node';
+  | 'csi-node'
+  | 'device-claim'
+  | 'devices-released'
+  | 'device-class'
+  | 'resource-slice';
 
 /** Why a node (or, from a PreFilter, every node) does not take the pod. */
 export interface Rejection {
   plugin: string;
-  /** Unresolvable: removing pods from the node would not help. */
-  code: 'Unschedulable' | 'UnschedulableAndUnresolvable';
+  /** Unresolvable: removing pods from the node would not help. Error: something is wrong with the pod, so that no node needs to be asked. */
+  code: 'Unschedulable' | 'UnschedulableAndUnresolvable' | 'Error';
   reasons: readonly string[];
 }
 
@@ -91,6 +96,10 @@ export interface Plugin {
   normalise?: (scores: Scores, count: number) => void;
   /** Writes points that depend on more than each node; false where all nodes are the same to it. */
   score?: (cycle: Cycle, candidates: Candidates, scores: Scores) => boolean;
+  /** Why a pod is not even tried, if so. Models PreEnqueue. */
+  holdsBack?: (pod: PodObject, view: View) => string | undefined;
+  /** Takes what the pod needs besides the node. Models Reserve, and PreBind where nothing has to be waited for. */
+  reserve?: (cycle: Cycle, node: NodeInfo, api: Api) => void;
   /** What has to be written, and to take effect, before the pod is bound to the node; undefined where nothing has. */
   preBind?: (cycle: Cycle, node: NodeInfo) => readonly KubeObject[] | undefined;
   /** Default weights of pkg/scheduler/apis/config/v1/default_plugins.go. */
@@ -108,6 +117,8 @@ export interface PostFilterResult {
   /** Where there will be room once the victims are gone; '' where there will be none, so that an earlier promise is void. */
   nominatedNode?: string;
   victims?: readonly PodInfo[];
+  /** Objects whose status makes room without any victims. */
+  updates?: readonly KubeObject[];
 }
 
 /** What is tried when no node fits. Models PostFilter plugins. */

@@ -53,6 +53,7 @@ export function place(
   if (outcome.type === 'placed') return outcome.node.name;
   const cache = cacheOf(nodes, existing);
   if (outcome.type === 'no-nodes') return 'no nodes';
+  if (outcome.type === 'failed') return outcome.rejection.reasons.join(', ');
   const { message } = runPostFilters(
     DEFAULT_POST_FILTERS,
     { pod: podInfoOf(wanted), cache, view: viewOf(objects), profile: DEFAULT_PROFILE },

@@ -10,6 +10,8 @@ export type { Declarations } from './check.ts';
 export type { Range, SizeAt } from './cost/estimate.ts';
 export { Meter, type Scope } from './evaluate.ts';
 export { fromJson } from './json.ts';
+export { quantityFrom } from './library/quantity.ts';
+export { semverOf } from './library/semver.ts';
 export { escapeName } from './names.ts';
 export { CelError, CostExceeded } from './problem.ts';
 export { toJson } from './to-json.ts';

@@ -27,7 +27,7 @@ const POINTS = new Map<string, readonly ('filter' | 'score' | 'postFilter')[]>([
 ]);
 
 /** Plugins of every scheduler that are part of its machinery here. */
-const BUILT_IN = ['PrioritySort', 'DefaultBinder', 'SchedulingGates', 'DynamicResources', 'DefaultPreemption'];
+const BUILT_IN = ['PrioritySort', 'DefaultBinder', 'SchedulingGates', 'DefaultPreemption'];
 const NAMES = new Set([...DEFAULT_PLUGINS.map(({ name }) => name), ...BUILT_IN]);
 
 interface Choice {
@@ -82,10 +82,12 @@ function choose(choice: Choice, point: string, { enabled, disabled }: Fields, pa
 
 function chosen(plugin: Plugin, { filter, score }: Choice): Plugin {
   const weight = score.get(plugin.name) ?? plugin.weight;
-  const { filter: asks, narrow, rate, score: compares, ...rest } = plugin;
+  const { filter: asks, narrow, holdsBack, reserve, rate, score: compares, ...rest } = plugin;
   return {
     ...rest,
-    ...(filter.has(plugin.name) ? { ...(asks ? { filter: asks } : {}), ...(narrow ? { narrow } : {}) } : {}),
+    ...(filter.has(plugin.name)
+      ? { ...(asks ? { filter: asks } : {}), ...(narrow ? { narrow } : {}), ...(holdsBack ? { holdsBack } : {}), ...(reserve ? { reserve } : {}) }
+      : {}),
     ...(score.has(plugin.name) ? { ...(rate ? { rate } : {}), ...(compares ? { score: compares } : {}) } : {}),
     ...(weight === undefined ? {} : { weight }),
   };

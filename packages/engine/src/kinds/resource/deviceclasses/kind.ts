@@ -1,5 +1,6 @@
 import { defineKind } from '../../../machinery/kind.ts';
 import { ageColumn, nameColumn } from '../../cells/standard.ts';
+import { classWarnings } from '../warnings.ts';
 import { validate } from './validate.ts';
 
 export const deviceClass = defineKind({
@@ -15,7 +16,7 @@ export const deviceClass = defineKind({
   },
   validate,
   validateUpdate: validate,
-  warnings: () => ['spec: devices are described but not allocated in this simulated cluster'],
+  warnings: classWarnings,
   columns: [nameColumn, ageColumn],
   exactColumns: true,
 });

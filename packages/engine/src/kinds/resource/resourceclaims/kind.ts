@@ -1,8 +1,10 @@
 import type { KubeObject } from '../../../core/object.ts';
 import { defineKind } from '../../../machinery/kind.ts';
 import { ageColumn, nameColumn, text } from '../../cells/standard.ts';
+import { refuseAdminAccess } from '../../rules/devices/admin-access.ts';
 import { defaultClaimSpec } from '../../rules/devices/claim.ts';
-import { NOT_ALLOCATED, validate, validateStatusUpdate, validateUpdate } from './validate.ts';
+import { claimWarnings } from '../warnings.ts';
+import { validate, validateStatusUpdate, validateUpdate } from './validate.ts';
 
 /** Models resourceClaimState in pkg/printers/internalversion/printers.go. */
 function state({ metadata, status }: KubeObject): string {
@@ -32,7 +34,8 @@ export const resourceClaim = defineKind({
   validate,
   validateUpdate,
   validateStatusUpdate,
-  warnings: () => [NOT_ALLOCATED],
+  prepareForCreate: ({ spec, metadata }, context) => refuseAdminAccess(spec, { kind: 'ResourceClaim', metadata }, context),
+  warnings: ({ spec }) => claimWarnings(spec, 'spec'),
   columns: [nameColumn, text('State', 'A summary of the current state (allocated, pending, reserved, etc.).', state), ageColumn],
   exactColumns: true,
 });

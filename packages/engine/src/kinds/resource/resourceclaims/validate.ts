@@ -26,5 +26,3 @@ export function validateStatusUpdate({ status }: KubeObject, old: KubeObject): F
   const before = old.status?.allocation;
   return allocation && before ? [...errors, ...validateImmutable(allocation, before, 'status.allocation')] : errors;
 }
-
-export const NOT_ALLOCATED = 'spec.devices: devices are not allocated in this simulated cluster';

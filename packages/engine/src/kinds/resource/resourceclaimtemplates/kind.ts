@@ -1,10 +1,11 @@
 import { defineKind } from '../../../machinery/kind.ts';
 import { ageColumn, nameColumn } from '../../cells/standard.ts';
+import { refuseAdminAccess } from '../../rules/devices/admin-access.ts';
 import { defaultClaimSpec, validateClaimSpec } from '../../rules/devices/claim.ts';
 import { validateImmutable } from '../../shared/equal.ts';
 import { goStruct } from '../../shared/go/show.ts';
 import { validateAnnotations, validateLabels } from '../../shared/labels.ts';
-import { NOT_ALLOCATED } from '../resourceclaims/validate.ts';
+import { claimWarnings } from '../warnings.ts';
 
 export const resourceClaimTemplate = defineKind({
   group: 'resource.k8s.io',
@@ -24,7 +25,8 @@ export const resourceClaimTemplate = defineKind({
     ...validateClaimSpec(spec.spec, 'spec.spec'),
   ],
   validateUpdate: ({ spec }, old) => validateImmutable(spec, old.spec, 'spec', (value) => goStruct('ResourceClaimTemplateSpec', value)),
-  warnings: () => [NOT_ALLOCATED],
+  prepareForCreate: ({ spec, metadata }, context) => refuseAdminAccess(spec.spec, { kind: 'ResourceClaimTemplate', metadata }, context),
+  warnings: ({ spec }) => claimWarnings(spec.spec, 'spec.spec'),
   columns: [nameColumn, ageColumn],
   exactColumns: true,
 });

@@ -1,6 +1,7 @@
 import { toRfc3339 } from '../../../core/instant.ts';
 import { defineKind } from '../../../machinery/kind.ts';
 import { ageColumn, nameColumn, text } from '../../cells/standard.ts';
+import { sliceWarnings } from '../warnings.ts';
 import { validate, validateUpdate } from './validate.ts';
 
 export const resourceSlice = defineKind({
@@ -20,6 +21,7 @@ export const resourceSlice = defineKind({
   },
   validate,
   validateUpdate,
+  warnings: sliceWarnings,
   fieldSelectors: { 'spec.nodeName': ({ spec }) => spec?.nodeName ?? '', 'spec.driver': ({ spec }) => spec?.driver ?? '' },
   // Models printResourceSlice in pkg/printers/internalversion/printers.go.
   columns: [

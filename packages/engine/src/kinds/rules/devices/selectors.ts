@@ -1,4 +1,4 @@
-import { BOOL, type CelType, compile, DYN, declare, mapOf, parseType, STRING, typeText } from '../../../machinery/cel/index.ts';
+import { BOOL, type CelType, type Compiled, compile, DYN, declare, mapOf, parseType, STRING, typeText } from '../../../machinery/cel/index.ts';
 import { type FieldError, invalid, required, tooLong } from '../../../machinery/field.ts';
 import type { Part } from '../../shared/fields.ts';
 import { byteLength } from '../../shared/text.ts';
@@ -20,8 +20,21 @@ const DEVICE: CelType = {
 };
 const DECLARATIONS = declare({ device: DEVICE });
 
+const COMPILED_MAX = 256;
+const compiledBefore = new Map<string, Compiled>();
+
+/** An expression about a `device`. */
+export function compileSelector(expression: string): Compiled {
+  const known = compiledBefore.get(expression);
+  if (known) return known;
+  if (compiledBefore.size >= COMPILED_MAX) compiledBefore.clear();
+  const made = compile(expression, DECLARATIONS);
+  compiledBefore.set(expression, made);
+  return made;
+}
+
 function problemOf(expression: string): string | undefined {
-  const compiled = compile(expression, DECLARATIONS);
+  const compiled = compileSelector(expression);
   if ('error' in compiled) return `compilation failed: ${compiled.error}`;
   const { type } = compiled.program;
   return type === BOOL || type === DYN ? undefined : `must evaluate to bool or the unknown type, not ${typeText(type)}`;

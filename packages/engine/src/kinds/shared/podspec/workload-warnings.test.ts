@@ -69,11 +69,3 @@ it('services, volumes and slices name what is ignored or on its way out', () => 
     'spec.addressType: FQDN endpoints are deprecated',
   ]);
 });
-
-it('pods that ask for devices run without them, and are warned of', () => {
-  const resourceClaims = [{ name: 'gpu', resourceClaimName: 'gpu' }];
-  const spec = { resourceClaims, containers: [{ name: 'c', image: 'x', resources: { claims: [{ name: 'gpu' }] } }] };
-  expect(create('/api/v1/namespaces/default/pods', spec, 'a')).toEqual([
-    'spec.resourceClaims: devices are not allocated in this simulated cluster; pods run without them',
-  ]);
-});

@@ -18,7 +18,8 @@ function attempt(text: string): Quantity | string {
   }
 }
 
-function parsed(text: string): Opaque {
+/** Throws CelError. */
+export function quantityFrom(text: string): Opaque {
   const found = attempt(text);
   if (typeof found === 'string') throw new CelError(found);
   return wrap(found);
@@ -47,7 +48,7 @@ type Single = readonly [Opaque];
 
 /** Models k8s.io/apiserver/pkg/cel/library/quantity.go. */
 export const QUANTITY: Library = {
-  [`quantity(string): ${TYPE}`]: ([text]: readonly string[]) => parsed(text as string),
+  [`quantity(string): ${TYPE}`]: ([text]: readonly string[]) => quantityFrom(text as string),
   'isQuantity(string): bool': ([text]: readonly string[]) => typeof attempt(text as string) !== 'string',
   [`${TYPE}.isInteger(): bool`]: ([q]: Single) => isWhole(quantityOf(q)),
   [`${TYPE}.asInteger(): int`]: ([q]: Single) => asInteger(q),

@@ -41,7 +41,8 @@ function compare(a: Version, b: Version): number {
   return a.prerelease.length - b.prerelease.length;
 }
 
-function parsed(text: string, normalize: boolean): Opaque {
+/** Throws CelError. */
+export function semverOf(text: string, normalize: boolean): Opaque {
   const version = attempt(text, normalize);
   if (!version) throw new CelError(`semver parse error during conversion from string: invalid version ${JSON.stringify(text)}`);
   return new Opaque(TYPE, text, version);
@@ -56,8 +57,8 @@ const number =
 
 /** Models k8s.io/apiserver/pkg/cel/library/semverlib.go. */
 export const SEMVER: Library = {
-  [`semver(string): ${TYPE}`]: ([text]: readonly [string]) => parsed(text, false),
-  [`semver(string, bool): ${TYPE}`]: ([text, normalize]: readonly [string, boolean]) => parsed(text, normalize),
+  [`semver(string): ${TYPE}`]: ([text]: readonly [string]) => semverOf(text, false),
+  [`semver(string, bool): ${TYPE}`]: ([text, normalize]: readonly [string, boolean]) => semverOf(text, normalize),
   'isSemver(string): bool': ([text]: readonly [string]) => attempt(text, false) !== undefined,
   'isSemver(string, bool): bool': ([text, normalize]: readonly [string, boolean]) => attempt(text, normalize) !== undefined,
   [`${TYPE}.major(): int`]: number(0),

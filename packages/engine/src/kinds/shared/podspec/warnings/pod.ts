@@ -36,7 +36,6 @@ function warningsAbout(spec: Part, annotations: Record<string, string> | undefin
     ...profileWarnings(spec, annotations, `${metadataPath}.annotations`),
     ...containers.flatMap(([container, at]) => containerWarnings(container, at)),
     ...portWarnings(spec, path),
-    ...(spec.resourceClaims?.length ? [`${path}.resourceClaims: devices are not allocated in this simulated cluster; pods run without them`] : []),
     ...(spec.terminationGracePeriodSeconds < 0
       ? [`${path}.terminationGracePeriodSeconds: must be >= 0; negative values are invalid and will be treated as 1`]
       : []),

@@ -1,0 +1,62 @@
+import type { PodResourceClaim } from '@vivakube/schema/types/core.v1';
+import { type ObjectKey, objectKey } from '../../../core/key.ts';
+import type { KubeObject } from '../../../core/object.ts';
+import type { View } from '../../../core/txn.ts';
+import { isFinishedPod, type PodObject } from '../../shared/pod.ts';
+
+export const DEVICE_CLAIM_RESOURCE = 'resource.k8s.io/resourceclaims';
+export const deviceClaimKey = (namespace: string, name: string): ObjectKey => objectKey(DEVICE_CLAIM_RESOURCE, namespace, name);
+/** Keeps a claim while devices are given to it. */
+export const DELETE_PROTECTION = 'resource.kubernetes.io/delete-protection';
+
+/** What a claim is called that a pod names or that was made for it; undefined while it is still to be made. Models Name of k8s.io/dynamic-resource-allocation/resourceclaim. */
+export function claimNameFor({ status }: KubeObject, claim: PodResourceClaim): string | undefined {
+  if (claim.resourceClaimName !== undefined) return claim.resourceClaimName;
+  return (status?.resourceClaimStatuses as { name: string; resourceClaimName?: string }[] | undefined)?.find(({ name }) => name === claim.name)
+    ?.resourceClaimName;
+}
+
+const claimsOf = (pod: KubeObject): readonly PodResourceClaim[] => pod.spec?.resourceClaims ?? [];
+
+/** Names of the claims that there are for a pod, so far. */
+export const deviceClaimNamesOf = (pod: KubeObject): string[] => claimsOf(pod).flatMap((claim) => claimNameFor(pod, claim) ?? []);
+
+/** Models IsForPod. */
+export function foreignClaimProblem(pod: KubeObject, { metadata }: KubeObject): string | undefined {
+  if (metadata.ownerReferences?.some(({ controller, uid }) => controller && uid === pod.metadata.uid)) return undefined;
+  const { namespace, name } = pod.metadata;
+  return `ResourceClaim ${metadata.namespace}/${metadata.name} was not created for pod ${namespace}/${name} (pod is not owner)`;
+}
+
+export const isReservedFor = (pod: KubeObject, { status }: KubeObject): boolean =>
+  status?.reservedFor?.some(({ uid }: { uid: string }) => uid === pod.metadata.uid) ?? false;
+
+/** The claim with the pod among those that use it. */
+export const reservedFor = (claim: KubeObject, { metadata }: KubeObject): KubeObject => ({
+  ...claim,
+  status: {
+    ...claim.status,
+    reservedFor: [...(claim.status?.reservedFor ?? []), { resource: 'pods', name: metadata.name, uid: metadata.uid }],
+  },
+});
+
+/** All claims of a pod, or what is wrong with the first that cannot be used. Models foreachPodResourceClaim of the scheduler's plugin. */
+export function deviceClaimsOf(view: View, pod: KubeObject): KubeObject[] | string {
+  const { namespace = '', name } = pod.metadata;
+  const found: KubeObject[] = [];
+  for (const claim of claimsOf(pod)) {
+    const claimName = claimNameFor(pod, claim);
+    if (claimName === undefined) return `pod "${namespace}/${name}": ResourceClaim not created yet`;
+    const object = view.get(deviceClaimKey(namespace, claimName));
+    if (!object) return `could not find ResourceClaim "${namespace}/${claimName}"`;
+    if (object.metadata.deletionTimestamp) return `resourceclaim "${claimName}" is being deleted`;
+    const problem = claim.resourceClaimTemplateName === undefined ? undefined : foreignClaimProblem(pod, object);
+    if (problem !== undefined) return problem;
+    found.push(object);
+  }
+  return found;
+}
+
+/** None of its containers runs or ever will. Models isPodDone in pkg/controller/resourceclaim. */
+export const isDonePod = (pod: KubeObject): boolean =>
+  isFinishedPod(pod as PodObject) || (pod.metadata.deletionTimestamp !== undefined && !pod.spec?.nodeName);
