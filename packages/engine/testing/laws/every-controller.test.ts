@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { decodeState, encodeState } from '../../src/core/delta.ts';
 import { engine, indexer } from '../../src/engine.ts';
 import type { Controller } from '../../src/machinery/controller.ts';
+import { DEVICE_HABITS, DEVICE_PRELUDE } from '../habits-devices.ts';
 import { PLATFORM_HABITS, PLATFORM_PRELUDE } from '../habits-platform.ts';
 import { STORAGE_AND_NODE_HABITS, STORAGE_AND_NODE_PRELUDE } from '../habits-storage-nodes.ts';
 import { bytesOf, type Cut, Dice, HABITS, jump, play, script } from '../simulate.ts';
@@ -11,8 +12,8 @@ import { EPOCH } from '../world.ts';
 const SEEDS = Math.max(10, Math.floor(Number(process.env.SEEDS ?? 1000) / 100));
 const HOUR_MS = 3_600_000;
 
-const PRELUDE = [...STORAGE_AND_NODE_PRELUDE, ...PLATFORM_PRELUDE].map((act) => ({ at: EPOCH, ...act }));
-const acts = (seed: string) => [...PRELUDE, ...script(seed, 40, [...PLATFORM_HABITS, ...STORAGE_AND_NODE_HABITS, ...HABITS])];
+const PRELUDE = [...STORAGE_AND_NODE_PRELUDE, ...PLATFORM_PRELUDE, ...DEVICE_PRELUDE].map((act) => ({ at: EPOCH, ...act }));
+const acts = (seed: string) => [...PRELUDE, ...script(seed, 40, [...PLATFORM_HABITS, ...DEVICE_HABITS, ...STORAGE_AND_NODE_HABITS, ...HABITS])];
 
 /** Counts the looks that came to a write, controller by controller. */
 function counted(controllers: Iterable<Controller>): Map<string, number> {
