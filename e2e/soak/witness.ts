@@ -55,7 +55,7 @@ export class Witness {
 
   private async turn(path: string, stop: AbortSignal): Promise<void> {
     const from = this.told.get(path) as number;
-    const response = await this.client.watch(`${path}?watch=true&resourceVersion=${from}`, stop);
+    const response = await this.client.watch(`${path}?watch=true&allowWatchBookmarks=true&resourceVersion=${from}`, stop);
     if (response.status !== 200) return;
     try {
       await this.lines(path, response);

@@ -46,3 +46,10 @@ test('only those are told that their past is gone whose past it is', async () =>
   const told = await Promise.all([1, 3, 4].map((after) => past.after(first + after)));
   expect(told.map(revisions)).toEqual(['compacted', from(first + 3, session.revision), from(first + 4, session.revision)]);
 });
+
+test('who is too far behind is told so without anybody reading all that', async () => {
+  const { log, session, first, recent, past } = await begun(2);
+  recent.restart(session.revision + 20_000);
+  expect(await past.after(first)).toBe('compacted');
+  expect(log.statements).toBe(0);
+});

@@ -8,6 +8,9 @@ const KEEP_MS = 10_000;
 /** How long the first who asks waits for others, so that all are served by one read from the oldest revision. */
 const GATHER_MS = 20;
 
+/** Whoever is farther behind is faster off with a new list, and would take the memory of a hundred thousand objects to tell. */
+const EVENTS_MAX = 20_000;
+
 interface Reading {
   from: number;
   events: readonly ClusterEvent[];
@@ -30,6 +33,7 @@ export class Past {
     for (;;) {
       const recent = this.recent.after(revision);
       if (recent) return recent;
+      if (this.recent.floor - revision > EVENTS_MAX) return 'compacted';
       const known = this.latest;
       const reading = known && known.from <= revision && this.reaches(known) ? known : await this.gather(revision);
       if (reading.from > revision) return 'compacted';

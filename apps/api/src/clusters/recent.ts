@@ -7,29 +7,33 @@ const STATES_MAX = 8;
 export class Recent {
   private events: ClusterEvent[] = [];
   private readonly states = new Map<number, ClusterState>();
-  /** Everything after this revision is here. */
-  private floor: number;
+  private from: number;
 
   constructor(revision: number) {
-    this.floor = revision;
+    this.from = revision;
+  }
+
+  /** Everything after this revision is here. */
+  get floor(): number {
+    return this.from;
   }
 
   add(events: readonly ClusterEvent[]): void {
     for (const event of events) this.events.push(event);
     if (this.events.length > EVENTS_MAX * 2) {
       this.events = this.events.slice(-EVENTS_MAX);
-      this.floor = (this.events[0] as ClusterEvent).revision - 1;
+      this.from = (this.events[0] as ClusterEvent).revision - 1;
     }
   }
 
   restart(revision: number): void {
     this.events = [];
-    this.floor = revision;
+    this.from = revision;
   }
 
   /** Events after a revision, or undefined where some of them are no longer here. */
   after(revision: number): readonly ClusterEvent[] | undefined {
-    if (revision < this.floor) return undefined;
+    if (revision < this.from) return undefined;
     let low = 0;
     let high = this.events.length;
     while (low < high) {

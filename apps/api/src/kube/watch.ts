@@ -67,10 +67,13 @@ export class Watches {
       sink.write(`${JSON.stringify(GONE)}\n`);
       finish();
     };
-    const bookmark = (): void => {
+    const mark = (): boolean => {
       const line = stream.bookmark(Math.max(sent, session.revision));
       if (line !== undefined) sink.write(line);
-      else sink.keepAlive?.();
+      return line !== undefined;
+    };
+    const bookmark = (): void => {
+      if (!mark()) sink.keepAlive?.();
     };
     const pulse = this.background ? setInterval(bookmark, PULSE_MS) : undefined;
     const seconds = stream.timeoutSeconds ?? TIMEOUT_SECONDS_MIN * (1 + Math.random());
@@ -97,6 +100,8 @@ export class Watches {
     const since = session.recent.after(sent);
     if (since) send(since);
     else if (!finished) lost();
+    // So that whoever has missed a lot need not be told of it again should the connection be cut soon.
+    if (past.length > 0 && !finished) mark();
     return finish;
   }
 
