@@ -4,7 +4,7 @@ import type { Change, Plugin } from './framework.ts';
 
 /** What an event of a node means to pods that wait. */
 export function nodeChanges(event: ClusterEvent): Change[] {
-  if (event.type === 'DELETED') return [];
+  if (event.type === 'DELETED') return ['node-removed'];
   const after = event.stored.object as NodeObject;
   const before = event.previous?.object as NodeObject | undefined;
   if (!before) return ['node-added'];

@@ -9,6 +9,7 @@ import type { Profile } from './profiles/profile.ts';
 /** What happened in the cluster that may let a rejected pod fit after all. Models the events of pkg/scheduler/framework/events.go. */
 export type Change =
   | 'node-added'
+  | 'node-removed'
   | 'node-allocatable'
   | 'node-labels'
   | 'node-taints'

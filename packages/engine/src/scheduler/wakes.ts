@@ -30,7 +30,7 @@ export const WATCHES: readonly Watch[] = [
   { resource: 'core/nodes', keys: (event, view) => helped(nodeChanges(event), view) },
   { resource: CLAIM_RESOURCE, keys: keysOfClaim },
   { resource: VOLUME_RESOURCE, keys: (event, view) => (isOnOffer(event) ? helped(['volume'], view) : []) },
-  { resource: CLASS_RESOURCE, keys: (event, view) => (event.type === 'ADDED' ? helped(['storage-class'], view) : []) },
+  { resource: CLASS_RESOURCE, keys: exceptDeleted('storage-class') },
   { resource: 'storage.k8s.io/csistoragecapacities', keys: exceptDeleted('storage-capacity') },
   { resource: 'storage.k8s.io/csinodes', keys: exceptDeleted('csi-node') },
   { resource: DEVICE_CLAIM_RESOURCE, keys: keysOfDeviceClaim },
@@ -42,7 +42,15 @@ function keysOfPod(event: ClusterEvent, view: View): string[] {
   const pod = event.stored.object as PodObject;
   if (event.type === 'DELETED') return [`${GONE}${event.key}|${pod.metadata.uid}`, ...helped(podChanges(event), view)];
   if (pod.spec.nodeName) return helped(podChanges(event), view);
-  return isPending(pod) && profileFor(view, pod) ? [event.key] : [];
+  if (!isPending(pod) || !profileFor(view, pod)) return [];
+  return isHelpedByOwnLabels(event, view) ? [event.key, MOVE + event.key] : [event.key];
+}
+
+/** Labels are no part of a pod's generation. */
+function isHelpedByOwnLabels({ key, stored, previous }: ClusterEvent, view: View): boolean {
+  if (!previous || previous.object.metadata.labels === stored.object.metadata.labels) return false;
+  const waiting = view.runtime<Waiting>(WAITING + key);
+  return waiting !== undefined && waiting.plugins.length > 0 && mayHelp(['pod-labels'], waiting.plugins, DEFAULT_PLUGINS);
 }
 
 /** Other rules may help whoever waits, and other schedulers those whom nobody has looked at. */

@@ -13,7 +13,8 @@ export const imageLocality: Plugin = {
   score: ({ pod, cache }, candidates, scores) => {
     const columns = imagesOf(pod).map((image) => cache.images.of(image));
     if (columns.every(({ holders }) => holders === 0)) return false;
-    addPoints(columns, candidates, cache.nodes.length, scores);
+    const { containers, initContainers = [] } = pod.pod.spec;
+    addPoints(columns, containers.length + initContainers.length, candidates, cache.nodes.length, scores);
     return true;
   },
 };
@@ -24,7 +25,8 @@ const named = new WeakMap<object, string[]>();
 function imagesOf({ pod: { spec } }: PodInfo): string[] {
   let images = named.get(spec);
   if (!images) {
-    images = [...spec.containers, ...(spec.initContainers ?? [])].map(({ image = '' }) => withTag(image));
+    const mounted = (spec.volumes ?? []).flatMap(({ image }) => (image ? [withTag(image.reference ?? '')] : []));
+    images = [...[...spec.containers, ...(spec.initContainers ?? [])].map(({ image = '' }) => withTag(image)), ...mounted];
     named.set(spec, images);
   }
   return images;
@@ -33,9 +35,9 @@ function imagesOf({ pod: { spec } }: PodInfo): string[] {
 /** Models normalizedImageName: a name without a tag means latest. */
 const withTag = (image: string): string => (image.lastIndexOf(':') <= image.lastIndexOf('/') ? `${image}:latest` : image);
 
-/** Images that many nodes have count for more. */
-function addPoints(columns: readonly ImageColumn[], { count, slots }: Candidates, nodeCount: number, scores: Scores): void {
-  const most = BYTES_MAX_PER_CONTAINER * columns.length;
+/** Images that many nodes have count for more; those of volumes count as well, but raise no limit. */
+function addPoints(columns: readonly ImageColumn[], containers: number, { count, slots }: Candidates, nodeCount: number, scores: Scores): void {
+  const most = BYTES_MAX_PER_CONTAINER * containers;
   scores.fill(0, 0, count);
   for (const { bytes, holders } of columns) {
     if (holders === 0) continue;

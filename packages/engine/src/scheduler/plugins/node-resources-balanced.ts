@@ -12,40 +12,55 @@ export const nodeResourcesBalancedWith = (resources: readonly string[] = ['cpu',
     sign: requestsText,
     rate: ({ pod }) => {
       if (plain) return pod.milliCpu === 0 && pod.memoryBytes === 0 ? undefined : (node) => balance(pod, node);
-      return asksForAny(pod, resources) ? (node) => evenness(pod, node, resources) : undefined;
+      return asksForAny(pod, resources) ? (node) => gainOf(pod, node, resources) : undefined;
     },
   };
 };
 
 export const nodeResourcesBalanced = nodeResourcesBalancedWith();
 
-/** With two fractions the standard deviation is half their distance. */
+const HALF = NODE_SCORE_MAX / 2;
+
+/** What the pod does to the balance: from 50 where it ruins it over 75 where nothing changes to 100. Models balancedResourceScorer. */
+const gain = (withPod: number, without: number): number => HALF + Math.trunc((HALF + withPod - without) / 2);
+
 function balance(pod: PodInfo, node: NodeInfo): number {
-  if (node.allocatableMilliCpu === 0 || node.allocatableMemoryBytes === 0) return NODE_SCORE_MAX;
-  const cpu = Math.min(1, (node.requestedMilliCpu + pod.milliCpu) / node.allocatableMilliCpu);
-  const memory = Math.min(1, (node.requestedMemoryBytes + pod.memoryBytes) / node.allocatableMemoryBytes);
+  const { requestedMilliCpu, requestedMemoryBytes } = node;
+  return gain(
+    evennessOf(node, requestedMilliCpu + pod.milliCpu, requestedMemoryBytes + pod.memoryBytes),
+    evennessOf(node, requestedMilliCpu, requestedMemoryBytes),
+  );
+}
+
+/** With two fractions the standard deviation is half their distance. */
+function evennessOf({ allocatableMilliCpu, allocatableMemoryBytes }: NodeInfo, milliCpu: number, memoryBytes: number): number {
+  if (allocatableMilliCpu === 0 || allocatableMemoryBytes === 0) return NODE_SCORE_MAX;
+  const cpu = Math.min(1, milliCpu / allocatableMilliCpu);
+  const memory = Math.min(1, memoryBytes / allocatableMemoryBytes);
   return Math.floor((1 - Math.abs(cpu - memory) / 2) * NODE_SCORE_MAX);
 }
 
-const asksForAny = (pod: PodInfo, resources: readonly string[]): boolean =>
-  resources.some(
-    (name) =>
-      (name === 'cpu'
-        ? pod.milliCpu
-        : name === 'memory'
-          ? pod.memoryBytes
-          : name === 'ephemeral-storage'
-            ? pod.ephemeralBytes
-            : (pod.scalars?.get(name) ?? 0)) > 0,
-  );
+function askedFor(pod: PodInfo, name: string): number {
+  if (name === 'cpu') return pod.milliCpu;
+  if (name === 'memory') return pod.memoryBytes;
+  return name === 'ephemeral-storage' ? pod.ephemeralBytes : (pod.scalars?.get(name) ?? 0);
+}
 
-/** Models balancedResourceScorer. */
-function evenness(pod: PodInfo, node: NodeInfo, resources: readonly string[]): number {
-  const fractions: number[] = [];
+const asksForAny = (pod: PodInfo, resources: readonly string[]): boolean => resources.some((name) => askedFor(pod, name) > 0);
+
+function gainOf(pod: PodInfo, node: NodeInfo, resources: readonly string[]): number {
+  const withPod: number[] = [];
+  const without: number[] = [];
   for (const name of resources) {
     const [requested, allocatable] = amountsOf(name, pod, node, false);
-    if (allocatable > 0) fractions.push(Math.min(1, requested / allocatable));
+    if (allocatable === 0) continue;
+    withPod.push(Math.min(1, requested / allocatable));
+    without.push(Math.min(1, (requested - askedFor(pod, name)) / allocatable));
   }
+  return gain(evenness(withPod), evenness(without));
+}
+
+function evenness(fractions: readonly number[]): number {
   if (fractions.length < 2) return NODE_SCORE_MAX;
   const mean = fractions.reduce((sum, fraction) => sum + fraction, 0) / fractions.length;
   const deviation = Math.sqrt(fractions.reduce((sum, fraction) => sum + (fraction - mean) ** 2, 0) / fractions.length);

@@ -14,7 +14,7 @@ export const podTopologySpreadWith = (defaults: readonly TopologySpreadConstrain
   filter: (cycle) => spreadFilter(cycle, defaults),
   score: (cycle, candidates, scores) => spreadScore(cycle, candidates, scores, defaults),
   remedy: (cycle, node) => spreadRemedy(cycle, node, defaults),
-  helpedBy: ['node-added', 'node-labels', 'node-taints', 'pod-added', 'pod-removed', 'pod-labels'],
+  helpedBy: ['node-added', 'node-removed', 'node-labels', 'node-taints', 'pod-added', 'pod-removed', 'pod-labels'],
 });
 
 export const podTopologySpread = podTopologySpreadWith(undefined);

@@ -1,4 +1,6 @@
-import { type Cycle, type Plugin, reject } from '../framework.ts';
+import type { KubeObject } from '../../core/object.ts';
+import { type Cycle, type Plugin, type Rejection, reject } from '../framework.ts';
+import type { NodeInfo } from '../node-info.ts';
 import { planFor, reaches, updatesOf } from './volumes/binding.ts';
 import { podClaims } from './volumes/claims.ts';
 import { volumeRemedy } from './volumes/remedy.ts';
@@ -19,12 +21,10 @@ export const volumeBinding: Plugin = {
     if (typeof claims === 'string') return { rejection: reject(NAME, 'UnschedulableAndUnresolvable', claims) };
     if (claims.immediate.length > 0) return { rejection: NOT_BOUND };
     return (node) => {
-      for (const volume of claims.bound) {
-        if (!volume) return NO_SUCH_VOLUME;
-        if (!reaches(volume, node)) return OTHER_NODE;
-      }
+      const bound = boundProblem(claims.bound, node);
       const plan = claims.delayed.length > 0 ? planFor(cycle, claims.delayed, node) : undefined;
-      return plan === 'no-volume' ? NO_VOLUME : plan === 'no-room' ? NO_ROOM : undefined;
+      const delayed = plan === 'no-volume' ? NO_VOLUME : plan === 'no-room' ? NO_ROOM : undefined;
+      return bound && delayed ? both(bound, delayed) : (bound ?? delayed);
     };
   },
   preBind: (cycle, node) => {
@@ -36,6 +36,17 @@ export const volumeBinding: Plugin = {
   remedy: volumeRemedy,
   helpedBy: ['node-added', 'node-labels', 'claim', 'volume', 'storage-class', 'storage-capacity'],
 };
+
+/** The first that cannot be used is enough. Models checkBoundClaims. */
+function boundProblem(volumes: readonly (KubeObject | undefined)[], node: NodeInfo): Rejection | undefined {
+  for (const volume of volumes) {
+    if (!volume) return NO_SUCH_VOLUME;
+    if (!reaches(volume, node)) return OTHER_NODE;
+  }
+  return undefined;
+}
+
+const both = (a: Rejection, b: Rejection): Rejection => reject(NAME, 'UnschedulableAndUnresolvable', ...a.reasons, ...b.reasons);
 
 const claimsOf = ({ view, pod: { pod } }: Cycle) =>
   pod.spec.volumes?.some((volume) => volume.persistentVolumeClaim || volume.ephemeral) ? podClaims(view, pod) : undefined;

@@ -5,12 +5,14 @@ import { podClaims } from './volumes/claims.ts';
 
 const NAME = 'VolumeZone';
 const REJECTION = reject(NAME, 'UnschedulableAndUnresolvable', 'node(s) had no available volume zone');
-const LABELS = [
-  'topology.kubernetes.io/zone',
-  'topology.kubernetes.io/region',
-  'failure-domain.beta.kubernetes.io/zone',
-  'failure-domain.beta.kubernetes.io/region',
-];
+const ZONE = 'topology.kubernetes.io/zone';
+const REGION = 'topology.kubernetes.io/region';
+/** Labels of old, with what took their place. */
+const SUCCESSORS: ReadonlyMap<string, string> = new Map([
+  ['failure-domain.beta.kubernetes.io/zone', ZONE],
+  ['failure-domain.beta.kubernetes.io/region', REGION],
+]);
+const LABELS = [ZONE, REGION, ...SUCCESSORS.keys()];
 
 /** Volumes that carry a zone's label are used in that zone. Models pkg/scheduler/framework/plugins/volumezone. */
 export const volumeZone: Plugin = {
@@ -50,5 +52,5 @@ function zonesOf({ metadata }: KubeObject): Zone[] {
 /** Nodes without any such label are taken for a cluster in one zone. */
 function isOutside(node: NodeInfo, wanted: readonly Zone[]): boolean {
   if (!LABELS.some((key) => own(node.labels, key) !== undefined)) return false;
-  return wanted.some(({ key, values }) => !values.includes(own(node.labels, key) ?? ''));
+  return wanted.some(({ key, values }) => !values.includes(own(node.labels, key) ?? own(node.labels, SUCCESSORS.get(key) ?? key) ?? ''));
 }

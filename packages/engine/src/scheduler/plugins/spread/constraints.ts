@@ -65,8 +65,9 @@ export function defaultConstraints(cycle: Cycle): Constraint[] {
   ];
 }
 
+/** An empty selector counts nobody, although it would select everybody. Models countPodsMatchSelector. */
 const isStaying = ({ pod }: PodInfo, selector: Selector): boolean =>
-  pod.metadata.deletionTimestamp === undefined && selector.matches(pod.metadata.labels);
+  !selector.everything && pod.metadata.deletionTimestamp === undefined && selector.matches(pod.metadata.labels);
 
 /** Whether a pod is one of those that a constraint counts. */
 export const counts = (cycle: Cycle, selector: Selector, pod: PodInfo): boolean => pod.namespace === cycle.pod.namespace && isStaying(pod, selector);
@@ -80,7 +81,7 @@ const texts = new WeakMap<Selector, string>();
 function selectionText(selector: Selector): string {
   let text = texts.get(selector);
   if (text === undefined) {
-    text = `spread|${selector.nothing}|${formatSelector(selector)}`;
+    text = `spread|${selector.nothing}|${selector.everything}|${formatSelector(selector)}`;
     texts.set(selector, text);
   }
   return text;

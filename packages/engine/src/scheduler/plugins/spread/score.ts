@@ -15,6 +15,7 @@ export function spreadScore(cycle: Cycle, candidates: Candidates, scores: Scores
   scores.fill(0, 0, candidates.count);
   const strict = own.length > 0;
   const counting = strict && constraints.length > 1 ? amongLabelled(cycle, constraints) : constraints;
+  if (strict) passOver(cycle, constraints, candidates, scores);
   for (const constraint of counting) addConstraint(cycle, constraint, candidates, scores, strict);
   normalise(scores, candidates.count);
   return true;
@@ -29,14 +30,23 @@ function amongLabelled({ cache }: Cycle, constraints: readonly Constraint[]): re
   return constraints.map((constraint) => ({ ...constraint, includes: (node) => isLabelled(node) && constraint.includes?.(node) !== false }));
 }
 
-/** @param strict nodes without the label take no part; the system's own constraints just pass them over */
+/** Candidates without all of the labels take no part. */
+function passOver({ cache }: Cycle, constraints: readonly Constraint[], { count, slots }: Candidates, scores: Scores): void {
+  for (const { topologyKey } of constraints) {
+    const { bySlot, everywhere } = cache.domains(topologyKey);
+    if (everywhere) continue;
+    for (let i = 0; i < count; i++) if ((bySlot[slots[i] as number] as number) < 0) scores[i] = IGNORED;
+  }
+}
+
+/** @param strict nodes without all labels take no part; the system's own constraints just pass them over */
 function addConstraint(cycle: Cycle, constraint: Constraint, candidates: Candidates, scores: Scores, strict: boolean): void {
   const { count, slots } = candidates;
   const domains = cycle.cache.domains(constraint.topologyKey);
   if (domains.count === 0 && !strict) return;
   const selected = selectedPods(cycle, constraint.selector);
   const perNode = constraint.topologyKey === HOSTNAME;
-  const weight = Math.log((perNode ? (strict ? countLabelled(candidates, domains) : count) : countDomains(candidates, domains)) + 2);
+  const weight = Math.log((perNode ? countTaking(scores, count) : countDomains(candidates, domains, scores)) + 2);
   const pods = perNode ? selected.bySlot : podsByDomain(cycle, constraint, domains, selected);
   const { bySlot } = domains;
   const extra = constraint.maxSkew - 1;
@@ -44,27 +54,23 @@ function addConstraint(cycle: Cycle, constraint: Constraint, candidates: Candida
     const slot = slots[i] as number;
     const domain = bySlot[slot] as number;
     const score = scores[i] as number;
-    if (domain < 0) {
-      if (strict) scores[i] = IGNORED;
-    } else if (score !== IGNORED) {
-      scores[i] = score + (pods[perNode ? slot : domain] as number) * weight + extra;
-    }
+    if (domain >= 0 && score !== IGNORED) scores[i] = score + (pods[perNode ? slot : domain] as number) * weight + extra;
   }
 }
 
-function countLabelled({ count, slots }: Candidates, { bySlot }: Domains): number {
-  let labelled = 0;
-  for (let i = 0; i < count; i++) if ((bySlot[slots[i] as number] as number) >= 0) labelled++;
-  return labelled;
+function countTaking(scores: Scores, count: number): number {
+  let taking = 0;
+  for (let i = 0; i < count; i++) if (scores[i] !== IGNORED) taking++;
+  return taking;
 }
 
 /** Only domains with a candidate matter. */
-function countDomains({ count, slots }: Candidates, { bySlot, count: most }: Domains): number {
+function countDomains({ count, slots }: Candidates, { bySlot, count: most }: Domains, scores: Scores): number {
   const found = new Uint8Array(most);
   let size = 0;
   for (let i = 0; i < count && size < most; i++) {
     const domain = bySlot[slots[i] as number] as number;
-    if (domain < 0 || found[domain] === 1) continue;
+    if (domain < 0 || found[domain] === 1 || scores[i] === IGNORED) continue;
     found[domain] = 1;
     size++;
   }

@@ -129,3 +129,64 @@ test('a pod whose volumes do not come is not placed after all, and says so; it i
   expect(at(w, 'a')).toMatchObject({ spec: { nodeName: node }, status: { phase: 'Running' } });
   expect([...w.state.runtime.entries('failure/')]).toEqual([]);
 });
+
+const volume = (name: string, labels: Record<string, string>, on?: string) => ({
+  apiVersion: 'v1',
+  kind: 'PersistentVolume',
+  metadata: { name, labels },
+  spec: {
+    capacity: { storage: '1Gi' },
+    accessModes: ['ReadWriteOnce'],
+    storageClassName: '',
+    hostPath: { path: '/x' },
+    ...(on
+      ? {
+          nodeAffinity: {
+            required: { nodeSelectorTerms: [{ matchExpressions: [{ key: 'kubernetes.io/hostname', operator: 'In', values: [on] }] }] },
+          },
+        }
+      : {}),
+  },
+});
+
+test('volumes with zone labels of old go to nodes with the new ones', () => {
+  const w = world({ workers: 2 });
+  const label = (name: string, zone: string) =>
+    w.request(
+      'PATCH',
+      `/api/v1/nodes/${name}`,
+      { metadata: { labels: { 'topology.kubernetes.io/zone': zone } } },
+      { contentType: 'application/merge-patch+json' },
+    );
+  label('vivakube-worker', 'z1');
+  label('vivakube-worker2', 'z2');
+  w.create(volume('pv', { 'failure-domain.beta.kubernetes.io/zone': 'z2' }));
+  w.create(claim('c', '1Gi', { storageClassName: '', volumeName: 'pv' }));
+  w.advance(60_000);
+  w.create(using('p', claimed('c')));
+  expect(at(w, 'p')?.spec.nodeName).toBe('vivakube-worker2');
+});
+
+test('all that is wrong with the volumes on a node is said', () => {
+  const w = world({ workers: 1 });
+  w.apply({
+    apiVersion: 'storage.k8s.io/v1',
+    kind: 'StorageClass',
+    metadata: { name: 'local' },
+    provisioner: 'kubernetes.io/no-provisioner',
+    volumeBindingMode: 'WaitForFirstConsumer',
+  });
+  w.create(volume('pv', {}, 'elsewhere'));
+  w.create(claim('bound', '1Gi', { storageClassName: '', volumeName: 'pv' }));
+  w.create(claim('delayed', '1Gi', { storageClassName: 'local' }));
+  w.advance(60_000);
+  w.create(
+    using(
+      'p',
+      ['bound', 'delayed'].map((name) => ({ name, persistentVolumeClaim: { claimName: name } })),
+    ),
+  );
+  expect(refusal(w, 'p')).toContain(
+    "1 node(s) didn't find available persistent volumes to bind, 1 node(s) didn't match PersistentVolume's node affinity, 1 node(s) had untolerated taint(s).",
+  );
+});
