@@ -16,7 +16,7 @@ import { podInfoOf } from './pod-info.ts';
 import type { Profile } from './profiles/profile.ts';
 import { CONFIGURATION_KEY, profileFor, schedulerProfiles } from './profiles/projection.ts';
 import { fail, giveUp, newWaiting, nominate, refuse, remember } from './refuse.ts';
-import { GONE, MOVE, WATCHES } from './wakes.ts';
+import { GONE, MOVE, podKeyOfMove, WATCHES } from './wakes.ts';
 
 /** Finds nodes for pods. Models pkg/scheduler. */
 export const scheduler: Controller = defineController({
@@ -28,7 +28,7 @@ export const scheduler: Controller = defineController({
     const { key } = context;
     if (key.startsWith(GONE)) return forget(context, key.slice(GONE.length));
     if (key === CONFIGURATION_KEY) return reconfigure(context);
-    if (key.startsWith(MOVE)) return retry(context, key.slice(MOVE.length));
+    if (key.startsWith(MOVE)) return retry(context, podKeyOfMove(key));
     return look(context);
   },
 });

@@ -1,5 +1,5 @@
 import type { ClusterEvent } from '../core/event.ts';
-import { objectKey, splitKey } from '../core/key.ts';
+import { type ObjectKey, objectKey, splitKey } from '../core/key.ts';
 import type { View } from '../core/txn.ts';
 import { DEVICE_CLAIM_RESOURCE } from '../kinds/rules/devices/pod-claims.ts';
 import { CLAIM_RESOURCE, CLASS_RESOURCE, VOLUME_RESOURCE } from '../kinds/rules/volume-binding.ts';
@@ -17,6 +17,18 @@ import { CONFIGURATION_KEY, profileFor } from './profiles/projection.ts';
 /** Prefixes of keys that are no pod's own: something happened that may help it; it is gone. */
 export const MOVE = 'move|';
 export const GONE = 'gone|';
+
+const PRIORITY_MAX = 2 ** 31 - 1;
+const PRIORITY_DIGITS = 10;
+const INSTANT_DIGITS = 15;
+
+/** In the order in which pods are to be looked at that may be tried again at one instant. Models PrioritySort: the more important first, then those who have waited longer. */
+function moveKey({ priority, since }: Waiting, podKey: ObjectKey): string {
+  const rank = String(PRIORITY_MAX - priority).padStart(PRIORITY_DIGITS, '0');
+  return `${MOVE}${rank}|${String(since).padStart(INSTANT_DIGITS, '0')}|${podKey}`;
+}
+
+export const podKeyOfMove = (key: string): ObjectKey => key.slice(key.lastIndexOf('|') + 1);
 
 const exceptDeleted =
   (change: Change): Watch['keys'] =>
@@ -43,14 +55,14 @@ function keysOfPod(event: ClusterEvent, view: View): string[] {
   if (event.type === 'DELETED') return [`${GONE}${event.key}|${pod.metadata.uid}`, ...helped(podChanges(event), view)];
   if (pod.spec.nodeName) return helped(podChanges(event), view);
   if (!isPending(pod) || !profileFor(view, pod)) return [];
-  return isHelpedByOwnLabels(event, view) ? [event.key, MOVE + event.key] : [event.key];
+  const waiting = view.runtime<Waiting>(WAITING + event.key);
+  return waiting && isHelpedByOwnLabels(event, waiting) ? [event.key, moveKey(waiting, event.key)] : [event.key];
 }
 
 /** Labels are no part of a pod's generation. */
-function isHelpedByOwnLabels({ key, stored, previous }: ClusterEvent, view: View): boolean {
+function isHelpedByOwnLabels({ stored, previous }: ClusterEvent, { plugins }: Waiting): boolean {
   if (!previous || previous.object.metadata.labels === stored.object.metadata.labels) return false;
-  const waiting = view.runtime<Waiting>(WAITING + key);
-  return waiting !== undefined && waiting.plugins.length > 0 && mayHelp(['pod-labels'], waiting.plugins, DEFAULT_PLUGINS);
+  return plugins.length > 0 && mayHelp(['pod-labels'], plugins, DEFAULT_PLUGINS);
 }
 
 /** Other rules may help whoever waits, and other schedulers those whom nobody has looked at. */
@@ -58,7 +70,7 @@ function keysOfConfiguration({ key }: ClusterEvent, view: View): string[] {
   if (key !== CONFIGURATION_KEY) return [];
   const pending = (view.list('core/pods') as PodObject[]).filter((pod) => isPending(pod) && profileFor(view, pod));
   const keys = pending.map(({ metadata }) => objectKey('core/pods', metadata.namespace as string, metadata.name as string));
-  return [key, ...keys.map((podKey) => (view.runtime(WAITING + podKey) === undefined ? podKey : MOVE + podKey))];
+  return [key, ...keys.map((podKey) => keyFor(view, podKey))];
 }
 
 /** Pods that wait with this claim among their volumes. */
@@ -68,12 +80,10 @@ function keysOfClaim(event: ClusterEvent, view: View): string[] {
   const users = view
     .indexed('core/pods', 'claim', `${namespace}/${name}`)
     .map((pod) => objectKey('core/pods', namespace, pod.metadata.name as string));
-  return users
-    .filter((key) => {
-      const waiting = view.runtime<Waiting>(WAITING + key);
-      return waiting && (waiting.assumed || mayHelp(['claim'], waiting.plugins, DEFAULT_PLUGINS));
-    })
-    .map((key) => MOVE + key);
+  return users.flatMap((key) => {
+    const waiting = view.runtime<Waiting>(WAITING + key);
+    return waiting && (waiting.assumed || mayHelp(['claim'], waiting.plugins, DEFAULT_PLUGINS)) ? [moveKey(waiting, key)] : [];
+  });
 }
 
 const isOnOffer = ({ type, stored }: ClusterEvent): boolean =>
@@ -82,17 +92,19 @@ const isOnOffer = ({ type, stored }: ClusterEvent): boolean =>
 /** Only pods that wait are looked at, however many there are. */
 function helped(changes: readonly Change[], view: View): string[] {
   if (changes.length === 0) return [];
-  const found: { key: string; waiting: Waiting }[] = [];
+  const found: string[] = [];
   for (const key of view.runtimeKeys(WAITING)) {
     const waiting = view.runtime<Waiting>(key) as Waiting;
-    if (mayHelp(changes, waiting.plugins, DEFAULT_PLUGINS)) found.push({ key, waiting });
+    if (mayHelp(changes, waiting.plugins, DEFAULT_PLUGINS)) found.push(moveKey(waiting, key.slice(WAITING.length)));
   }
-  return found.sort(byImportance).map(({ key }) => MOVE + key.slice(WAITING.length));
+  return found.sort();
 }
 
-/** Models PrioritySort: the more important first, then those who have waited longer. */
-const byImportance = (a: { waiting: Waiting }, b: { waiting: Waiting }): number =>
-  b.waiting.priority - a.waiting.priority || a.waiting.since - b.waiting.since;
+/** Of a pod that has been tried already, or of one that has not. */
+function keyFor(view: View, podKey: ObjectKey): string {
+  const waiting = view.runtime<Waiting>(WAITING + podKey);
+  return waiting ? moveKey(waiting, podKey) : podKey;
+}
 
 /** Its own pods, and those that want the devices that it gives back. */
 function keysOfDeviceClaim(event: ClusterEvent, view: View): string[] {
@@ -100,9 +112,6 @@ function keysOfDeviceClaim(event: ClusterEvent, view: View): string[] {
   if (event.type === 'DELETED') return released;
   const own = usersOfClaim(event, view)
     .filter(isPending)
-    .map((pod) => {
-      const key = objectKey('core/pods', pod.metadata.namespace as string, pod.metadata.name as string);
-      return view.runtime(WAITING + key) === undefined ? key : MOVE + key;
-    });
+    .map(({ metadata }) => keyFor(view, objectKey('core/pods', metadata.namespace as string, metadata.name as string)));
   return [...new Set([...own, ...released])];
 }

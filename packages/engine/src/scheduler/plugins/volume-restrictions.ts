@@ -2,7 +2,8 @@ import { objectKey } from '../../core/key.ts';
 import { claimKey } from '../../kinds/rules/volume-binding.ts';
 import { isAssignedPod, type PodObject } from '../../kinds/shared/pod.ts';
 import { type Cycle, type NodeFilter, type Plugin, type PodRejection, reject } from '../framework.ts';
-import type { NodeInfo } from '../node-info.ts';
+import type { ImaginedPod, NodeInfo } from '../node-info.ts';
+import type { PodInfo } from '../pod-info.ts';
 import { isDiskConflict, isExclusiveDisk } from './volumes/disks.ts';
 
 const NAME = 'VolumeRestrictions';
@@ -59,9 +60,11 @@ function claimFilter({ view, pod: { pod, namespace } }: Cycle): NodeFilter | Pod
   }
   if (exclusive.length === 0) return undefined;
   const users = exclusive.flatMap((name) => view.indexed('core/pods', 'claim', `${namespace}/${name}`) as PodObject[]).filter(isAssignedPod);
-  if (users.length === 0) return undefined;
-  // A node that is asked about may have some of its pods thought away.
+  // A node that is asked about may have some of its pods thought away, and others thought there.
   const stays = (user: PodObject, node: NodeInfo): boolean =>
     user.spec.nodeName !== node.name || node.pods.has(objectKey('core/pods', namespace, user.metadata.name as string));
-  return (node) => (users.some((user) => stays(user, node)) ? IN_USE : undefined);
+  const uses = ({ pod: { spec } }: PodInfo): boolean =>
+    spec.volumes?.some((volume) => exclusive.includes(volume.persistentVolumeClaim?.claimName as string)) ?? false;
+  const comes = ({ pod, by }: ImaginedPod): boolean => by > 0 && pod.namespace === namespace && uses(pod);
+  return (node) => (users.some((user) => stays(user, node)) || node.imaginedPods.some(comes) ? IN_USE : undefined);
 }

@@ -104,3 +104,38 @@ test('the node whose going costs least is picked', () => {
   ];
   for (const [candidates, name] of table) expect(pickCandidate(candidates).node).toBe(name);
 });
+
+test.each([
+  ['a', 'z'],
+  ['z', 'a'],
+])('where pods may be tried again at one instant, the more important goes first: %s before %s', (first, second) => {
+  const w = small();
+  w.create({ apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass', metadata: { name: 'highest' }, value: 2000, preemptionPolicy: 'Never' });
+  const nodeSelector = { 'kubernetes.io/hostname': 'vivakube-worker' };
+  w.create(asking('there', '3', 'low', { nodeSelector, terminationGracePeriodSeconds: 0 }));
+  w.advance(30_000);
+  w.create(asking(first, '3', 'highest', { nodeSelector }));
+  w.create(asking(second, '3', 'high', { nodeSelector }));
+  expect(at(w, second)?.status.nominatedNodeName).toBe('vivakube-worker');
+  w.advance(30_000);
+  expect([at(w, first)?.spec.nodeName, at(w, second)?.spec.nodeName]).toEqual(['vivakube-worker', undefined]);
+});
+
+test('a claim of one pod at a time is kept for the pod that it has been promised to', () => {
+  const w = small();
+  w.create({
+    apiVersion: 'v1',
+    kind: 'PersistentVolumeClaim',
+    metadata: { name: 'once', namespace: 'default' },
+    spec: { accessModes: ['ReadWriteOncePod'], resources: { requests: { storage: '1Gi' } } },
+  });
+  const volumes = [{ name: 'v', persistentVolumeClaim: { claimName: 'once' } }];
+  const more = { volumes, nodeSelector: { 'kubernetes.io/hostname': 'vivakube-worker' } };
+  w.create(asking('there', '1m', 'low', { ...more, terminationGracePeriodSeconds: 0 }));
+  w.advance(30_000);
+  w.create(asking('other', '1m', 'low', more));
+  w.advance(5_000);
+  w.create(asking('big', '1m', 'high', more));
+  w.advance(60_000);
+  expect([at(w, 'there'), at(w, 'other')?.status.phase, at(w, 'big')?.status.phase]).toEqual([undefined, 'Pending', 'Running']);
+});
