@@ -99,6 +99,11 @@ describe('an instance', () => {
     expect(body.spec).toEqual({ size: 2, tags: [], parts: { a: { count: 1 } }, color: 'red' });
   });
 
+  it('loses nulls that its schema does not allow', () => {
+    const { body } = w.request('POST', WIDGETS, { ...widget({}), spec: null });
+    expect([body.message, 'spec' in body]).toEqual([undefined, false]);
+  });
+
   it('is of its own kind and version', () => {
     const post = (more: object) => w.request('POST', WIDGETS, { ...widget({ size: 1 }), ...more }).body.message;
     expect(post({ apiVersion: 'example.com/v9' })).toBe(

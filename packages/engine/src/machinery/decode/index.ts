@@ -86,7 +86,8 @@ export function arrange(value: Record<string, unknown>, { definition, apiVersion
   if (definition.fields.has('metadata')) out.metadata = value.metadata ?? {};
   const spec = definition.fields.get('spec');
   // In Go a spec is always there, be it empty.
-  if (spec?.type.kind === 'ref' || value.spec !== undefined) out.spec = value.spec ?? {};
+  if (spec?.type.kind === 'ref') out.spec = value.spec ?? {};
+  else if (value.spec !== undefined) out.spec = value.spec;
   for (const name of Object.keys(value)) if (!LEADING.has(name)) out[name] = value[name];
   return out as KubeObject;
 }

@@ -247,6 +247,8 @@ describe('changes', () => {
       resetFields: RESET_SPEC,
     }) as ManagedFieldsEntry[];
     const entry = entries.find((e) => e.subresource === 'status');
+    // Replicas that the door drops stay whose they were.
+    expect(entries.find((e) => e.subresource === undefined)).toBe(created?.[0]);
     expect(JSON.stringify(entry)).toBe(
       `{"manager":"kube-controller-manager","operation":"Update","apiVersion":"apps/v1","time":"${T2}","fieldsType":"FieldsV1","fieldsV1":{"f:status":{"f:conditions":{".":{},"k:{\\"type\\":\\"Available\\"}":{".":{},"f:status":{},"f:type":{}},"k:{\\"type\\":\\"Progressing\\"}":{".":{},"f:status":{},"f:type":{}}},"f:replicas":{}}},"subresource":"status"}`,
     );

@@ -36,10 +36,11 @@ export function trackUpdate(update: Update): ManagedFieldsEntry[] | undefined {
   if (known.length === 0 && old !== undefined) return undefined;
   const { added, modified, removed } = compare(old, update.new, definition);
   if (isEmpty(added) && isEmpty(modified) && isEmpty(removed)) return known as ManagedFieldsEntry[];
-  const changed = union(added, modified);
+  // What this door does not let through changes hands for nobody. Models Comparison.ExcludeFields.
+  const passing = (set: FieldSet): FieldSet => (update.resetFields === undefined ? set : recursiveDifference(set, update.resetFields));
+  const changed = passing(union(added, modified));
   const identity: Identity = { manager: update.manager, operation: 'Update', apiVersion: update.apiVersion, subresource };
-  const mine = update.resetFields === undefined ? changed : recursiveDifference(changed, update.resetFields);
-  return claim(known, identity, { taken: changed, removed, mine }, update.time);
+  return claim(known, identity, { changed, removed: passing(removed) }, update.time);
 }
 
 /** What the object has, unless the client sends a list of its own. A list that is no list is ignored; so is one sent to a subresource. */
@@ -51,29 +52,26 @@ function knownEntries(old: Entries | undefined, sent: Entries | undefined, subre
 }
 
 interface Claim {
-  /** Changed by this write, so nobody else's any more. */
-  taken: FieldSet;
+  /** The writer's from now on, and nobody else's. */
+  changed: FieldSet;
   removed: FieldSet;
-  /** What of it the writer owns from now on. */
-  mine: FieldSet;
 }
 
-function claim(known: Entries, identity: Identity, { taken, removed, mine }: Claim, time: string): ManagedFieldsEntry[] {
+function claim(known: Entries, identity: Identity, { changed, removed }: Claim, time: string): ManagedFieldsEntry[] {
   const entries: ManagedFieldsEntry[] = [];
   let own: ManagedFieldsEntry | undefined;
   for (const entry of known) {
     const before = setOf(entry);
-    if (own === undefined && !isEmpty(mine) && isSame(entry, identity)) {
-      const kept = difference(difference(before, removed), difference(taken, mine));
-      own = makeEntry(identity, union(kept, mine), time);
+    if (own === undefined && !isEmpty(changed) && isSame(entry, identity)) {
+      own = makeEntry(identity, union(difference(before, removed), changed), time);
       entries.push(own);
       continue;
     }
-    const kept = difference(difference(before, taken), removed);
+    const kept = difference(difference(before, changed), removed);
     if (kept === before) entries.push(entry);
     else if (!isEmpty(kept)) entries.push(withFields(entry, kept));
   }
-  if (own === undefined && !isEmpty(mine)) entries.push(makeEntry(identity, shareParts(canonical(mine)), time));
+  if (own === undefined && !isEmpty(changed)) entries.push(makeEntry(identity, shareParts(canonical(changed)), time));
   const capped = capUpdates(entries).sort(compareEntries);
   return capped.length === known.length && capped.every((entry, i) => entry === known[i]) ? (known as ManagedFieldsEntry[]) : capped;
 }

@@ -1,5 +1,6 @@
 import { defineKind } from '../../../machinery/kind.ts';
 import { ageColumn, integer, nameColumn, text } from '../../cells/standard.ts';
+import { keepMetadata } from '../../shared/status-writes.ts';
 import { defaults } from './defaults.ts';
 import { validate } from './validate.ts';
 
@@ -13,6 +14,7 @@ export const validatingAdmissionPolicy = defineKind({
   schema: 'admissionregistration.v1.ValidatingAdmissionPolicy',
   updatesNameRevision: true,
   subresources: { status: true },
+  prepareForStatusUpdate: keepMetadata,
   generation: true,
   defaults,
   validate,

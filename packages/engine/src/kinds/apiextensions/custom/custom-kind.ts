@@ -3,6 +3,7 @@ import type { KubeObject } from '../../../core/object.ts';
 import type { FieldError } from '../../../machinery/field.ts';
 import { apiVersionOf, type KindDefinition, type ScaleMapping } from '../../../machinery/kind.ts';
 import type { Part } from '../../shared/fields.ts';
+import { keepMetadata } from '../../shared/status-writes.ts';
 import type { JsonSchema } from '../schema/types.ts';
 import { customColumns } from './columns.ts';
 import { applyDefaults, hasDefaults } from './defaulting.ts';
@@ -88,6 +89,8 @@ function kindOfVersion(definition: KubeObject, version: Part): KindDefinition {
     validate,
     validateUpdate: validate,
     validateStatusUpdate: validate,
+    // Models pkg/registry/customresource/status_strategy.go of k8s.io/apiextensions-apiserver.
+    prepareForStatusUpdate: keepMetadata,
     updatesNameRevision: true,
     ...(isTerminating(definition) ? { refusesCreate: 'create not allowed while custom resource definition is terminating' } : {}),
     ...(version.deprecated ? { deprecation: version.deprecationWarning ?? `${apiVersion} ${names.kind} is deprecated` } : {}),

@@ -4,6 +4,7 @@ import { defineKind } from '../../../machinery/kind.ts';
 import { ageColumn, nameColumn, text } from '../../cells/standard.ts';
 import type { Part } from '../../shared/fields.ts';
 import { nameIsPathSegment } from '../../shared/names.ts';
+import { keepMetadata } from '../../shared/status-writes.ts';
 import { validate } from './validate.ts';
 
 const AVAILABLE = 'Available';
@@ -27,6 +28,7 @@ export const apiService = defineKind({
   updatesNameRevision: true,
   nameRule: nameIsPathSegment,
   subresources: { status: true },
+  prepareForStatusUpdate: keepMetadata,
   defaults: (service) => {
     service.spec ??= {};
     if (service.spec.service) service.spec.service.port ??= HTTPS_PORT;

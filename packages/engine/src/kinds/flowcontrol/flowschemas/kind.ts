@@ -1,5 +1,6 @@
 import { defineKind } from '../../../machinery/kind.ts';
 import { validateFlowStatus } from '../../rules/flow-conditions.ts';
+import { keepMetadata } from '../../shared/status-writes.ts';
 import { columns } from './columns.ts';
 import { validate } from './validate.ts';
 
@@ -14,6 +15,7 @@ export const flowSchema = defineKind({
   schema: 'flowcontrol.v1.FlowSchema',
   updatesNameRevision: true,
   subresources: { status: true },
+  prepareForStatusUpdate: keepMetadata,
   generation: true,
   // Models SetDefaults_FlowSchemaSpec in pkg/apis/flowcontrol/v1/defaults.go.
   defaults: (flowSchema) => {

@@ -1,5 +1,6 @@
 import { defineKind } from '../../../machinery/kind.ts';
 import { validateFlowStatus } from '../../rules/flow-conditions.ts';
+import { keepMetadata } from '../../shared/status-writes.ts';
 import { columns } from './columns.ts';
 import { defaults } from './defaults.ts';
 import { validate } from './validate.ts';
@@ -13,6 +14,7 @@ export const priorityLevelConfiguration = defineKind({
   schema: 'flowcontrol.v1.PriorityLevelConfiguration',
   updatesNameRevision: true,
   subresources: { status: true },
+  prepareForStatusUpdate: keepMetadata,
   generation: true,
   defaults,
   validate,

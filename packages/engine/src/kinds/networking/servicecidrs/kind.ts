@@ -1,5 +1,6 @@
 import { defineKind } from '../../../machinery/kind.ts';
 import { ageColumn, nameColumn, text } from '../../cells/standard.ts';
+import { keepMetadata } from '../../shared/status-writes.ts';
 import { validate, validateUpdate } from './validate.ts';
 
 export const serviceCidr = defineKind({
@@ -10,6 +11,7 @@ export const serviceCidr = defineKind({
   scope: 'Cluster',
   schema: 'networking.v1.ServiceCIDR',
   subresources: { status: true },
+  prepareForStatusUpdate: keepMetadata,
   defaults: (range) => {
     range.spec ??= {};
   },

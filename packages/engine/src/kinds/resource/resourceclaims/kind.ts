@@ -3,6 +3,7 @@ import { defineKind } from '../../../machinery/kind.ts';
 import { ageColumn, nameColumn, text } from '../../cells/standard.ts';
 import { refuseAdminAccess } from '../../rules/devices/admin-access.ts';
 import { defaultClaimSpec } from '../../rules/devices/claim.ts';
+import { keepMetadata } from '../../shared/status-writes.ts';
 import { claimWarnings } from '../warnings.ts';
 import { validate, validateStatusUpdate, validateUpdate } from './validate.ts';
 
@@ -27,6 +28,7 @@ export const resourceClaim = defineKind({
   scope: 'Namespaced',
   schema: 'resource.v1.ResourceClaim',
   subresources: { status: true },
+  prepareForStatusUpdate: keepMetadata,
   defaults: (claim) => {
     claim.spec ??= {};
     defaultClaimSpec(claim.spec);
