@@ -43,6 +43,8 @@ export interface RecordOptions {
   fieldPath?: string;
   /** Node name, for kubelet events. */
   host?: string;
+  /** Which one it is of like occurrences that come at once, from 0: many are combined and not all are told. */
+  nth?: number;
   /** Overrides the controller's own component. */
   component?: string;
 }

@@ -12,8 +12,11 @@ export interface OccurrenceFields {
   fieldPath: string;
 }
 
+/** How the message of an Event begins that stands for occurrences with several messages; it is the same one whatever follows. */
+export const COMBINED = '(combined from similar events): ';
+
 export const occurrenceId = ({ namespace, uid, type, reason, message, component, host, fieldPath }: OccurrenceFields): string =>
-  `${namespace}\u0000${uid}\u0000${type}\u0000${reason}\u0000${component}\u0000${host}\u0000${fieldPath}\u0000${message}`;
+  `${namespace}\u0000${uid}\u0000${type}\u0000${reason}\u0000${component}\u0000${host}\u0000${fieldPath}\u0000${message.startsWith(COMBINED) ? COMBINED : message}`;
 
 export const occurrenceOf = ({ metadata, involvedObject, type, reason, message, source }: KubeObject): string =>
   occurrenceId({

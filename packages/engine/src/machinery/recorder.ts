@@ -6,6 +6,7 @@ import type { KubeObject, ManagedFieldsEntry } from '../core/object.ts';
 import { quoted, whole } from '../core/text.ts';
 import type { Txn } from '../core/txn.ts';
 import type { RecordOptions } from './controller.ts';
+import { correlated } from './correlate.ts';
 import { factsOfNew } from './event-facts.ts';
 import { taskTold } from './lease.ts';
 import { fieldSetOf } from './managed/index.ts';
@@ -26,7 +27,9 @@ export interface Occurrence extends RecordOptions {
  * Events are most of what a busy cluster writes and always of this one shape, so they are put as they are, without the checks
  * that a user's object goes through.
  */
-export function record(txn: Txn, occurrence: Occurrence): void {
+export function record(txn: Txn, happened: Occurrence): void {
+  const occurrence = happened.nth === undefined ? happened : correlated(txn, happened, happened.nth);
+  if (!occurrence) return;
   const { about, type, reason, message, component, host = '', fieldPath = '' } = occurrence;
   const namespace = about.metadata.namespace ?? 'default';
   const home = txn.get(objectKey('core/namespaces', '', namespace));
@@ -41,7 +44,13 @@ function tellAgain(txn: Txn, occurrence: Occurrence, key: ObjectKey): void {
   const before = txn.get(key) as KubeObject;
   const time = toRfc3339(txn.now);
   const managedFields = JSON.parse(managedText(occurrence, time)) as ManagedFieldsEntry[];
-  txn.put(key, { ...before, metadata: { ...before.metadata, managedFields }, count: (before.count ?? 1) + 1, lastTimestamp: time });
+  txn.put(key, {
+    ...before,
+    metadata: { ...before.metadata, managedFields },
+    message: occurrence.message,
+    count: (before.count ?? 1) + 1,
+    lastTimestamp: time,
+  });
 }
 
 function tellFirst(txn: Txn, occurrence: Occurrence, namespace: string, id: string): void {

@@ -25,10 +25,9 @@ const NAME = 'daemonset';
 /** Models syncNodes: pods are made before others are removed. */
 function carryOut(context: Reconcile, set: DaemonSet, create: readonly string[], remove: readonly Pod[], hash: string): ApiError | undefined {
   const about = set as KubeObject;
-  let position = 0;
-  let first = slowStart(Math.min(create.length, BURST_REPLICAS), () => createPodOf(context, about, podFor(set, create[position++] as string, hash)));
-  for (const pod of remove.slice(0, BURST_REPLICAS)) {
-    const refused = deletePodOf(context, about, pod);
+  let first = slowStart(Math.min(create.length, BURST_REPLICAS), (nth) => createPodOf(context, about, podFor(set, create[nth] as string, hash), nth));
+  for (const [nth, pod] of remove.slice(0, BURST_REPLICAS).entries()) {
+    const refused = deletePodOf(context, about, pod, nth);
     first ??= refused;
   }
   return first;

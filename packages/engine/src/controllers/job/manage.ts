@@ -24,9 +24,9 @@ type Refusal = ApiError | undefined;
 /** Deletes pods that are not to be counted. Models deleteJobPods. */
 function remove(context: Reconcile, round: Round, pods: readonly Pod[]): Refusal {
   let first: Refusal;
-  for (const pod of pods) {
+  for (const [nth, pod] of pods.entries()) {
     untrack(context, pod);
-    const refused = deletePodOf(context, round.job as KubeObject, pod);
+    const refused = deletePodOf(context, round.job as KubeObject, pod, nth);
     first ??= refused;
     if (isPodReady(pod)) round.ready--;
     if (refused) continue;
@@ -39,8 +39,8 @@ function remove(context: Reconcile, round: Round, pods: readonly Pod[]): Refusal
 /** Deletes pods of a Job that ends; they stay tracked until they are counted. Models deleteActivePods. */
 export function removeActive(context: Reconcile, round: Round): Refusal {
   let first: Refusal;
-  for (const pod of round.activePods) {
-    const refused = deletePodOf(context, round.job as KubeObject, pod);
+  for (const [nth, pod] of round.activePods.entries()) {
+    const refused = deletePodOf(context, round.job as KubeObject, pod, nth);
     first ??= refused;
     if (isPodReady(pod)) round.ready--;
     if (refused) continue;
@@ -80,10 +80,9 @@ function create(context: Reconcile, round: Round, missing: number): Refusal {
   const { job, awaiting } = round;
   const limited = Math.min(missing, BURST_REPLICAS);
   const indexes = isIndexed(job) ? indexesToStart(round, limited, context.now) : undefined;
-  let position = 0;
-  return slowStart(indexes ? indexes.length : limited, () => {
-    const index = indexes?.[position++];
-    const refused = createPodOf(context, job as KubeObject, podOf(job, index, index === undefined ? undefined : awaiting.get(index)));
+  return slowStart(indexes ? indexes.length : limited, (nth) => {
+    const index = indexes?.[nth];
+    const refused = createPodOf(context, job as KubeObject, podOf(job, index, index === undefined ? undefined : awaiting.get(index)), nth);
     if (!refused) round.active++;
     return refused;
   });

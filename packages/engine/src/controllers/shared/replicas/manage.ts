@@ -13,10 +13,10 @@ import { podsToDelete } from './scaledown.ts';
 import type { ReplicaFailure } from './status.ts';
 import { byName } from './survey.ts';
 
-function createPod(context: Reconcile, { owner, template }: Replicas, kind: KindName): ApiError | undefined {
+function createPod(context: Reconcile, { owner, template }: Replicas, kind: KindName, nth: number): ApiError | undefined {
   const { name, namespace } = owner.metadata;
   const pod = podFromTemplate(template, { name, namespace: namespace as string }, newControllerRef(owner, kind));
-  return createPodOf(context, owner as KubeObject, pod);
+  return createPodOf(context, owner as KubeObject, pod, nth);
 }
 
 /** Creates what is missing or deletes what is too much. Models manageReplicas in pkg/controller/replicaset/replica_set.go. */
@@ -30,13 +30,14 @@ export function manageReplicas(
   const excess = active.length - replicas.desired;
   const count = Math.min(Math.abs(excess), BURST_REPLICAS);
   if (excess < 0) {
-    const failure = slowStart(count, () => createPod(context, replicas, kind));
+    const failure = slowStart(count, (nth) => createPod(context, replicas, kind, nth));
     return failure && { reason: 'FailedCreate', message: failure.message };
   }
   if (excess === 0) return undefined;
   let first: ApiError | undefined;
-  for (const pod of podsToDelete(active.map(({ pod }) => pod).sort(byName), related(), count, context.now)) {
-    const failed = deletePodOf(context, replicas.owner as KubeObject, pod);
+  const doomed = podsToDelete(active.map(({ pod }) => pod).sort(byName), related(), count, context.now);
+  for (const [nth, pod] of doomed.entries()) {
+    const failed = deletePodOf(context, replicas.owner as KubeObject, pod, nth);
     first ??= failed;
   }
   return first && { reason: 'FailedDelete', message: first.message };
