@@ -24,8 +24,14 @@ interface Tail {
   snapshot_bytes: number;
 }
 
+/** In the middle of a burst of work a snapshot would be out of date at once: its tail may grow so many times as heavy. */
+const BURST_FACTOR = 8;
+
 /** A big cluster's snapshot costs more to write, so its tail may grow as heavy as the snapshot is. */
-const isFull = (tail: Tail): boolean => tail.tail_count > TAIL_COMMITS_MAX || tail.tail_bytes > Math.max(TAIL_BYTES_MAX, tail.snapshot_bytes);
+function isFull(tail: Tail, state: ClusterState | undefined): boolean {
+  const factor = state && state.queue.length > 0 ? BURST_FACTOR : 1;
+  return tail.tail_count > factor * TAIL_COMMITS_MAX || tail.tail_bytes > factor * Math.max(TAIL_BYTES_MAX, tail.snapshot_bytes);
+}
 
 type Outcome = 'committed' | 'conflict' | 'gone';
 
@@ -70,7 +76,7 @@ async function once(
 ): Promise<Outcome> {
   const [tail] = await sql.query<Tail>(COMMIT, [id, baseSeq, delta.revision, wakeAt, delta.from, delta.now, DEFLATE, body]);
   if (tail) {
-    if (isFull(tail)) onTailFull(id, delta.now, state && { seq: baseSeq + 1, state });
+    if (isFull(tail, state)) onTailFull(id, delta.now, state && { seq: baseSeq + 1, state });
     return 'committed';
   }
   const [found] = await sql.query<{ seq: number; revision: number }>('select seq, revision from clusters where id = $1', [id]);
