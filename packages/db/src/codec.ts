@@ -15,8 +15,17 @@ const CHUNK_BYTES_MAX = 128 * 1024;
 const chunkBytes = (text: string): number => Math.min(CHUNK_BYTES_MAX, Math.max(CHUNK_BYTES_MIN, text.length));
 
 export const pack = (text: string): Buffer => deflateRawSync(text, { ...LEVEL, memLevel: 9, chunkSize: chunkBytes(text) });
-/** Compresses off the main thread. */
-export const packLater = (text: string): Promise<Buffer> => deflateAsync(Buffer.from(text), LEVEL);
+
+/** What texts of objects become at most: they shrink to a tenth. */
+const packedMax = (bytes: number): number => Math.max(CHUNK_BYTES_MIN, bytes >>> 2);
+
+/** Compresses off the main thread in one go: with an output buffer that gets full, zlib would come back here for another one. */
+export async function packLater(text: string): Promise<Buffer> {
+  const input = Buffer.from(text);
+  const packed = await deflateAsync(input, { ...LEVEL, memLevel: 9, chunkSize: packedMax(input.length) });
+  // Not to keep the whole output buffer for the part of it that was needed.
+  return Buffer.from(packed);
+}
 
 export function unpack(codec: number, body: Uint8Array): string {
   if (codec !== DEFLATE) throw new Error(`unknown compression ${codec}`);

@@ -5,6 +5,7 @@ import type { ObjectKey } from './key.ts';
 import { SNAPSHOT_BORDER_EVERY, SNAPSHOT_CHUNK_OBJECTS } from './limits.ts';
 import { type ClusterSettings, type ClusterState, emptyState, type Indexer, indexKey, type Plain, type QueueItem } from './state.ts';
 import { Stored } from './stored.ts';
+import { quoted } from './text.ts';
 import { timerKey, timerOf } from './timers.ts';
 import { Tree } from './tree.ts';
 
@@ -62,7 +63,7 @@ export function encodeDelta(delta: ClusterDelta): string {
   const head = { v: 1, from: delta.from, revision: delta.revision, now: delta.now, timers: delta.timers, queue: delta.queue, runtime: delta.runtime };
   const lines = [JSON.stringify(head)];
   for (const e of delta.events) {
-    lines.push(`${JSON.stringify([TYPES.indexOf(e.type), e.revision, e.key, e.prevRevision, e.at, e.actor, e.cause])}\t${e.stored.json}`);
+    lines.push(`[${TYPES.indexOf(e.type)},${e.revision},${quoted(e.key)},${e.prevRevision},${e.at},${quoted(e.actor)},${e.cause}]\t${e.stored.json}`);
   }
   return lines.join('\n');
 }
