@@ -48,8 +48,7 @@ export const pod = defineKind({
   indexes: {
     orphan,
     node: (object) => (object.spec?.nodeName ? [object.spec.nodeName as string] : []),
-    deviceclaim: (object) =>
-      object.spec?.resourceClaims ? deviceClaimNamesOf(object).map((name) => `${object.metadata.namespace}/${name}`) : [],
+    deviceclaim: (object) => (object.spec?.resourceClaims ? deviceClaimNamesOf(object).map((name) => `${object.metadata.namespace}/${name}`) : []),
     claim: (object) => (object.spec?.volumes ? claimNamesOf(object).map((name) => `${object.metadata.namespace}/${name}`) : []),
   },
   columns,

@@ -22,8 +22,25 @@ export const bindPod = defineAction({
     if (!node) throw invalidObject('', 'Binding', name, [required('target.name')]);
     if (object.metadata.deletionTimestamp) throw conflict('', 'pods/binding', name, `pod ${name} is being deleted, cannot be assigned to a host`);
     if (object.spec?.nodeName) throw conflict('', 'pods/binding', name, `pod ${name} is already assigned to node "${object.spec.nodeName}"`);
+    if (object.spec?.schedulingGates?.length) throw conflict('', 'pods/binding', name, `pod ${name} has non-empty .spec.schedulingGates`);
     const key = objectKey('core/pods', object.metadata.namespace, name);
-    updateObject(write, pod as never, key, boundPod(object as PodObject, node, write.txn.now), { subresource: 'binding' });
+    updateObject(write, pod as never, key, boundPod(withMetadata(object as PodObject, body?.metadata), node, write.txn.now), {
+      subresource: 'binding',
+    });
     return { status: 201, object: { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: 201 } };
   },
 });
+
+/** Who binds a pod may annotate and label it on the way. Models setPodNodeAndMetadata in pkg/registry/core/pod/storage. */
+function withMetadata(pod: PodObject, { annotations, labels }: Pick<PodObject['metadata'], 'annotations' | 'labels'> = {}): PodObject {
+  if (!annotations && !labels) return pod;
+  const { metadata } = pod;
+  return {
+    ...pod,
+    metadata: {
+      ...metadata,
+      ...(annotations ? { annotations: { ...metadata.annotations, ...annotations } } : {}),
+      ...(labels ? { labels: { ...metadata.labels, ...labels } } : {}),
+    },
+  };
+}
