@@ -128,6 +128,24 @@ describe('scopes', () => {
   });
 });
 
+it('devices are limited by class', () => {
+  const w = limited({ 'gpu.deviceclass.resource.k8s.io/devices': '2' });
+  const claim = (name: string, count: number) => ({
+    apiVersion: 'resource.k8s.io/v1',
+    kind: 'ResourceClaim',
+    metadata: { name },
+    spec: { devices: { requests: [{ name: 'gpu', exactly: { deviceClassName: 'gpu', count } }] } },
+  });
+  const path = '/apis/resource.k8s.io/v1/namespaces/default/resourceclaims';
+  expect(w.request('POST', path, claim('a', 1)).code).toBe(201);
+  expect(status(w).used).toEqual({ 'gpu.deviceclass.resource.k8s.io/devices': '1' });
+  expect(w.request('POST', path, claim('b', 2)).body.message).toBe(
+    'resourceclaims.resource.k8s.io "b" is forbidden: exceeded quota: q, requested: gpu.deviceclass.resource.k8s.io/devices=2, used: gpu.deviceclass.resource.k8s.io/devices=1, limited: gpu.deviceclass.resource.k8s.io/devices=2',
+  );
+  w.request('DELETE', `${path}/a`);
+  expect(status(w).used).toEqual({ 'gpu.deviceclass.resource.k8s.io/devices': '0' });
+});
+
 describe('usage', () => {
   it.each([
     [
@@ -162,8 +180,30 @@ describe('usage', () => {
       },
     ],
     ['pods', { spec: { containers: [] }, status: { phase: 'Succeeded' } }, { 'count/pods': '1' }],
+    [
+      'resourceclaims',
+      {
+        spec: {
+          devices: {
+            requests: [
+              { name: 'a', exactly: { deviceClassName: 'gpu', allocationMode: 'ExactCount', count: 2 } },
+              { name: 'b', exactly: { deviceClassName: 'nic', allocationMode: 'All' } },
+              {
+                name: 'c',
+                firstAvailable: [4, 1].map((n) => ({ name: `n${n}`, deviceClassName: 'gpu', allocationMode: 'ExactCount', count: n })),
+              },
+            ],
+          },
+        },
+      },
+      {
+        'count/resourceclaims.resource.k8s.io': '1',
+        'gpu.deviceclass.resource.k8s.io/devices': '6',
+        'nic.deviceclass.resource.k8s.io/devices': '32',
+      },
+    ],
   ])('of %s', (plural, object, expected) => {
-    const usage = usageOf({ group: '', plural }, { metadata: {}, ...object } as never);
+    const usage = usageOf({ group: plural === 'resourceclaims' ? 'resource.k8s.io' : '', plural }, { metadata: {}, ...object } as never);
     expect(Object.fromEntries([...usage].map(([name, amount]) => [name, formatQuantity(amount)]))).toEqual(expected);
   });
 });

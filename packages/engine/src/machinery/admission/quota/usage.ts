@@ -2,12 +2,15 @@ import type { KubeObject } from '../../../core/object.ts';
 import type { KindDefinition } from '../../kind.ts';
 import { type Amounts, amountsOf } from '../amounts.ts';
 import { count } from './count.ts';
+import { deviceUsage, PER_DEVICE_CLASS } from './devices.ts';
 import { podUsage } from './pods.ts';
 
 type Kind = Pick<KindDefinition, 'group' | 'plural'>;
 
 /** Core resources that may also be counted under their bare name. Models legacyObjectCountAliases in pkg/quota/v1/evaluator/core/registry.go. */
 const BARE: readonly string[] = ['configmaps', 'resourcequotas', 'replicationcontrollers', 'secrets', 'services', 'persistentvolumeclaims'];
+
+const DEVICE_CLAIMS: Kind = { group: 'resource.k8s.io', plural: 'resourceclaims' };
 
 const CLASS_BETA = 'volume.beta.kubernetes.io/storage-class';
 
@@ -36,9 +39,12 @@ function claimUsage({ metadata, spec }: KubeObject, usage: Amounts): void {
 
 /** Everything that an object takes of its namespace's quotas. */
 export function usageOf(kind: Kind, object: KubeObject): Amounts {
-  if (kind.group !== '') return new Map([[countName(kind), count(1)]]);
-  if (kind.plural === 'pods') return podUsage(object);
   const usage: Amounts = new Map([[countName(kind), count(1)]]);
+  if (kind.group !== '') {
+    if (kind.plural === DEVICE_CLAIMS.plural && kind.group === DEVICE_CLAIMS.group) deviceUsage(object, usage);
+    return usage;
+  }
+  if (kind.plural === 'pods') return podUsage(object);
   if (BARE.includes(kind.plural)) usage.set(kind.plural, count(1));
   if (kind.plural === 'services') serviceUsage(object, usage);
   if (kind.plural === 'persistentvolumeclaims') claimUsage(object, usage);
@@ -54,5 +60,5 @@ export function resourceCounted(name: string): Kind {
   if (BARE.includes(name)) return { group: '', plural: name };
   if (name.startsWith('services.')) return { group: '', plural: 'services' };
   if (name === 'requests.storage' || name.includes('.storageclass.storage.k8s.io/')) return { group: '', plural: 'persistentvolumeclaims' };
-  return { group: '', plural: 'pods' };
+  return name.endsWith(PER_DEVICE_CLASS) ? DEVICE_CLAIMS : { group: '', plural: 'pods' };
 }
