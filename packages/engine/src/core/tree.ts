@@ -131,13 +131,14 @@ function* scan<V>(node: Node<V>, from: string, prefix: string): Generator<[strin
 }
 
 /** Collects what `scan` would yield: without a generator, because lists are what controllers do most. Whether there may be more. */
-function collect<V>(node: Node<V>, prefix: string, into: V[]): boolean {
+function collect<V>(node: Node<V>, prefix: string, into: V[] | undefined, keys: string[] | undefined): boolean {
   const start = isLeaf(node) ? lowerBound(node.keys, prefix) : childFor(node.keys, prefix);
   for (let i = start; i < node.keys.length; i++) {
     if (isLeaf(node)) {
       if (!(node.keys[i] as string).startsWith(prefix)) return false;
-      into.push(node.values[i] as V);
-    } else if (!collect(node.children[i] as Node<V>, prefix, into)) {
+      into?.push(node.values[i] as V);
+      keys?.push(node.keys[i] as string);
+    } else if (!collect(node.children[i] as Node<V>, prefix, into, keys)) {
       return false;
     }
   }
@@ -221,12 +222,14 @@ export class Tree<V> {
   /** Values whose key starts with the prefix, in key order. */
   within(prefix: string): V[] {
     const found: V[] = [];
-    if (this.root !== undefined) collect(this.root, prefix, found);
+    if (this.root !== undefined) collect(this.root, prefix, found, undefined);
     return found;
   }
 
-  *keys(prefix = ''): Generator<string> {
-    for (const [key] of this.entries(prefix)) yield key;
+  keys(prefix = ''): string[] {
+    const found: string[] = [];
+    if (this.root !== undefined) collect(this.root, prefix, undefined, found);
+    return found;
   }
 
   first(prefix = ''): [string, V] | undefined {

@@ -148,7 +148,7 @@ export class Txn implements View {
   }
 
   runtimeKeys(prefix: string): string[] {
-    return [...this.runtimeTree.keys(prefix)];
+    return this.runtimeTree.keys(prefix);
   }
 
   setRuntime(key: string, value: unknown): void {
