@@ -30,13 +30,13 @@ const collect = (definer: string, where: RegExp): Found[] =>
 
 const kinds = collect('defineKind', /^(kinds|scheduler)\/.*\/kind\.ts$/);
 const controllers = collect('defineController', /^(controllers|scheduler|kubelet|network|nodes)\//);
-const actions = collect('defineAction', /\/actions\//);
+const actions = collect('define(?:Action|Connection)', /\/actions\//);
 
 const imports = (found: Found[]): string => found.map(({ file, name }) => `import { ${name} } from './${file}';`).join('\n');
 const list = (found: Found[]): string => (found.length === 0 ? '[]' : `[\n${found.map(({ name }) => `  ${name},`).join('\n')}\n]`);
 
 const text = `// Written by scripts/registry.ts from the folders. Do not edit.
-import type { Action } from './machinery/action.ts';
+import type { Action, Connection } from './machinery/action.ts';
 import type { Controller } from './machinery/controller.ts';
 import type { KindDefinition } from './machinery/kind.ts';
 ${imports([...kinds, ...controllers, ...actions].sort((a, b) => (a.file < b.file ? -1 : 1)))}
@@ -45,7 +45,7 @@ export const KINDS = ${list(kinds)} as unknown as readonly KindDefinition[];
 
 export const CONTROLLERS: readonly Controller[] = ${list(controllers)};
 
-export const ACTIONS: readonly Action[] = ${list(actions)};
+export const ACTIONS: readonly (Action | Connection)[] = ${list(actions)};
 `;
 
 if (process.argv.includes('--check')) {

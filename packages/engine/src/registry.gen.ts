@@ -1,5 +1,5 @@
 // Written by scripts/registry.ts from the folders. Do not edit.
-import type { Action } from './machinery/action.ts';
+import type { Action, Connection } from './machinery/action.ts';
 import type { Controller } from './machinery/controller.ts';
 import type { KindDefinition } from './machinery/kind.ts';
 import { apiServiceAvailabilityController } from './controllers/apiserviceavailability/controller.ts';
@@ -125,6 +125,12 @@ import { volumeAttributesClass } from './kinds/storage/volumeattributesclasses/k
 import { nodePool } from './kinds/vivakube/nodepools/kind.ts';
 import { nodePressureController } from './kubelet/pressure/controller.ts';
 import { podLog } from './nodes/actions/log.ts';
+import { podProxy } from './nodes/actions/proxies.ts';
+import { serviceProxy } from './nodes/actions/proxies.ts';
+import { nodeProxy } from './nodes/actions/proxies.ts';
+import { podExec } from './nodes/actions/streams.ts';
+import { podAttach } from './nodes/actions/streams.ts';
+import { podPortForward } from './nodes/actions/streams.ts';
 import { kubelet } from './nodes/kubelet.ts';
 import { nodePoolController } from './nodes/pool/controller.ts';
 import { scheduler } from './scheduler/controller.ts';
@@ -259,9 +265,15 @@ export const CONTROLLERS: readonly Controller[] = [
   scheduler,
 ];
 
-export const ACTIONS: readonly Action[] = [
+export const ACTIONS: readonly (Action | Connection)[] = [
   bindPod,
   evictPod,
   createToken,
   podLog,
+  podProxy,
+  serviceProxy,
+  nodeProxy,
+  podExec,
+  podAttach,
+  podPortForward,
 ];

@@ -45,7 +45,8 @@ async function open(platform: Platform, incoming: IncomingMessage): Promise<(pip
   const fields = new Query(query);
   const impersonate = impersonation(headersOf(incoming));
   const request: ApiRequest = {
-    method: 'GET',
+    method: incoming.method ?? 'GET',
+    upgrades: true,
     path,
     query: fields,
     // A browser cannot set headers on a WebSocket, so that a watch of Tables says so in the query.

@@ -107,7 +107,7 @@ describe('logs', () => {
   it('several containers must be told apart', () => {
     const w = world({ workers: 1 });
     create(w, { initContainers: [shell('true', { name: 'i' })], containers: [shell('sleep 9'), shell('sleep 9', { name: 'd' })] });
-    const message = 'a container name must be specified for pod p, choose one of: [c d] or one of the init containers: [i]';
+    const message = 'a container name must be specified for pod p, choose one of: [i c d]';
     expect(log(w).body.message).toBe(message);
   });
 

@@ -3,6 +3,7 @@ import type { KubeObject } from '../core/object.ts';
 import type { View } from '../core/txn.ts';
 import { decideForNode } from './node-authorizer.ts';
 import type { UserInfo } from './request.ts';
+import type { ResourcePath } from './route.ts';
 import { ApiError, qualified } from './status.ts';
 
 /** One question to the authorizer. */
@@ -19,6 +20,15 @@ export interface AccessQuestion {
   /** Path of a non-resource request. */
   path?: string;
 }
+
+export const questionOf = ({ resource, subresource, group, namespace, name }: ResourcePath, verb: string): AccessQuestion => ({
+  verb,
+  resource,
+  subresource,
+  group,
+  namespace,
+  name,
+});
 
 export interface Decision {
   allowed: boolean;

@@ -1,6 +1,6 @@
 import type { KubeObject, ObjectMeta } from '../core/object.ts';
 import type { Txn } from '../core/txn.ts';
-import type { Action } from './action.ts';
+import type { Action, Connection } from './action.ts';
 import type { FieldError } from './field.ts';
 import type { KindDefinition } from './kind.ts';
 import type { Registry } from './registry.ts';
@@ -41,6 +41,8 @@ export interface AdmissionPlugin {
   name: string;
   /** It looks at what objects of one template have in common and at what surrounds them: what it says of the first holds for the others. */
   judgesTemplates?: true;
+  /** It has a say in who connects to what. */
+  judgesConnections?: true;
   /** There is nothing in the cluster that `admit` would go by. */
   isIdle?: (txn: Txn) => boolean;
   admit?: (attributes: Attributes) => void;
@@ -59,7 +61,7 @@ export interface Machine {
   /** The kinds of a cluster, its custom resources included. */
   kinds: (txn: Txn) => Registry;
   /** By `<resource>/<subresource>`. */
-  actions: ReadonlyMap<string, Action>;
+  actions: ReadonlyMap<string, Action | Connection>;
   metadata: MetadataRules;
   /** In the order of kube-apiserver's recommended plugins. */
   admission: readonly AdmissionPlugin[];

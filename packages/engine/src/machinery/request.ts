@@ -32,6 +32,8 @@ export interface ApiRequest {
   impersonate?: Impersonation;
   /** Where an answer that goes on (`ApiText.more`) left off. */
   resume?: string;
+  /** Whether the client asks for another protocol than HTTP from here on. */
+  upgrades?: boolean;
 }
 
 export interface Impersonation {
@@ -69,6 +71,11 @@ export class Query {
   integer(name: string): number | undefined {
     const text = this.get(name);
     return text === undefined || text === '' ? undefined : integerOf(text);
+  }
+
+  /** Every value, as whole numbers. */
+  integers(name: string): number[] {
+    return this.all(name).map(integerOf);
   }
 
   /** `true`, `1` and an empty value switch on, as strconv.ParseBool and bare parameters do. */

@@ -1,6 +1,7 @@
 import type { Txn } from '../core/txn.ts';
 import { negotiate, takesOnlyProtobuf } from './accept.ts';
-import { type AccessQuestion, decide, denied } from './authorize.ts';
+import { isConnection } from './action.ts';
+import { type AccessQuestion, decide, denied, questionOf } from './authorize.ts';
 import { outage } from './elsewhere.ts';
 import { identified } from './identity/index.ts';
 import type { KindDefinition, Verb } from './kind.ts';
@@ -11,6 +12,7 @@ import { type ApiRequest, type ApiResponse, jsonAnswer } from './request.ts';
 import { parsePath, type ResourcePath } from './route.ts';
 import { ApiError, methodNotAllowed, resourceNotFound } from './status.ts';
 import { act } from './verbs/act.ts';
+import { connect } from './verbs/connect.ts';
 import type { Call } from './verbs/context.ts';
 import { create } from './verbs/create.ts';
 import { forward } from './verbs/forward.ts';
@@ -94,11 +96,7 @@ function selectedName({ query }: ApiRequest): string {
 
 function check(txn: Txn, request: ApiRequest, path: ResourcePath, verb: Verb): void {
   const question: AccessQuestion = {
-    verb,
-    resource: path.resource,
-    subresource: path.subresource,
-    group: path.group,
-    namespace: path.namespace,
+    ...questionOf(path, verb),
     name: path.name || (COLLECTIVE.includes(verb) ? selectedName(request) : ''),
     fieldSelector: request.query.get('fieldSelector') ?? '',
   };
@@ -142,6 +140,7 @@ const OBJECT_VERBS: readonly Verb[] = ['get', 'update', 'patch'];
 function subresource(call: Call, verb: Verb): ApiResponse {
   const { kind, path, machine } = call;
   const action = machine.actions.get(`${resourceKey(kind)}/${path.subresource}`);
+  if (action && isConnection(action)) return connect(call, action, verb);
   if (action?.verbs.includes(verb)) return act(call, action);
   if (path.subresource === 'scale' && kind.subresources?.scale) return scale(call, verb);
   const partOfObject = (path.subresource === 'status' && kind.subresources?.status) || kind.updates?.[path.subresource];

@@ -48,6 +48,7 @@ const warningText = ({ policy, binding, message }: Refusal): string =>
 /** Models k8s.io/apiserver/pkg/admission/plugin/policy/validating. What Audit would log is nowhere to be seen in a simulated cluster. */
 export const validatingAdmissionPolicy = (kinds: (txn: Txn) => Registry): AdmissionPlugin => ({
   name: 'ValidatingAdmissionPolicy',
+  judgesConnections: true,
   validate: (attributes) => {
     const { txn } = attributes;
     const bindings = txn.list(BINDINGS) as Binding[];

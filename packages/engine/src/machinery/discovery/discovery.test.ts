@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Action } from '../action.ts';
+import type { Action, Connection, Door } from '../action.ts';
 import { defineKind, type KindDefinition } from '../kind.ts';
 import { type ApiRequest, Query } from '../request.ts';
 import { ApiError } from '../status.ts';
@@ -34,7 +34,20 @@ const eviction: Action = {
   kind: 'Eviction',
   run: () => ({ text: '' }),
 };
-const ACTIONS = new Map([['core/pods/eviction', eviction]]);
+const exec: Connection = {
+  resource: 'core/pods',
+  subresource: 'exec',
+  verbs: ['create', 'get'],
+  group: '',
+  version: 'v1',
+  kind: 'PodExecOptions',
+  options: () => ({}),
+  run: () => ({ text: '' }),
+};
+const ACTIONS = new Map<string, Door>([
+  ['core/pods/eviction', eviction],
+  ['core/pods/exec', exec],
+]);
 const AGGREGATED =
   'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,application/json;g=apidiscovery.k8s.io;v=v2beta1;as=APIGroupDiscoveryList,application/json';
 
@@ -82,17 +95,8 @@ describe('aggregated', () => {
       shortNames: ['po'],
       categories: ['all'],
     });
-    expect(pods.subresources.map((each: { subresource: string }) => each.subresource)).toEqual([
-      'attach',
-      'ephemeralcontainers',
-      'eviction',
-      'exec',
-      'log',
-      'portforward',
-      'proxy',
-      'status',
-    ]);
-    expect(pods.subresources[2]).toEqual({
+    expect(pods.subresources.map((each: { subresource: string }) => each.subresource)).toEqual(['ephemeralcontainers', 'eviction', 'exec', 'status']);
+    expect(pods.subresources[1]).toEqual({
       subresource: 'eviction',
       responseKind: { group: 'policy', version: 'v1', kind: 'Eviction' },
       verbs: ['create'],

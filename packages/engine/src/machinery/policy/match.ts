@@ -39,10 +39,15 @@ function matchesNamespace(selector: LabelSelectorObject | undefined, { kind, nam
   return selectorFor(selector).matches(about?.metadata.labels ?? {});
 }
 
+const takesEverything = ({ matchLabels, matchExpressions }: LabelSelectorObject): boolean =>
+  Object.keys(matchLabels ?? {}).length === 0 && (matchExpressions ?? []).length === 0;
+
 function matchesObject(selector: LabelSelectorObject | undefined, { object, old }: Attributes): boolean {
   if (selector === undefined) return true;
   const matcher = selectorFor(selector);
-  return [object, old].some((each: KubeObject | undefined) => each !== undefined && matcher.matches(each.metadata.labels ?? {}));
+  // What is sent to a connection has no metadata at all: only a selector of everything takes it.
+  if (takesEverything(selector)) return true;
+  return [object, old].some((each: Partial<KubeObject> | undefined) => each?.metadata !== undefined && matcher.matches(each.metadata.labels ?? {}));
 }
 
 /** Whether a policy or binding is about a request. Models k8s.io/apiserver/pkg/admission/plugin/policy/matching/matching.go. */

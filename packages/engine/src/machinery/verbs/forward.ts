@@ -1,3 +1,4 @@
+import { isConnection } from '../action.ts';
 import type { KindDefinition } from '../kind.ts';
 import type { ApiResponse } from '../request.ts';
 import { resourceNotFound } from '../status.ts';
@@ -10,7 +11,7 @@ export function forward(call: Call, { plural, subresource }: NonNullable<KindDef
   const { machine, txn, path, kind } = call;
   const target = machine.kinds(txn).forPath(kind.group, kind.version, plural);
   const action = machine.actions.get(`${kind.group || 'core'}/${plural}/${subresource}`);
-  if (!target || !action) throw resourceNotFound();
+  if (!target || !action || isConnection(action)) throw resourceNotFound();
   const name = sentObject(call).metadata.name ?? '';
   return act({ ...call, kind: target, path: { ...path, resource: plural, name, subresource } }, action);
 }

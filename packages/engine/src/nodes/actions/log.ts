@@ -2,10 +2,10 @@ import { images } from '../../images/registry.ts';
 import type { PodObject } from '../../kinds/shared/pod.ts';
 import { type Log, loggedRun, logOfRun } from '../../kubelet/logs.ts';
 import { nodeRecord } from '../../kubelet/node-record.ts';
-import { containersOf } from '../../kubelet/start-state.ts';
 import { type ActionResult, defineAction } from '../../machinery/action.ts';
 import type { WriteContext } from '../../machinery/machine.ts';
 import { ApiError, badRequest } from '../../machinery/status.ts';
+import { containerName } from './container-name.ts';
 import { type LogOptions, logOptions } from './log-options.ts';
 import { type Cursor, cursorFrom, textOf } from './log-text.ts';
 
@@ -56,17 +56,4 @@ function requireKubelet({ txn }: WriteContext, pod: PodObject, container: string
   const { namespace, name } = pod.metadata;
   const url = `https://${address}:10250/containerLogs/${namespace}/${name}/${container}`;
   throw new ApiError(500, '', `Get "${url}": dial tcp ${address}:10250: connect: no route to host`);
-}
-
-/** Models validateContainer in pkg/registry/core/pod/strategy.go. */
-function containerName({ metadata, spec }: PodObject, asked: string | undefined): string {
-  if (asked) {
-    if (!containersOf({ metadata, spec } as PodObject).has(asked)) throw badRequest(`container ${asked} is not valid for pod ${metadata.name}`);
-    return asked;
-  }
-  const names = spec.containers.map((c) => c.name);
-  if (names.length === 1) return names[0] as string;
-  const init = (spec.initContainers ?? []).map((c) => c.name);
-  const orInit = init.length > 0 ? ` or one of the init containers: [${init.join(' ')}]` : '';
-  throw badRequest(`a container name must be specified for pod ${metadata.name}, choose one of: [${names.join(' ')}]${orInit}`);
 }
