@@ -1,105 +1,27 @@
 import { describe, expect, it } from 'vitest';
-import { type World, world } from '../../../testing/world.ts';
+import {
+  claim,
+  claimIn,
+  claims,
+  cluster,
+  device,
+  deviceClass,
+  exactly,
+  GPUS,
+  given,
+  made,
+  node,
+  nodeOf,
+  PREEMPTION,
+  phaseOf,
+  remove,
+  slice,
+  template,
+  twoNodes,
+  using,
+  whyPending,
+} from '../../../testing/devices.ts';
 import type { KubeObject } from '../../core/object.ts';
-
-const GPUS = { name: 'gpu.example.com' };
-const node = (i: number): string => `vivakube-worker${i === 1 ? '' : i}`;
-
-interface Gpu {
-  name: string;
-  model?: string;
-  memory?: string;
-  numa?: number;
-  taints?: object[];
-  consumesCounters?: object[];
-}
-
-const device = ({ name, model = 'a100', memory = '40Gi', numa = 0, ...rest }: Gpu) => ({
-  name,
-  attributes: { model: { string: model }, 'example.com/numa': { int: numa }, driver: { version: '1.2.3' } },
-  capacity: { memory: { value: memory } },
-  ...rest,
-});
-
-const slice = (name: string, place: object, gpus: readonly Gpu[], more: object = {}, pool: object = {}) => ({
-  apiVersion: 'resource.k8s.io/v1',
-  kind: 'ResourceSlice',
-  metadata: { name },
-  spec: {
-    driver: GPUS.name,
-    pool: { name, resourceSliceCount: 1, generation: 1, ...pool },
-    ...place,
-    ...(gpus.length > 0 ? { devices: gpus.map(device) } : {}),
-    ...more,
-  },
-});
-
-const deviceClass = (name = GPUS.name, spec: object = {}) => ({
-  apiVersion: 'resource.k8s.io/v1',
-  kind: 'DeviceClass',
-  metadata: { name },
-  spec: { selectors: [{ cel: { expression: `device.driver == "${GPUS.name}"` } }], ...spec },
-});
-
-const exactly = (more: object = {}, name = 'gpu') => ({ name, exactly: { deviceClassName: GPUS.name, ...more } });
-const claim = (name: string, devices: object = { requests: [exactly()] }, namespace = 'default') => ({
-  apiVersion: 'resource.k8s.io/v1',
-  kind: 'ResourceClaim',
-  metadata: { name, namespace },
-  spec: { devices },
-});
-
-const template = (name: string, devices: object = { requests: [exactly()] }) => ({
-  apiVersion: 'resource.k8s.io/v1',
-  kind: 'ResourceClaimTemplate',
-  metadata: { name, namespace: 'default' },
-  spec: { metadata: { labels: { from: name } }, spec: { devices } },
-});
-
-const pod = (name: string, source: object, more: object = {}) => ({
-  apiVersion: 'v1',
-  kind: 'Pod',
-  metadata: { name, namespace: 'default' },
-  spec: {
-    resourceClaims: [{ name: 'gpu', ...source }],
-    containers: [{ name: 'c', image: 'nginx', resources: { claims: [{ name: 'gpu' }] } }],
-    ...more,
-  },
-});
-const using = (name: string, claimName: string, more: object = {}) => pod(name, { resourceClaimName: claimName }, more);
-const made = (name: string, templateName: string, more: object = {}) => pod(name, { resourceClaimTemplateName: templateName }, more);
-
-function cluster(...objects: object[]): World {
-  const w = world({ workers: 2 });
-  for (const object of [deviceClass(), ...objects]) w.create(object as never);
-  return w;
-}
-
-const twoNodes = () => [
-  slice('one', { nodeName: node(1) }, [{ name: 'gpu-0' }]),
-  slice('two', { nodeName: node(2) }, [{ name: 'gpu-0' }, { name: 'gpu-1' }]),
-];
-const nodeOf = (w: World, name: string): string | undefined => w.object(`core/pods/default/${name}`)?.spec.nodeName;
-const phaseOf = (w: World, name: string): string | undefined => w.object(`core/pods/default/${name}`)?.status.phase;
-const claimIn = (w: World, name: string) => w.object(`resource.k8s.io/resourceclaims/default/${name}`);
-const claims = (w: World) => w.objects('resource.k8s.io/resourceclaims', 'default');
-const given = (w: World, name: string): string[] =>
-  (claimIn(w, name)?.status?.allocation?.devices.results ?? []).map(
-    (r: { request: string; pool: string; device: string }) => `${r.request}: ${r.pool}/${r.device}`,
-  );
-const whyPending = (w: World, name: string): string | undefined =>
-  w.object(`core/pods/default/${name}`)?.status.conditions?.find((c: { type: string }) => c.type === 'PodScheduled')?.message;
-const setStatus = (w: World, name: string, status: object) => {
-  const path = `/apis/resource.k8s.io/v1/namespaces/default/resourceclaims/${name}/status`;
-  const { code, body } = w.request('PATCH', path, { status }, { contentType: 'application/merge-patch+json' });
-  expect([code, body.message]).toEqual([200, undefined]);
-};
-const allocationOn = (i: number) => ({
-  devices: { results: [{ request: 'gpu', driver: GPUS.name, pool: 'one', device: 'gpu-0' }] },
-  nodeSelector: { nodeSelectorTerms: [{ matchFields: [{ key: 'metadata.name', operator: 'In', values: [node(i)] }] }] },
-});
-const remove = (w: World, name: string) => w.request('DELETE', `/api/v1/namespaces/default/pods/${name}`);
-const PREEMPTION = 'preemption: 0/3 nodes are available: 3 Preemption is not helpful for scheduling.';
 
 describe('a claim', () => {
   it('is given a device where its pod goes, and loses it with the last pod', () => {
@@ -133,10 +55,15 @@ describe('a claim', () => {
     expect(claimIn(w, 'c')).toBeUndefined();
   });
 
-  it('that is to come holds its pod back without a word', () => {
+  it('that is to come holds its pod back without a word, unless it is asked why', () => {
     const w = cluster(...twoNodes());
     w.create(using('a', 'c') as never);
     expect([phaseOf(w, 'a'), whyPending(w, 'a')]).toEqual(['Pending', undefined]);
+    expect(w.request('GET', '/apis/sim.vivakube.dev/v1/namespaces/default/schedulingexplanations/a').body).toMatchObject({
+      result: 'Unschedulable',
+      message: 'could not find ResourceClaim "default/c"',
+      smallestChange: 'create ResourceClaim c',
+    });
     w.create(claim('c') as never);
     expect(phaseOf(w, 'a')).toBe('Running');
   });
@@ -309,99 +236,5 @@ describe('devices are chosen', () => {
       { source: 'FromClass', requests: ['b'], ...opaque('class') },
       { source: 'FromClaim', ...opaque('claim') },
     ]);
-  });
-});
-
-describe('what stands in the way is said', () => {
-  it('a class that is not there, until it is', () => {
-    const w = cluster(...twoNodes(), claim('c', { requests: [exactly({ deviceClassName: 'other' })] }));
-    w.create(using('a', 'c') as never);
-    expect(whyPending(w, 'a')).toBe(
-      `0/3 nodes are available: request gpu: device class other does not exist. no new claims to deallocate, ${PREEMPTION}`,
-    );
-    w.create(deviceClass('other') as never);
-    expect(phaseOf(w, 'a')).toBe('Running');
-  });
-
-  it('a selector that fails', () => {
-    const w = cluster(
-      ...twoNodes(),
-      claim('c', { requests: [exactly({ selectors: [{ cel: { expression: 'device.attributes["x.com"].y == "z"' } }] })] }),
-    );
-    w.create(using('a', 'c') as never);
-    expect(whyPending(w, 'a')).toMatch(
-      /^running "DynamicResources" filter plugin: claim default\/c: selector #0 on device gpu.example.com\/(one|two)\/gpu-0: CEL runtime error: no such key: y. consider using CEL optional chaining/,
-    );
-  });
-
-  it('a claim whose devices are elsewhere gives them back where nobody uses them', () => {
-    const w = cluster(...twoNodes(), claim('c'));
-    w.create(using('a', 'c', { nodeSelector: { 'kubernetes.io/hostname': node(1) } }) as never);
-    w.create(using('b', 'c', { nodeSelector: { 'kubernetes.io/hostname': node(2) } }) as never);
-    expect(whyPending(w, 'b')).toBe(
-      `0/3 nodes are available: 1 node(s) had untolerated taint(s), 1 node(s) didn't match Pod's node affinity/selector, 1 resourceclaim not available on the node. still not schedulable, ${PREEMPTION}`
-        .split('. still')
-        .map((part, i) => (i === 0 ? part.replace(/: (.*)$/, (_all, list: string) => `: ${list.split(', ').sort().join(', ')}`) : part))
-        .join('. still'),
-    );
-    remove(w, 'a');
-    expect([nodeOf(w, 'b'), given(w, 'c').length]).toEqual([node(2), 1]);
-  });
-
-  it('a claim that nobody uses gives back devices that are out of reach', () => {
-    const w = cluster(...twoNodes(), claim('c'));
-    setStatus(w, 'c', { allocation: allocationOn(1) });
-    w.create(using('a', 'c', { nodeSelector: { 'kubernetes.io/hostname': node(2) } }) as never);
-    expect(w.objects('core/events').find(({ reason }) => reason === 'FailedScheduling')?.message).toContain(
-      `1 resourceclaim not available on the node. deallocation of ResourceClaim completed, ${PREEMPTION}`,
-    );
-    expect([nodeOf(w, 'a'), given(w, 'c')]).toEqual([node(2), ['gpu: two/gpu-0']]);
-  });
-
-  it('a claim with as many users as there may be', () => {
-    const w = cluster(...twoNodes(), claim('c'));
-    const users = Array.from({ length: 256 }, (_, i) => ({ apiGroup: 'example.com', resource: 'jobs', name: `job-${i}`, uid: `uid-${i}` }));
-    setStatus(w, 'c', { allocation: allocationOn(1), reservedFor: users });
-    w.create(using('a', 'c') as never);
-    expect(whyPending(w, 'a')).toBe(`0/3 nodes are available: resourceclaim in use. no new claims to deallocate, ${PREEMPTION}`);
-    setStatus(w, 'c', { allocation: allocationOn(1), reservedFor: users.slice(1) });
-    expect(phaseOf(w, 'a')).toBe('Running');
-  });
-
-  it('a device that is described twice', () => {
-    const w = cluster(slice('one', { nodeName: node(1) }, [{ name: 'gpu-0' }], {}, { resourceSliceCount: 2 }), claim('c'));
-    w.create({ ...slice('again', { nodeName: node(1) }, [{ name: 'gpu-0' }], {}, { name: 'one', resourceSliceCount: 2 }) } as never);
-    w.create(using('a', 'c') as never);
-    expect(whyPending(w, 'a')).toContain('1 invalid resource pools were encountered');
-  });
-
-  it('a pod on a node of its own choice waits for devices that nobody gives it', () => {
-    const w = cluster(...twoNodes(), claim('c'));
-    w.create(using('a', 'c', { nodeName: node(1) }) as never);
-    const event = w.objects('core/events').find(({ reason }) => reason === 'FailedPrepareDynamicResources');
-    expect(event?.message).toMatch(
-      /^Failed to prepare dynamic resources: prepare dynamic resources: pod a \(.*\) is not allowed to use ResourceClaim c \(.*\)$/,
-    );
-    w.create(using('b', 'c', { nodeSelector: { 'kubernetes.io/hostname': node(1) } }) as never);
-    expect([phaseOf(w, 'a'), phaseOf(w, 'b')]).toEqual(['Running', 'Running']);
-  });
-
-  it('admin access is for labelled namespaces, and takes nothing from anybody', () => {
-    const w = cluster(slice('one', { nodeName: node(1) }, [{ name: 'gpu-0' }]), claim('c'));
-    w.create(using('a', 'c') as never);
-    const watching = claim('watch', { requests: [exactly({ adminAccess: true, allocationMode: 'All' })] });
-    const path = '/apis/resource.k8s.io/v1/namespaces/default/resourceclaims';
-    expect(w.request('POST', path, watching).body.message).toBe(
-      'ResourceClaim.resource.k8s.io "watch" is invalid: spec.devices.requests[0].adminAccess: Forbidden: admin access to devices requires the `resource.kubernetes.io/admin-access: true` label on the containing namespace',
-    );
-    w.request(
-      'PATCH',
-      '/api/v1/namespaces/default',
-      { metadata: { labels: { 'resource.kubernetes.io/admin-access': 'true' } } },
-      { contentType: 'application/merge-patch+json' },
-    );
-    w.create(watching as never);
-    w.create(using('b', 'watch') as never);
-    expect([phaseOf(w, 'b'), claimIn(w, 'watch')?.status.allocation.devices.results[0].adminAccess]).toEqual(['Running', true]);
   });
 });

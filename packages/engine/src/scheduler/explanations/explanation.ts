@@ -23,6 +23,7 @@ export function explanationOf(pod: PodObject, { view, now }: KindContext, thorou
   const waiting = waitingOf(view, podKeyOf(pod));
   const attempt = explainSchedule(view, uid as string);
   const result = resultOf(pod, profile !== undefined, waiting?.assumed === true);
+  const message = attempt?.message ?? (result === 'Unschedulable' ? whyHeldBack(pod, view, profile as Profile) : undefined);
   const nodeName = pod.spec.nodeName || pod.status?.nominatedNodeName;
   return {
     apiVersion: 'sim.vivakube.dev/v1',
@@ -30,11 +31,15 @@ export function explanationOf(pod: PodObject, { view, now }: KindContext, thorou
     metadata: { name, namespace, creationTimestamp: toRfc3339(now), ...(labels ? { labels } : {}) } as KubeObject['metadata'],
     result,
     ...(nodeName ? { nodeName } : {}),
-    ...(attempt?.message ? { message: attempt.message } : {}),
+    ...(message ? { message } : {}),
     ...(result === 'Unschedulable' && thorough ? against(pod, view, profile as Profile) : {}),
     ...(attempt ? { attempt: { ...attempt, at: undefined, message: undefined, chosen: undefined, time: toRfc3339(attempt.at) } } : {}),
   };
 }
+
+/** Why a pod is not even tried. */
+const whyHeldBack = (pod: PodObject, view: View, { plugins }: Profile): string | undefined =>
+  plugins.map((plugin) => plugin.holdsBack?.(pod, view)).find((reason) => reason !== undefined);
 
 function resultOf(pod: PodObject, isOurs: boolean, assumed: boolean): string {
   if (pod.spec.nodeName) return 'Scheduled';

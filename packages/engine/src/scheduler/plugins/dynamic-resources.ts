@@ -3,6 +3,7 @@ import { DELETE_PROTECTION, deviceClaimsOf, isReservedFor, reservedFor } from '.
 import { hasFinalizer, withFinalizer } from '../../kinds/rules/finalizers.ts';
 import type { Api } from '../../machinery/controller.ts';
 import { INVALID_POOLS, NAME, NONE_LEFT, no, OUT_OF_REACH, TIMEOUT } from '../devices/rejections.ts';
+import { deviceRemedy } from '../devices/remedy.ts';
 import { requestsOf } from '../devices/requests.ts';
 import { resultOf } from '../devices/result.ts';
 import { AllocationError } from '../devices/selection.ts';
@@ -39,10 +40,7 @@ export const dynamicResources: Plugin = {
     if ('problem' in claims) throw new Error(`a pod was placed whose claims cannot be used: ${claims.problem}`);
     for (const claim of claims.all) if (!isReservedFor(cycle.pod.pod, claim)) take(cycle, claim, node, api);
   },
-  remedy: (_cycle, node, rejection) => {
-    if (rejection === NONE_LEFT) return { text: `give node ${node.name} more of the devices that the pod claims, or free some`, cost: 3 };
-    return rejection === OUT_OF_REACH ? { text: "delete the pods that use the pod's ResourceClaim elsewhere", cost: 2 } : undefined;
-  },
+  remedy: deviceRemedy,
   helpedBy: ['node-added', 'node-labels', 'node-taints', 'device-claim', 'devices-released', 'device-class', 'resource-slice'],
 };
 
