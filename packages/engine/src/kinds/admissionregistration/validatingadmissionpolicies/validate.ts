@@ -2,8 +2,8 @@ import type { KubeObject } from '../../../core/object.ts';
 import { type FieldError, invalid, notSupported, required } from '../../../machinery/field.ts';
 import { eachInvalid, type Part } from '../../shared/fields.ts';
 import { isDns1035Label, isDns1123Subdomain } from '../../shared/names.ts';
+import { validateMatchResources } from '../policies/match.ts';
 import { validateAuditAnnotations, validateMatchConditions, validateValidations, validateVariables } from './expressions.ts';
-import { validateMatchResources } from './match.ts';
 
 // Models validateValidatingAdmissionPolicySpec in pkg/apis/admissionregistration/validation/validation.go.
 const FAILURE_POLICIES = ['Fail', 'Ignore'];

@@ -3,7 +3,7 @@ import { duplicate, type FieldError, forbiddenField, invalid, notSupported, requ
 import { eachInvalid, type Part } from '../../shared/fields.ts';
 import { validateLabelSelector } from '../../shared/labels.ts';
 import { isDns1123Subdomain, isPathSegmentName } from '../../shared/names.ts';
-import { validateMatchResources } from '../validatingadmissionpolicies/match.ts';
+import { validateMatchResources } from '../policies/match.ts';
 
 // Models validateValidatingAdmissionPolicyBindingSpec in pkg/apis/admissionregistration/validation/validation.go.
 const ACTIONS = ['Audit', 'Deny', 'Warn'];
