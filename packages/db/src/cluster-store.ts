@@ -9,7 +9,7 @@ import { fork } from './cluster/fork.ts';
 import { gc } from './cluster/gc.ts';
 import { at, commitsAfter, eventsAfter } from './cluster/history.ts';
 import { head, heads, load } from './cluster/load.ts';
-import { hasTemplate, putTemplate } from './cluster/templates.ts';
+import { putTemplate, useTemplate } from './cluster/templates.ts';
 import { packLater } from './codec.ts';
 import { type Rebase, rebaseTemplate } from './rebase.ts';
 import type { Sql } from './sql.ts';
@@ -52,6 +52,6 @@ export function clusterStore(sql: Sql, options: StoreOptions): ClusterStore {
     due: (now, limit, leaseMs) => due(context, now, limit, leaseMs),
     gc: (now) => gc(context, now),
     putTemplate: (name, state, instant) => putTemplate(context, name, state, instant),
-    hasTemplate: (name) => hasTemplate(context, name),
+    useTemplate: (name, instant) => useTemplate(context, name, instant),
   };
 }

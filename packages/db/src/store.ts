@@ -141,7 +141,8 @@ export interface ClusterStore {
 
   /** Stores a state under a name for clusters to begin with. Clusters made before keep the one they began with. */
   putTemplate(name: string, state: ClusterState, at: Instant): Promise<void>;
-  hasTemplate(name: string): Promise<boolean>;
+  /** Whether there is a template of this name. One that nobody asks for goes away after a week. */
+  useTemplate(name: string, at: Instant): Promise<boolean>;
 }
 
 export interface IssuedToken {

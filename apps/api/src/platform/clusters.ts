@@ -29,12 +29,16 @@ export interface Sandbox {
   expiresAt: number;
 }
 
-/** Bump when what a fresh cluster holds changes: clusters made before keep what they began with. */
-const TEMPLATE_VERSION = 10;
+/** What the bundle is made of, in short; put in by the build. Another build may make other clusters, those made before keep what they began with. */
+declare const VIVAKUBE_BUILD: string | undefined;
+const BUILD = typeof VIVAKUBE_BUILD === 'string' ? VIVAKUBE_BUILD : undefined;
+
+/** Templates are asked for anew so often: what no process asks for is dropped in the end. */
+const ASK_AGAIN_MS = 3_600_000;
 
 /** Makes clusters: rows that point at shared templates. */
 export class Clusters {
-  private readonly ready = new Map<string, Promise<string>>();
+  private readonly ready = new Map<string, { askedAt: number; name: Promise<string> }>();
 
   constructor(
     private readonly database: Database,
@@ -65,19 +69,22 @@ export class Clusters {
 
   /** The template of a shape; the first use on a database makes it. */
   private template({ nodes, controlPlanes, timing }: SandboxOptions): Promise<string> {
-    const name = `v${TEMPLATE_VERSION}-${nodes}-${controlPlanes}-${timing}`;
-    const known = this.ready.get(name);
-    if (known) return known;
-    const making = this.makeTemplate(name, { workers: nodes, controlPlanes, timing });
-    making.catch(() => this.ready.delete(name));
-    this.ready.set(name, making);
-    return making;
+    const shape = `${nodes}-${controlPlanes}-${timing}`;
+    const askedAt = this.clock.now();
+    const known = this.ready.get(shape);
+    if (known && askedAt - known.askedAt < ASK_AGAIN_MS) return known.name;
+    const name = this.makeTemplate(`${BUILD ?? 'source'}-${shape}`, { workers: nodes, controlPlanes, timing });
+    name.catch(() => this.ready.delete(shape));
+    this.ready.set(shape, { askedAt, name });
+    return name;
   }
 
   private async makeTemplate(name: string, shape: ClusterShape): Promise<string> {
-    if (await this.database.store.hasTemplate(name)) return name;
+    const { store } = this.database;
+    // Without a build nobody knows whether the code has changed since.
+    if (BUILD !== undefined && (await store.useTemplate(name, this.clock.now()))) return name;
     const fresh = freshCluster(engine, 'template', TEMPLATE_EPOCH, shape, this.caCertificate);
-    await this.database.store.putTemplate(name, withTemplateUids(fresh, indexer), this.clock.now());
+    await store.putTemplate(name, withTemplateUids(fresh, indexer), this.clock.now());
     return name;
   }
 }

@@ -24,6 +24,11 @@ const STALE = `
   select distinct c.id from ancestry a join clusters c on c.id = a.cluster_id where c.snapshot_seq > c.floor_seq and c.created_at < $1
   limit ${BATCH}`;
 
+/** Names of templates that no process has asked for in so long are those of builds that no longer run. */
+const TEMPLATE_UNUSED_MS = 7 * 24 * 3_600_000;
+const UNUSED_NAMES = `
+  delete from templates t using snapshots s where s.cluster_id = t.snapshot_id and s.seq = 0 and s.at < $1`;
+
 const UNNAMED_TEMPLATES = `
   delete from snapshots s where s.cluster_id like 'template:%' and s.at < $1
   and not exists (select from templates t where t.snapshot_id = s.cluster_id) and not exists (select from clusters c where c.template = s.cluster_id)
@@ -48,6 +53,7 @@ export async function gc(context: Context, now: Instant): Promise<Collected> {
   for (const { id } of await sql.query<{ id: string }>(STALE, [now - retention.maxAgeMs])) {
     if ((await trim(context, id, now)) > 0) collected.trimmed++;
   }
+  await sql.query(UNUSED_NAMES, [now - TEMPLATE_UNUSED_MS]);
   collected.templates = (await sql.query(UNNAMED_TEMPLATES, [now - CHUNK_GRACE_MS])).length;
   collected.chunks = (await sql.query(UNUSED_CHUNKS, [now - CHUNK_GRACE_MS])).length;
   return collected;

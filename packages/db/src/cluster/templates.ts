@@ -22,6 +22,10 @@ export async function putTemplate({ sql }: Context, name: string, state: Cluster
   if (named.length === 0) throw new Error(`template "${name}": its chunks vanished while it was being stored`);
 }
 
-export async function hasTemplate({ sql }: Context, name: string): Promise<boolean> {
-  return (await sql.query('select name from templates where name = $1', [name])).length > 0;
+export async function useTemplate({ sql }: Context, name: string, at: Instant): Promise<boolean> {
+  const found = await sql.query(
+    `update snapshots s set at = greatest(s.at, $2) from templates t where t.name = $1 and s.cluster_id = t.snapshot_id and s.seq = 0 returning t.name`,
+    [name, at],
+  );
+  return found.length > 0;
 }

@@ -55,7 +55,7 @@ export function clusters({ open }: Subject): void {
     });
     const template = freshId();
     await store.putTemplate(template, state, START);
-    expect(await store.hasTemplate(template)).toBe(true);
+    expect([await store.useTemplate(template, START), await store.useTemplate(freshId(), START)]).toEqual([true, false]);
     const [one, two] = [freshId(), freshId()];
     await store.create(newCluster(one, { template, at: START }));
     await store.create(newCluster(two, { template, at: START + DAY }));

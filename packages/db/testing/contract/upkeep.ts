@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { emptyState } from '@vivakube/engine/core';
 import { expect, it } from 'vitest';
 import type { LoadedCluster } from '../../src/store.ts';
 import { counter, counterKey, write, written } from '../sample.ts';
@@ -94,6 +95,22 @@ export function upkeep({ connect, open }: Subject): void {
     expect((await store.gc(START + DAY)).chunks).toBeGreaterThan(0);
     expect(await chunksOf()).toBeLessThan(before);
     await stateOf(store, kept);
+  });
+
+  it('drops templates that nobody asks for, but not what a cluster began with', async () => {
+    const store = open();
+    const [asked, unasked, begun, id] = [freshId(), freshId(), freshId(), freshId()];
+    for (const name of [asked, unasked, begun]) {
+      const { state } = write(emptyState(name, START, { timing: 'instant' }), START, (txn) => txn.put(counterKey(name), counter(name, 1)));
+      await store.putTemplate(name, state, START);
+    }
+    await store.create(newCluster(id, { template: begun }));
+    const before = await stateOf(store, id);
+    expect(await store.useTemplate(asked, START + 5 * DAY)).toBe(true);
+    expect((await store.gc(START + 8 * DAY)).templates).toBeGreaterThan(0);
+    const left = await Promise.all([asked, unasked, begun].map((name) => store.useTemplate(name, START)));
+    expect(left).toEqual([true, false, false]);
+    expect(await stateOf(store, id)).toBe(before);
   });
 
   it('hands each due cluster to one claimer, and again when the claim has passed', async () => {
