@@ -1,7 +1,7 @@
 import { invalid } from '../../../machinery/field.ts';
 import { defineKind } from '../../../machinery/kind.ts';
 import { badRequest } from '../../../machinery/status.ts';
-import { questionOf, statusOf, validateAttributes } from '../questions.ts';
+import { questionOf, shownPath, statusOf, validateAttributes } from '../questions.ts';
 import { subjectOf, validateSubject } from '../subject.ts';
 
 export const localSubjectAccessReview = defineKind({
@@ -17,7 +17,7 @@ export const localSubjectAccessReview = defineKind({
     ...validateAttributes(object.spec),
     ...validateSubject(object.spec),
     ...(object.spec?.nonResourceAttributes
-      ? [invalid('spec.nonResourceAttributes', object.spec.nonResourceAttributes, 'disallowed on this kind of request')]
+      ? [invalid('spec.nonResourceAttributes', shownPath(object.spec.nonResourceAttributes), 'disallowed on this kind of request')]
       : []),
   ],
   review: (object, { decide, namespace }) => {

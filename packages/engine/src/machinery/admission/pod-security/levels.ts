@@ -11,8 +11,8 @@ export interface Standard {
   version: string;
 }
 
-const HOST_PROBES_SINCE = 34;
 const USER_NAMESPACES_SINCE = 35;
+const WINDOWS_SINCE = 25;
 
 const minorOf = (version: string): number => (version === 'latest' ? Number.POSITIVE_INFINITY : Number(version.slice('v1.'.length)));
 
@@ -22,36 +22,50 @@ const unlessOwnUsers =
   (spec, metadata, minor) =>
     minor >= USER_NAMESPACES_SINCE && spec.hostUsers === false ? undefined : check(spec, metadata, minor);
 
-/** By check id; each level in the order of ids, as upstream's registry runs them. */
-const checksOf = ({ level, version }: Standard): Check[] => {
+/** What Windows has no notion of is not asked of its pods. */
+const unlessWindows =
+  (check: Check): Check =>
+  (spec, metadata, minor) =>
+    minor >= WINDOWS_SINCE && spec.os?.name === 'windows' ? undefined : check(spec, metadata, minor);
+
+/** A check, the version that brought it, and where a stricter one takes its place. */
+interface Rule {
+  check: Check;
+  since?: number;
+  replacedAsOf?: number;
+}
+
+/** Each level in the order of ids, as upstream's registry runs them. */
+const BASELINE: readonly Rule[] = [
+  { check: baseline.appArmorProfile },
+  { check: baseline.capabilities, replacedAsOf: 22 },
+  { check: baseline.hostNamespaces },
+  { check: baseline.hostPathVolumes, replacedAsOf: 0 },
+  { check: baseline.hostPorts },
+  { check: baseline.hostProbes, since: 34 },
+  { check: baseline.privileged },
+  { check: unlessOwnUsers(baseline.procMount) },
+  { check: baseline.seLinuxOptions },
+  { check: baseline.seccompProfile, since: 19, replacedAsOf: 19 },
+  { check: baseline.sysctls },
+  { check: baseline.windowsHostProcess },
+];
+const RESTRICTED: readonly Rule[] = [
+  { check: unlessWindows(restricted.allowPrivilegeEscalation), since: 8 },
+  { check: unlessWindows(restricted.capabilities), since: 22 },
+  { check: restricted.volumeTypes },
+  { check: unlessOwnUsers(restricted.runAsNonRoot) },
+  { check: unlessOwnUsers(restricted.runAsUser), since: 23 },
+  { check: unlessWindows(restricted.seccompProfile), since: 19 },
+];
+
+function checksOf({ level, version }: Standard): Check[] {
   if (level === 'privileged') return [];
-  const strict = level === 'restricted';
-  const hostProbes = minorOf(version) >= HOST_PROBES_SINCE;
-  return [
-    baseline.appArmorProfile,
-    ...(strict ? [] : [baseline.capabilities]),
-    baseline.hostNamespaces,
-    ...(strict ? [] : [baseline.hostPathVolumes]),
-    baseline.hostPorts,
-    ...(hostProbes ? [baseline.hostProbes] : []),
-    baseline.privileged,
-    unlessOwnUsers(baseline.procMount),
-    baseline.seLinuxOptions,
-    ...(strict ? [] : [baseline.seccompProfile]),
-    baseline.sysctls,
-    baseline.windowsHostProcess,
-    ...(strict
-      ? [
-          restricted.allowPrivilegeEscalation,
-          restricted.capabilities,
-          restricted.volumeTypes,
-          unlessOwnUsers(restricted.runAsNonRoot),
-          unlessOwnUsers(restricted.runAsUser),
-          restricted.seccompProfile,
-        ]
-      : []),
-  ];
-};
+  const minor = minorOf(version);
+  const rules =
+    level === 'baseline' ? BASELINE : [...BASELINE.filter(({ replacedAsOf }) => replacedAsOf === undefined || minor < replacedAsOf), ...RESTRICTED];
+  return rules.filter(({ since = 0 }) => minor >= since).map(({ check }) => check);
+}
 
 export const evaluate = (standard: Standard, spec: KubeObject['spec'], metadata: KubeObject['metadata']): Finding[] =>
   checksOf(standard).flatMap((check) => check(spec, metadata, minorOf(standard.version)) ?? []);

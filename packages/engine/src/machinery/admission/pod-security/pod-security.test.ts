@@ -134,6 +134,29 @@ describe('what changed with a version', () => {
       rootOfItsOwn,
       'runAsNonRoot != true (pod or container "a" must set securityContext.runAsNonRoot=true), runAsUser=0 (container "a" must not set runAsUser=0)',
     ],
+    ['restricted', 'v1.7', { ...one(), securityContext: { runAsNonRoot: true, runAsUser: 0 } }, ''],
+    [
+      'restricted',
+      'v1.18',
+      one({ runAsNonRoot: true, runAsUser: 0, capabilities: { add: ['NET_ADMIN'] } }),
+      'non-default capabilities (container "a" must not include "NET_ADMIN" in securityContext.capabilities.add), allowPrivilegeEscalation != false (container "a" must set securityContext.allowPrivilegeEscalation=false)',
+    ],
+    ['baseline', 'v1.18', one({ seccompProfile: { type: 'Unconfined' } }), ''],
+    [
+      'restricted',
+      'v1.21',
+      one({ runAsNonRoot: true, allowPrivilegeEscalation: false }),
+      'seccompProfile (pod or container "a" must set securityContext.seccompProfile.type to "RuntimeDefault" or "Localhost")',
+    ],
+    ['restricted', 'v1.22', one({ ...good, runAsUser: 0 }), ''],
+    ['restricted', 'v1.23', one({ ...good, runAsUser: 0 }), 'runAsUser=0 (container "a" must not set runAsUser=0)'],
+    [
+      'restricted',
+      'v1.24',
+      { ...one({ ...good, allowPrivilegeEscalation: undefined }), os: { name: 'windows' } },
+      'allowPrivilegeEscalation != false (container "a" must set securityContext.allowPrivilegeEscalation=false)',
+    ],
+    ['restricted', 'v1.25', { ...one({ runAsNonRoot: true }), os: { name: 'windows' } }, ''],
   ] as [Level, string, object, string][])('%s as of %s: %j', (level, version, spec, text) => {
     expect(detailText(evaluate({ level, version }, spec, {}))).toBe(text);
   });

@@ -7,17 +7,13 @@ type Spec = KubeObject['spec'];
 
 const VOLUMES = ['configMap', 'csi', 'downwardAPI', 'emptyDir', 'ephemeral', 'persistentVolumeClaim', 'projected', 'secret', 'image'];
 
-const isWindows = (spec: Spec): boolean => spec.os?.name === 'windows';
-
 export const allowPrivilegeEscalation: Check = (spec) => {
-  if (isWindows(spec)) return undefined;
   const names = namesWhere(spec, (c) => c.securityContext?.allowPrivilegeEscalation !== false);
   if (names.length === 0) return undefined;
   return { reason: 'allowPrivilegeEscalation != false', detail: `${containersText(names)} must set securityContext.allowPrivilegeEscalation=false` };
 };
 
 export const capabilities: Check = (spec) => {
-  if (isWindows(spec)) return undefined;
   const missing = namesWhere(spec, (c) => !(c.securityContext?.capabilities?.drop ?? []).includes('ALL'));
   const { names, added } = addedCapabilities(spec, ['NET_BIND_SERVICE']);
   const details = [
@@ -54,7 +50,6 @@ export const runAsUser: Check = (spec) => {
 };
 
 export const seccompProfile: Check = (spec, metadata, minor) => {
-  if (isWindows(spec)) return undefined;
   const explicit = baselineSeccomp(spec, metadata, minor);
   if (explicit || spec.securityContext?.seccompProfile) return explicit;
   const silent = namesWhere(spec, (c) => c.securityContext?.seccompProfile === undefined);
