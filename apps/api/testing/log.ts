@@ -7,7 +7,7 @@ import { Session } from '../src/clusters/session.ts';
 /** What sessions need of a store, in memory. `before` runs when a commit has been asked for and not been made, `after` when it has been. */
 export class Log {
   readonly commits: CommittedDelta[] = [];
-  before: (commit: number) => Promise<void> = async () => {};
+  before: (commit: number, events: number) => Promise<void> = async () => {};
   after: (commit: number) => Promise<void> = async () => {};
   now = EPOCH;
   /** How many statements were asked for. */
@@ -67,7 +67,7 @@ export class Log {
       pack: async () => new Uint8Array(),
       commit: async (_id, baseSeq, delta, _wakeAt, atHand) => {
         this.ask();
-        await this.before(this.commits.length);
+        await this.before(this.commits.length, delta.events.length);
         if (baseSeq !== this.commits.length) return 'conflict';
         this.commits.push({ seq: baseSeq + 1, delta });
         this.newest = atHand?.state ?? this.newest;

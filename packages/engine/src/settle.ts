@@ -127,7 +127,7 @@ export interface Budget {
   timers: number;
 }
 
-export const newBudget = (): Budget => ({ reconciles: STEP_RECONCILES_MAX, timers: STEP_RECONCILES_MAX });
+export const newBudget = (reconciles = STEP_RECONCILES_MAX): Budget => ({ reconciles, timers: STEP_RECONCILES_MAX });
 
 /** Runs woken controllers until nothing is woken any more or the budget is used up. Whether it came to rest. */
 export function settle(engine: Engine, txn: Txn, queue: WorkQueue, budget: Budget): boolean {

@@ -14,6 +14,8 @@ export interface Input {
   request?: ApiRequest;
   /** Answer even if the cluster could not be brought up to `at` within the budget: the answer is then of the instant reached. */
   lagging?: boolean;
+  /** How many reconciles at most, for a step that has to be short: what is left over is the next one's. */
+  reconcilesMax?: number;
 }
 
 export interface Step {
@@ -37,7 +39,7 @@ export function step(engine: Engine, state: ClusterState, input: Input): Step {
   const txn = new Txn(state, engine.machine.registry.indexer);
   const queue = new WorkQueue(state.queue);
   txn.onEvent = (event) => wake(engine, txn, queue, event);
-  const budget = newBudget();
+  const budget = newBudget(input.reconcilesMax);
   const caughtUp = catchUp(engine, txn, queue, budget, input.at);
   let response: ApiResponse | undefined;
   if (input.request && (caughtUp || input.lagging)) {

@@ -2,7 +2,7 @@ import type { ApiAnswer } from '@vivakube/engine';
 import { busyCluster, EPOCH, world } from '@vivakube/engine/testing';
 import { expect, test } from 'vitest';
 import { atRest, Log, list, post } from '../../testing/log.ts';
-import { type Session, StillBehind } from './session.ts';
+import { Outrun, type Session, StillBehind } from './session.ts';
 
 const deployment = (replicas: number) => ({
   apiVersion: 'apps/v1',
@@ -32,6 +32,36 @@ test('work that goes on after the answer survives another writer in between', as
   expect(ours.current.objects.get('apps/deployments/default/web')?.object.status?.readyReplicas).toBe(1100);
   expect(ours.current.objects.has('core/configmaps/default/between')).toBe(true);
   for (const [i, { delta }] of log.commits.entries()) if (i > 0) expect(delta.from).toBe(log.commits[i - 1]?.delta.revision);
+});
+
+const configMap = (name: string) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name } });
+
+/** Another process that writes something small whenever ours is about to commit that much. */
+function quickWriter(log: Log, eventsMin: number): void {
+  const theirs = log.session(false);
+  let written = 0;
+  let writing = false;
+  log.before = async (_commit, events) => {
+    if (events < eventsMin || writing) return;
+    writing = true;
+    await post(theirs, '/api/v1/namespaces/default/configmaps', configMap(`quick-${written++}`));
+    writing = false;
+  };
+}
+
+test('a request that sets a lot in motion is not kept waiting by another process with little to do', async () => {
+  const log = new Log(world({ workers: 4, timing: 'instant' }).state);
+  const ours = log.session();
+  quickWriter(log, 50);
+  await post(ours, '/apis/apps/v1/namespaces/default/deployments', deployment(300));
+  await atRest(ours);
+  expect(ours.current.objects.get('apps/deployments/default/web')?.object.status?.readyReplicas).toBe(300);
+});
+
+test('who loses to other writers all the time is told to come again', async () => {
+  const log = new Log(world({ workers: 1, timing: 'instant' }).state);
+  quickWriter(log, 1);
+  await expect(post(log.session(false), '/api/v1/namespaces/default/configmaps', configMap('ours'))).rejects.toThrow(Outrun);
 });
 
 /** Comes again as often as it is told to, and counts. */

@@ -30,6 +30,8 @@ export interface SessionOptions {
 export class ClusterGone extends Error {}
 /** The cluster has so much past to catch up with that the request must come again; what was caught up is kept. */
 export class StillBehind extends Error {}
+/** Others wrote again and again while this was being worked out; nothing of it was done. */
+export class Outrun extends StillBehind {}
 
 export interface Listener {
   /** Told of every committed event, in order. */
@@ -52,6 +54,8 @@ const CATCH_UP_AFTER_MS = 15_000;
 /** How far behind the present an answer may be when there is simply a lot to do at this very instant. */
 const LAG_MS_MAX = 5000;
 const CONFLICTS_MAX = 50;
+/** Whoever loses to other writers does less at a time, down to nothing but what was asked: a short step wins against long and short ones. */
+const RECONCILES_AFTER_CONFLICTS = [undefined, 100, 10, 1];
 /** Steps that may be worked out while others are packed and written. */
 const STEPS_AHEAD_MAX = 2;
 /** After a failure, what happens by itself is tried again this much later. */
@@ -196,7 +200,11 @@ export class Session {
       const commits = await this.options.store.commitsAfter(this.id, this.seq, 100);
       if (commits === 'gone') throw new ClusterGone(this.id);
       if (!Array.isArray(commits)) return this.reload();
-      for (const { seq, delta } of commits) this.adopt(seq, delta, applyDelta(this.state, delta, indexer));
+      for (const { seq, delta } of commits) {
+        this.adopt(seq, delta, applyDelta(this.state, delta, indexer));
+        // Lets watchers take what they were told: nobody is slow who was told a hundred commits at once.
+        if (this.watched) await new Promise(setImmediate);
+      }
       if (commits.length < 100) return;
     }
   }
@@ -231,15 +239,15 @@ export class Session {
 
   private async attempt(batch: Waiting[]): Promise<void> {
     for (let conflicts = 0; conflicts <= CONFLICTS_MAX; conflicts++) {
-      const outcome = await this.once(batch);
+      const outcome = await this.once(batch, RECONCILES_AFTER_CONFLICTS[Math.min(conflicts, RECONCILES_AFTER_CONFLICTS.length - 1)]);
       if (outcome !== 'conflict') return;
       await this.follow();
     }
-    throw new Error(`cluster ${this.id}: ${CONFLICTS_MAX} commits in a row lost to other writers`);
+    throw new Outrun(`cluster ${this.id}: ${CONFLICTS_MAX} commits in a row lost to other writers`);
   }
 
   /** Steps every request of the batch, commits once, and only then answers. */
-  private async once(batch: Waiting[]): Promise<'done' | 'conflict'> {
+  private async once(batch: Waiting[], reconcilesMax?: number): Promise<'done' | 'conflict'> {
     const deltas: ClusterDelta[] = [];
     const settled: (() => void)[] = [];
     let state = this.state;
@@ -266,9 +274,11 @@ export class Session {
         for (;;) {
           const at = Math.max(this.options.clock.now(), state.now);
           const lagging = state.queue.length > 0 && at - state.now < LAG_MS_MAX;
-          const result = step(engine, state, { at, ...(request ? { request } : {}), lagging });
+          // Where the request is all that has to be done, it is all that is done.
+          const limit = reconcilesMax === undefined ? {} : { reconcilesMax: request && lagging ? 0 : reconcilesMax };
+          const result = step(engine, state, { at, ...(request ? { request } : {}), lagging, ...limit });
           advance(result);
-          if (result.response || (!request && result.caughtUp)) {
+          if (result.response || (!request && (result.caughtUp || reconcilesMax))) {
             settled.push(() => resolve(result.response));
             break;
           }

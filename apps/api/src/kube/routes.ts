@@ -6,7 +6,7 @@ import { Unavailable } from '@vivakube/db';
 import { type ApiAnswer, ApiError, type ApiRequest, type ApiStream, type ApiText, BODY_BYTES_MAX, Query, type UserInfo } from '@vivakube/engine';
 import { type Context, Hono } from 'hono';
 import { stringify } from 'yaml';
-import { ClusterGone, type Session, StillBehind } from '../clusters/session.ts';
+import { ClusterGone, Outrun, type Session, StillBehind } from '../clusters/session.ts';
 import type { Platform } from '../platform.ts';
 import { type Credentials, credentials, sameOrigin } from './auth.ts';
 import { readBody } from './body.ts';
@@ -216,6 +216,9 @@ function asApiError(error: unknown, write: boolean): ApiError | undefined {
     return new ApiError(503, 'ServiceUnavailable', 'the cluster is still catching up with the time that has passed; please try again', {
       retryAfterSeconds: 1,
     });
+  }
+  if (error instanceof Outrun) {
+    return new ApiError(503, 'ServiceUnavailable', 'other processes keep writing to this cluster; please try again', { retryAfterSeconds: 1 });
   }
   if (error instanceof Unavailable) return unavailable(error.undecided && write);
   return undefined;
