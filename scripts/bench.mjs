@@ -1,5 +1,5 @@
 import { build, checkNode, generate, install } from './lib/prepare.mjs';
-import { run } from './lib/run.mjs';
+import { run, SERVER_FLAGS } from './lib/run.mjs';
 
 // `npm run bench`: every figure beside its floor or peer of the same run, and its goal. `npm run bench -- db` runs one part.
 const PARTS = {
@@ -19,5 +19,5 @@ if (!asked || asked === 'product') build();
 for (const [name, args] of Object.entries(PARTS)) {
   if (asked && asked !== name) continue;
   console.log(`\n== ${name}`);
-  run('npx', ['tsx', ...args]);
+  run(process.execPath, [...SERVER_FLAGS, '--import', 'tsx', ...args]);
 }

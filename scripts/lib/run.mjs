@@ -4,6 +4,12 @@ import { fileURLToPath } from 'node:url';
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
+/**
+ * How the server's process is started. Nearly all that a step makes is kept: a larger young generation lets what is not kept die
+ * before it is copied, a tenth of a big roll-out's processor time.
+ */
+export const SERVER_FLAGS = ['--max-semi-space-size=32'];
+
 /** Runs a command to its end; a failure ends this process with one line and the command's own exit code. */
 export function run(command, args, options = {}) {
   const result = spawnSync(command, args, { cwd: root, stdio: 'inherit', ...options });
