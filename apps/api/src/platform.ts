@@ -1,6 +1,7 @@
 import { type Database, Unavailable } from '@vivakube/db';
 import { type Logger, pino } from 'pino';
 import { type Clock, wallClock } from './clock.ts';
+import { StillBehind } from './clusters/session.ts';
 import { Sessions } from './clusters/sessions.ts';
 import type { Config } from './config.ts';
 import { Authenticator } from './kube/auth.ts';
@@ -41,7 +42,8 @@ export async function assemblePlatform(config: Config, database: Database, backg
   const outages = new Outages(log);
   const onError = (error: unknown): void => {
     if (error instanceof Unavailable) outages.note(error);
-    else log.error({ err: error }, 'background work failed');
+    // What was not done yet is gone on with.
+    else if (!(error instanceof StillBehind)) log.error({ err: error }, 'background work failed');
   };
   const sessions = new Sessions({ store: database.store, clock, exclusive: config.databaseUrl === undefined, background, onError });
   const watches = new Watches(clock, background);
