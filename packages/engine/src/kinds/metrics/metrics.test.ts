@@ -46,6 +46,19 @@ describe('usage of containers', () => {
     expect(w.state.revision).toBe(revision);
   });
 
+  test('of nodes is there from the start, and of a node that joins once it has been looked at', () => {
+    const w = world({ timing: 'realistic' });
+    const measured = (): string[] => w.request('GET', '/apis/metrics.k8s.io/v1beta1/nodes').body.items.map((item: Item) => item.metadata.name);
+    const nodes = w.objects('core/nodes').map(({ metadata }) => metadata.name);
+    expect(measured()).toEqual(nodes);
+    w.create({ apiVersion: 'sim.vivakube.dev/v1', kind: 'NodePool', metadata: { name: 'p' }, spec: { count: 1 } });
+    w.advance(1000);
+    expect(w.objects('core/nodes').length).toBe(nodes.length + 1);
+    expect(measured()).toEqual(nodes);
+    w.advance(60_000);
+    expect(measured().length).toBe(nodes.length + 1);
+  });
+
   test('is what annotations say, within the limit', () => {
     const w = world();
     w.create(pod('set', 'nginx', { 'sim.vivakube.dev/cpu': '250m', 'sim.vivakube.dev/memory': '64Mi' }) as never);

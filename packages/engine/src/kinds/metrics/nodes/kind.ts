@@ -1,4 +1,4 @@
-import { parseRfc3339, toRfc3339 } from '../../../core/instant.ts';
+import { type Instant, parseRfc3339, toRfc3339 } from '../../../core/instant.ts';
 import { objectKey } from '../../../core/key.ts';
 import type { KubeObject } from '../../../core/object.ts';
 import { defineKind, type KindContext } from '../../../machinery/kind.ts';
@@ -13,11 +13,21 @@ import { wobble } from '../wobble.ts';
 const BASE = { cpuNano: 45e6, memoryBytes: 420 * 1024 * 1024 };
 const PER_POD = { cpuNano: 0.8e6, memoryBytes: 3 * 1024 * 1024 };
 
-function metricsOf(meter: Meter, node: NodeObject, { view, seed, now }: KindContext): KubeObject | undefined {
+/** Usage is a difference over some time; a server that says it is available has had it for the nodes that there were. */
+function isMeasured(since: Instant, { view, now }: KindContext): boolean {
+  if (view.settings.timing === 'instant' || now - since >= RESOLUTION_MS) return true;
+  const service = view.get(objectKey('apiregistration.k8s.io/apiservices', '', 'v1beta1.metrics.k8s.io'));
+  const available = conditionOf(service?.status as never, 'Available');
+  const availableAt = available?.status === 'True' ? parseRfc3339(available.lastTransitionTime ?? '') : undefined;
+  return availableAt !== undefined && since <= availableAt;
+}
+
+function metricsOf(meter: Meter, node: NodeObject, context: KindContext): KubeObject | undefined {
+  const { view, seed, now } = context;
   const name = node.metadata.name as string;
   const since = parseRfc3339(node.metadata.creationTimestamp ?? '') ?? 0;
   const reachable = conditionOf(node.status as never, 'Ready')?.status === 'True';
-  if (!reachable || meter.isSilent(name) || (view.settings.timing !== 'instant' && now - since < RESOLUTION_MS)) return undefined;
+  if (!reachable || meter.isSilent(name) || !isMeasured(since, context)) return undefined;
   let { cpuNano, memoryBytes } = BASE;
   for (const pod of view.indexed('core/pods', 'node', name) as PodObject[]) {
     const { reading } = meter.pod(pod);
