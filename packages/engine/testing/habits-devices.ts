@@ -16,7 +16,9 @@ const make = (url: string, kind: string, name: string, spec: object): Deed => ({
 });
 
 const one = (more: object = {}) => ({ devices: { requests: [{ name: 'gpu', exactly: { deviceClassName: DRIVER, ...more } }] } });
+const RESOURCE = 'example.com/gpu';
 const deviceClass = make(`${DEVICES}/deviceclasses`, 'DeviceClass', DRIVER, {
+  extendedResourceName: RESOURCE,
   selectors: [{ cel: { expression: `device.driver == "${DRIVER}"` } }],
 });
 
@@ -52,6 +54,10 @@ export const DEVICE_PRELUDE: readonly Deed[] = [
   user('gpu-1', { resourceClaimName: 'shared' }),
 ];
 
+/** Asks for devices as people did before there were claims. */
+const asking = (name: string): Deed =>
+  user(name, {}, { resourceClaims: [], containers: [{ name: 'c', image: 'nginx:1.25', resources: { limits: { [RESOURCE]: '1' } } }] });
+
 const task = { restartPolicy: 'Never', containers: [{ name: 'c', image: 'busybox:1.36', command: ['sleep', '40'] }] };
 
 /** What those do who describe devices, and who claim them. */
@@ -62,6 +68,7 @@ export const DEVICE_HABITS: readonly Maker[] = [
       dice.pick([{ resourceClaimName: 'shared' }, { resourceClaimTemplateName: 'each' }, { resourceClaimTemplateName: 'none' }]),
       dice.pick([{}, task, { nodeName: NODES[1] }, { nodeSelector: { 'kubernetes.io/hostname': dice.pick(NODES) } }]),
     ),
+  (dice) => asking(`gpu-${dice.number(4)}`),
   (dice) => ({ method: 'DELETE', url: `${CORE}/pods/gpu-${dice.number(4)}` }),
   (dice) => slice(dice.pick(NODES), 1 + dice.number(3)),
   (dice) => ({ method: 'DELETE', url: `${DEVICES}/resourceslices/${dice.pick(NODES)}` }),

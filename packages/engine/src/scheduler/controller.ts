@@ -114,6 +114,7 @@ function attempt(context: Reconcile, podKey: string, pod: PodObject, waiting: Wa
   if (outcome.type !== 'placed') return refuse(context, podKey, cycle, outcome, waiting);
   const { name } = outcome.node;
   for (const plugin of cycle.profile.plugins) plugin.reserve?.(cycle, outcome.node, api);
+  const held = view.get(podKey) as PodObject;
   const first = preparations(cycle, outcome.node);
   if (first) {
     const assumedAt = waiting?.assumed && waiting.node === name ? waiting.assumedAt : now;
@@ -126,14 +127,14 @@ function attempt(context: Reconcile, podKey: string, pod: PodObject, waiting: Wa
     };
     remember(context, podKey, assumed);
     // Others are to know where the pod will be. Models RunPreBindPreFlights and what follows it in schedule_one.go.
-    if (pod.status?.nominatedNodeName !== name) api.updateStatus({ ...pod, status: { ...pod.status, nominatedNodeName: name } });
+    if (held.status?.nominatedNodeName !== name) api.updateStatus({ ...held, status: { ...held.status, nominatedNodeName: name } });
     for (const object of first) api.update(object);
     return bindDeadline(assumed);
   }
   api.setRuntime(attemptKey(pod.metadata.uid as string), recordOf(outcome, cache.nodes.length, now));
   if (waiting) api.setRuntime(WAITING + podKey, undefined);
   nominate(api, view, podKey, undefined);
-  bind(context, pod, name);
+  bind(context, held, name);
   return undefined;
 }
 

@@ -90,7 +90,7 @@ export interface Plugin {
    * What of a pod `filter` and `rate` look at, besides the node and nothing else: pods with equal texts get equal answers from a node
    * until it changes. Absent where other nodes or other objects count as well. Models SignPlugin.
    */
-  sign?: (pod: PodInfo) => string;
+  sign?: (pod: PodInfo, view: View) => string;
   /** Points by nothing but the node; undefined where all nodes are the same to it. */
   rate?: (cycle: Cycle) => NodeRate | undefined;
   /** What the points come to among the candidates, in place. Models NormalizeScore. */

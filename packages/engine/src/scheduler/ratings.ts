@@ -18,9 +18,9 @@ export const signedPlugins = (plugins: readonly Plugin[]): number => {
 };
 
 /** The same for pods that the signing plugins cannot tell apart. Models SignPod of pkg/scheduler/framework/runtime/framework.go. */
-export function signatureOf({ pod, profile }: Cycle, rates: SignedQuestions['rates']): string {
+export function signatureOf({ pod, profile, view }: Cycle, rates: SignedQuestions['rates']): string {
   let signature = '';
-  for (const plugin of profile.plugins) if (plugin.sign) signature += `${plugin.sign(pod)}\u0000`;
+  for (const plugin of profile.plugins) if (plugin.sign) signature += `${plugin.sign(pod, view)}\u0000`;
   for (const { plugin } of rates) signature += `|${plugin.name}`;
   return signature;
 }

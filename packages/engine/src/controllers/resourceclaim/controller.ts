@@ -2,7 +2,7 @@ import type { ClusterEvent } from '../../core/event.ts';
 import { type ObjectKey, objectKey, splitKey } from '../../core/key.ts';
 import type { KubeObject } from '../../core/object.ts';
 import type { View } from '../../core/txn.ts';
-import { DEVICE_CLAIM_RESOURCE, deviceClaimKey, deviceClaimNamesOf, isDonePod } from '../../kinds/rules/devices/pod-claims.ts';
+import { claimsDevices, DEVICE_CLAIM_RESOURCE, deviceClaimKey, deviceClaimNamesOf, isDonePod } from '../../kinds/rules/devices/pod-claims.ts';
 import { defineController, mapped } from '../../machinery/controller.ts';
 import { CONTROLLER_MANAGER, PODS } from '../shared/objects.ts';
 import { makeClaims } from './make.ts';
@@ -14,7 +14,7 @@ const podKey = ({ metadata }: KubeObject): ObjectKey => objectKey('core/pods', m
 /** Its claims have to be looked at once it needs them no longer, and the pod itself until then. */
 function keysOfPod({ type, stored, key }: ClusterEvent): string[] {
   const pod = stored.object;
-  if (!pod.spec?.resourceClaims?.length) return [];
+  if (!claimsDevices(pod)) return [];
   const own = type === 'DELETED' || pod.metadata.deletionTimestamp ? [] : [key];
   if (type !== 'DELETED' && !isDonePod(pod)) return own;
   return [...deviceClaimNamesOf(pod).map((name) => deviceClaimKey(pod.metadata.namespace as string, name)), ...own];

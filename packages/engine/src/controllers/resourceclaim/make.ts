@@ -20,7 +20,7 @@ export function makeClaims(context: Reconcile, pod: KubeObject): Instant | undef
   const { api, record } = context;
   const made = new Map<string, string>();
   let due: Instant | undefined;
-  for (const claim of pod.spec.resourceClaims as PodResourceClaim[]) {
+  for (const claim of (pod.spec.resourceClaims ?? []) as PodResourceClaim[]) {
     const outcome = claim.resourceClaimTemplateName === undefined || isThere(context, pod, claim) ? undefined : make(context, pod, claim);
     if (outcome === undefined) continue;
     if ('problem' in outcome) {

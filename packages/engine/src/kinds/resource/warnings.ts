@@ -12,11 +12,6 @@ export const claimWarnings = ({ devices }: Part, path: string): string[] =>
       : [],
   );
 
-export const classWarnings = ({ spec }: KubeObject): string[] =>
-  spec.extendedResourceName === undefined
-    ? []
-    : ['spec.extendedResourceName: extended resources are not taken from devices in this simulated cluster; only ResourceClaims are'];
-
 export const sliceWarnings = ({ spec }: KubeObject): string[] =>
   ((spec.devices ?? []) as Part[]).flatMap((device, i) => [
     ...(device.allowMultipleAllocations

@@ -20,7 +20,7 @@ export const deviceRelease: PostFilter = {
   name: 'DynamicResources',
   run: (cycle, rejected) => {
     const claims = claimsOf(cycle);
-    if ('problem' in claims || claims.all.length === 0) return { message: 'no new claims to deallocate' };
+    if ('problem' in claims || (claims.all.length === 0 && claims.backing.size === 0)) return { message: 'no new claims to deallocate' };
     const wanted = cycle.cache.nodes.filter(({ name }) => rejected.get(name) === OUT_OF_REACH);
     const idle = claims.all.find((claim) => isIdle(cycle, claim) && wanted.some((node) => !isWithinReach(claim, node)));
     return idle ? { message: 'deallocation of ResourceClaim completed', updates: [withoutDevices(idle)] } : { message: 'still not schedulable' };

@@ -1,7 +1,8 @@
 import type { KubeObject } from '../../core/object.ts';
-import { DELETE_PROTECTION, deviceClaimsOf, isReservedFor, reservedFor } from '../../kinds/rules/devices/pod-claims.ts';
+import { DELETE_PROTECTION, DEVICE_CLAIM_RESOURCE, deviceClaimsOf, isReservedFor, reservedFor } from '../../kinds/rules/devices/pod-claims.ts';
 import { hasFinalizer, withFinalizer } from '../../kinds/rules/finalizers.ts';
 import type { Api } from '../../machinery/controller.ts';
+import { type Backing, extendedClaimFor, MADE_FOR_RESOURCES, neededOn } from '../devices/extended.ts';
 import { INVALID_POOLS, NAME, NONE_LEFT, no, OUT_OF_REACH, TIMEOUT } from '../devices/rejections.ts';
 import { deviceRemedy } from '../devices/remedy.ts';
 import { requestsOf } from '../devices/requests.ts';
@@ -26,7 +27,7 @@ export const dynamicResources: Plugin = {
   filter: (cycle) => {
     const claims = claimsOf(cycle);
     if ('problem' in claims) return { rejection: no(claims.problem) };
-    return claims.all.length === 0 ? undefined : (node) => whyNot(cycle, claims, node);
+    return claims.all.length === 0 && claims.backing.size === 0 ? undefined : (node) => whyNot(cycle, claims, node);
   },
   score: (cycle, { count, slots }, scores) => {
     const claims = claimsOf(cycle);
@@ -39,6 +40,7 @@ export const dynamicResources: Plugin = {
     const claims = claimsOf(cycle);
     if ('problem' in claims) throw new Error(`a pod was placed whose claims cannot be used: ${claims.problem}`);
     for (const claim of claims.all) if (!isReservedFor(cycle.pod.pod, claim)) take(cycle, claim, node, api);
+    if (claims.backing.size > 0) makeExtended(cycle, claims.backing, node, api);
   },
   remedy: deviceRemedy,
   helpedBy: ['node-added', 'node-labels', 'node-taints', 'device-claim', 'devices-released', 'device-class', 'resource-slice'],
@@ -76,4 +78,17 @@ function take(cycle: Cycle, claim: KubeObject, node: NodeInfo, api: Api): void {
   if (!own) throw new Error(`claim allocation not found for node ${node.name}`);
   const kept = hasFinalizer(claim, DELETE_PROTECTION) ? claim : api.update(withFinalizer(claim, DELETE_PROTECTION));
   api.updateStatus(reservedFor({ ...kept, status: { ...kept.status, allocation: resultOf(cycle.view, own) } }, pod));
+}
+
+/** The claim behind extended resources is made when its devices are known. Models createExtendedResourceClaimInAPI. */
+function makeExtended(cycle: Cycle, backing: Backing, node: NodeInfo, api: Api): void {
+  const allocations = allocationsOn(cycle, node);
+  const own = Array.isArray(allocations) ? allocations.find(({ claim }) => claim.metadata?.annotations?.[MADE_FOR_RESOURCES]) : undefined;
+  if (!own) return;
+  const { pod } = cycle.pod;
+  const made = api.create(DEVICE_CLAIM_RESOURCE, withFinalizer(own.claim as unknown as KubeObject, DELETE_PROTECTION));
+  api.updateStatus(reservedFor({ ...made, status: { allocation: resultOf(cycle.view, own) } }, pod));
+  const { mappings } = extendedClaimFor(cycle.pod, backing, neededOn(backing, node));
+  const extendedResourceClaimStatus = { resourceClaimName: made.metadata.name, requestMappings: mappings };
+  api.updateStatus({ ...pod, status: { ...pod.status, extendedResourceClaimStatus } } as KubeObject);
 }

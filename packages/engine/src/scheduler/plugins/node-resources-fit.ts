@@ -1,3 +1,4 @@
+import { backingOf } from '../devices/extended.ts';
 import { NODE_SCORE_MAX, type Plugin, type Rejection, reject } from '../framework.ts';
 import type { NodeInfo } from '../node-info.ts';
 import type { PodInfo } from '../pod-info.ts';
@@ -19,15 +20,19 @@ export interface FitOptions {
 export const nodeResourcesFitWith = ({ scoring, ignored = [], ignoredGroups = [] }: FitOptions): Plugin => ({
   name: NAME,
   weight: 1,
-  sign: (pod) => `${requestsText(pod)},${pod.lightTask ?? ''}`,
-  filter: ({ pod }) => {
+  sign: (pod, view) => `${requestsText(pod)},${pod.lightTask ?? ''},${[...backingOf(view, pod).keys()].join()}`,
+  filter: ({ pod, view }) => {
+    const backing = backingOf(view, pod);
     const counts = (resource: string): boolean => !ignored.includes(resource) && !ignoredGroups.includes(resource.slice(0, resource.indexOf('/')));
-    return (node) => (fits(pod, node) ? undefined : shortage(pod, node, counts));
+    // What a node has none of, devices are to provide.
+    const isAsked = (resource: string, node: NodeInfo): boolean =>
+      counts(resource) && !(backing.has(resource) && (node.allocatable.get(resource) ?? 0) === 0);
+    return (node) => (fits(pod, node) ? undefined : shortage(pod, node, isAsked));
   },
   rate: ({ pod }) =>
     scoring ? (node) => scoreWith(scoring.strategy, scoring.resources ?? CPU_AND_MEMORY, pod, node) : (node) => leastAllocated(pod, node),
   remedy: ({ pod }, node) => resourcesRemedy(pod, node),
-  helpedBy: ['node-added', 'node-allocatable', 'pod-removed'],
+  helpedBy: ['node-added', 'node-allocatable', 'pod-removed', 'device-class'],
 });
 
 export const nodeResourcesFit = nodeResourcesFitWith({});
@@ -40,7 +45,7 @@ const fits = (pod: PodInfo, node: NodeInfo): boolean =>
   pod.ephemeralBytes === 0 &&
   pod.scalars === undefined;
 
-function shortage(pod: PodInfo, node: NodeInfo, counts: (resource: string) => boolean): Rejection | undefined {
+function shortage(pod: PodInfo, node: NodeInfo, isAsked: (resource: string, node: NodeInfo) => boolean): Rejection | undefined {
   const reasons: string[] = [];
   let hopeless = false;
   const ask = (name: string, wanted: number, allocatable: number, requested: number): void => {
@@ -54,7 +59,7 @@ function shortage(pod: PodInfo, node: NodeInfo, counts: (resource: string) => bo
   ask('ephemeral-storage', pod.ephemeralBytes, node.allocatableEphemeralBytes, node.requestedEphemeralBytes);
   if (pod.scalars)
     for (const [name, wanted] of pod.scalars)
-      if (counts(name)) ask(name, wanted, node.allocatable.get(name) ?? 0, node.requestedScalars.get(name) ?? 0);
+      if (isAsked(name, node)) ask(name, wanted, node.allocatable.get(name) ?? 0, node.requestedScalars.get(name) ?? 0);
   return reasons.length === 0 ? undefined : rejectionFor(hopeless ? 'UnschedulableAndUnresolvable' : 'Unschedulable', reasons);
 }
 

@@ -1,5 +1,5 @@
 import { defineKind } from '../../../machinery/kind.ts';
-import { deviceClaimNamesOf } from '../../rules/devices/pod-claims.ts';
+import { claimsDevices, deviceClaimNamesOf } from '../../rules/devices/pod-claims.ts';
 import { orphan } from '../../rules/orphan.ts';
 import { claimNamesOf } from '../../rules/volume-binding.ts';
 import { podWarnings } from '../../shared/podspec/warnings/pod.ts';
@@ -48,7 +48,7 @@ export const pod = defineKind({
   indexes: {
     orphan,
     node: (object) => (object.spec?.nodeName ? [object.spec.nodeName as string] : []),
-    deviceclaim: (object) => (object.spec?.resourceClaims ? deviceClaimNamesOf(object).map((name) => `${object.metadata.namespace}/${name}`) : []),
+    deviceclaim: (object) => (claimsDevices(object) ? deviceClaimNamesOf(object).map((name) => `${object.metadata.namespace}/${name}`) : []),
     claim: (object) => (object.spec?.volumes ? claimNamesOf(object).map((name) => `${object.metadata.namespace}/${name}`) : []),
   },
   columns,

@@ -1,6 +1,5 @@
 import { defineKind } from '../../../machinery/kind.ts';
 import { ageColumn, nameColumn } from '../../cells/standard.ts';
-import { classWarnings } from '../warnings.ts';
 import { validate } from './validate.ts';
 
 export const deviceClass = defineKind({
@@ -16,7 +15,6 @@ export const deviceClass = defineKind({
   },
   validate,
   validateUpdate: validate,
-  warnings: classWarnings,
   columns: [nameColumn, ageColumn],
   exactColumns: true,
 });

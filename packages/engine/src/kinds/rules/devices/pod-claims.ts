@@ -19,7 +19,17 @@ export function claimNameFor({ status }: KubeObject, claim: PodResourceClaim): s
 const claimsOf = (pod: KubeObject): readonly PodResourceClaim[] => pod.spec?.resourceClaims ?? [];
 
 /** Names of the claims that there are for a pod, so far. */
-export const deviceClaimNamesOf = (pod: KubeObject): string[] => claimsOf(pod).flatMap((claim) => claimNameFor(pod, claim) ?? []);
+export function deviceClaimNamesOf(pod: KubeObject): string[] {
+  const extended = extendedClaimNameOf(pod);
+  const names = claimsOf(pod).flatMap((claim) => claimNameFor(pod, claim) ?? []);
+  return extended === undefined ? names : [...names, extended];
+}
+
+/** The claim that was made for extended resources that devices provide. */
+const extendedClaimNameOf = ({ status }: KubeObject): string | undefined => status?.extendedResourceClaimStatus?.resourceClaimName;
+
+/** Whether a pod has anything to do with claims, now. */
+export const claimsDevices = (pod: KubeObject): boolean => claimsOf(pod).length > 0 || extendedClaimNameOf(pod) !== undefined;
 
 /** Models IsForPod. */
 export function foreignClaimProblem(pod: KubeObject, { metadata }: KubeObject): string | undefined {
@@ -54,7 +64,9 @@ export function deviceClaimsOf(view: View, pod: KubeObject): KubeObject[] | stri
     if (problem !== undefined) return problem;
     found.push(object);
   }
-  return found;
+  const extended = extendedClaimNameOf(pod);
+  const object = extended === undefined ? undefined : view.get(deviceClaimKey(namespace, extended));
+  return object ? [...found, object] : found;
 }
 
 /** None of its containers runs or ever will. Models isPodDone in pkg/controller/resourceclaim. */
