@@ -1,6 +1,7 @@
 import type { ClusterDelta } from './delta.ts';
 import type { ClusterEvent, EventType } from './event.ts';
 import type { Instant } from './instant.ts';
+import { interleave, type Written } from './interleave.ts';
 import { keyPrefix, type ObjectKey, type ResourceName } from './key.ts';
 import type { KubeObject } from './object.ts';
 import { type Followed, type Lineage, lineageAfter, newLineage, type Projection } from './projection.ts';
@@ -278,15 +279,8 @@ export class Txn implements View {
    * Goes on to a later revision, leaving out what is known to have happened without being played. What it leaves behind comes under
    * the revisions that it would have; what it removes goes under those that remain.
    */
-  leap(revision: number, removed: readonly ObjectKey[], written: readonly { key: ObjectKey; object: KubeObject; revision: number }[]): void {
-    const taken = new Set(written.map((each) => each.revision));
-    let free = this.current;
-    const writes = removed.map((key) => {
-      do free++;
-      while (taken.has(free));
-      return { key, revision: free, object: undefined as KubeObject | undefined };
-    });
-    for (const write of [...writes, ...written].sort((a, b) => a.revision - b.revision)) {
+  leap(revision: number, removed: readonly ObjectKey[], written: readonly Written[]): void {
+    for (const write of interleave(removed, written, this.current, [])) {
       if (write.revision <= this.current) throw new Error(`revisions only grow: ${write.revision} comes after ${this.current}`);
       this.current = write.revision - 1;
       if (write.object) this.put(write.key, write.object);
@@ -300,17 +294,10 @@ export class Txn implements View {
    * Puts in what is known to have been written since a savepoint, between what has been written since, under revisions that were
    * left out for it; what it removes goes under those that remain. Projections begin anew.
    */
-  putBetween(since: Savepoint, removed: readonly ObjectKey[], written: readonly { key: ObjectKey; object: KubeObject; revision: number }[]): void {
+  putBetween(since: Savepoint, removed: readonly ObjectKey[], written: readonly Written[]): void {
     const { current } = this;
-    const taken = new Set([...written, ...this.events.slice(since.eventCount)].map((each) => each.revision));
-    let free = since.revision;
-    const writes = removed.map((key) => {
-      do free++;
-      while (taken.has(free));
-      return { key, revision: free, object: undefined as KubeObject | undefined };
-    });
     this.lineage = lineageAfter(this.lineage);
-    for (const write of [...writes, ...written].sort((a, b) => a.revision - b.revision)) {
+    for (const write of interleave(removed, written, since.revision, this.events.slice(since.eventCount))) {
       if (write.revision <= since.revision || write.revision > current) throw new Error(`${write.revision} was not left out`);
       this.current = write.revision - 1;
       if (write.object) this.put(write.key, write.object);
