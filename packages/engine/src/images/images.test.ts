@@ -156,6 +156,11 @@ describe('programs', () => {
     ['exit-code', '3', { ends: { afterMs: 0, exitCode: 3 } }],
     ['exit-code.c', '4', { ends: { afterMs: 0, exitCode: 4 } }],
     ['exit-code.other', '4', {}],
+    ['exit-code', 'x', {}],
+    ['exit-code', '256', {}],
+    ['exit-code', '-1', {}],
+    ['run-seconds', 'Infinity', {}],
+    ['run-seconds', ' ', {}],
   ])('annotation %s: %s', (name, value, expected) => {
     const program = images.program(start('acme/x', { annotations: { [`sim.vivakube.dev/${name}`]: value } }));
     expect(program.ends === undefined ? {} : { ends: program.ends }).toEqual(expected);

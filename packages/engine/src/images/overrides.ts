@@ -1,3 +1,4 @@
+import { isUnderstood } from '../kinds/shared/podspec/simulation.ts';
 import type { Program, ProgramStart } from '../kinds/shared/program.ts';
 
 const PREFIX = 'sim.vivakube.dev/';
@@ -5,23 +6,21 @@ const PREFIX = 'sim.vivakube.dev/';
 /** A pod's own word on how its containers behave: `sim.vivakube.dev/exit-code`, or `exit-code.<container>` for one of them. */
 export function override({ annotations, container }: ProgramStart, name: string): string | undefined {
   const own = `${PREFIX}${name}.${container}`;
-  if (Object.hasOwn(annotations, own)) return annotations[own];
-  return Object.hasOwn(annotations, PREFIX + name) ? annotations[PREFIX + name] : undefined;
+  const key = Object.hasOwn(annotations, own) ? own : PREFIX + name;
+  const value = Object.hasOwn(annotations, key) ? annotations[key] : undefined;
+  return value !== undefined && isUnderstood(name, value) ? value : undefined;
 }
 
-const seconds = (text: string | undefined): number | undefined => {
-  const value = Number(text);
-  return text === undefined || !Number.isFinite(value) || value < 0 ? undefined : Math.round(value * 1000);
-};
+const milliseconds = (text: string | undefined): number | undefined => (text === undefined ? undefined : Math.round(Number(text) * 1000));
 
 /** `run-seconds`, `exit-code`, `ready-after` and `fail` (start, crash, oom) take the place of what the image would do. */
 export function withOverrides(start: ProgramStart, program: Program): Program {
   if (!Object.keys(start.annotations).some((name) => name.startsWith(PREFIX))) return program;
-  const runMs = seconds(override(start, 'run-seconds'));
-  const exitCode = Number(override(start, 'exit-code') ?? '0') & 255;
-  const readyMs = seconds(override(start, 'ready-after'));
+  const runMs = milliseconds(override(start, 'run-seconds'));
+  const exitCode = override(start, 'exit-code');
+  const readyMs = milliseconds(override(start, 'ready-after'));
   let made = program;
-  if (runMs !== undefined || override(start, 'exit-code') !== undefined) made = { ...made, ends: { afterMs: runMs ?? 0, exitCode } };
+  if (runMs !== undefined || exitCode !== undefined) made = { ...made, ends: { afterMs: runMs ?? 0, exitCode: Number(exitCode ?? 0) } };
   if (readyMs !== undefined) {
     const { listens, exec } = made;
     made = {

@@ -2,6 +2,7 @@ import type { Txn } from '../core/txn.ts';
 import { negotiate, takesOnlyProtobuf } from './accept.ts';
 import { isConnection } from './action.ts';
 import { type AccessQuestion, decide, denied, questionOf } from './authorize.ts';
+import { checkTimeout } from './deadline.ts';
 import { outage } from './elsewhere.ts';
 import { identified } from './identity/index.ts';
 import type { KindDefinition, Verb } from './kind.ts';
@@ -29,6 +30,7 @@ import { watch } from './verbs/watch.ts';
 export function serve(machine: Machine, txn: Txn, request: ApiRequest): ApiResponse {
   const before = txn.savepoint();
   try {
+    checkTimeout(request);
     const known = identified(txn, request);
     txn.authorship = { ...txn.authorship, actor: known.user.username };
     const response = respond(machine, txn, known);

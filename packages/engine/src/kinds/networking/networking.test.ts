@@ -122,3 +122,17 @@ describe('addresses', () => {
     ]);
   });
 });
+
+describe('names of addresses', () => {
+  it.each([
+    ['FE80::1', 'must be in canonical form ("fe80::1")'],
+    ['2001:db8:0:0:1:0:0:0', 'must be in canonical form ("2001:db8:0:0:1::")'],
+    ['fe80::0:1:0:0:2', 'must be in canonical form ("fe80::1:0:0:2")'],
+    ['10.0.0.01', 'must not have leading 0s'],
+  ])('%s %s', (name, problem) => {
+    expect(ipAddress.nameRule?.(name, false)).toEqual([problem]);
+  });
+  it.each(['fe80::1', '2001:db8:1:2:3:4:5:6', '::', '10.0.0.1', '1:0:2:3:4:5:6:7'])('%s is written as it should be', (name) => {
+    expect(ipAddress.nameRule?.(name, false)).toEqual([]);
+  });
+});

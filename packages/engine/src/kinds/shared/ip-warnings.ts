@@ -1,8 +1,6 @@
-import { type Cidr, type Family, hasBitsBeyond, hasLeadingZero, isMapped, parseCidr, parseIp } from './ip.ts';
+import { type Address, type Cidr, canonicalIp, hasBitsBeyond, hasLeadingZero, isMapped, parseCidr, parseIp } from './ip.ts';
 
 // Models GetWarningsForIP and GetWarningsForCIDR in k8s.io/apimachinery/pkg/util/validation/ip.go.
-
-type Address = { family: Family; parts: number[] };
 
 /** Addresses in forms that other programs read differently, or that are not the usual ones. */
 export function ipWarnings(value: string, path: string): string[] {
@@ -12,8 +10,8 @@ export function ipWarnings(value: string, path: string): string[] {
     return [
       `${path}: non-standard IP address ${quoted(value)} will be considered invalid in a future Kubernetes release: use ${quoted(preferred(ip))}`,
     ];
-  if (ip.family === 4 || canonical(ip) === value) return [];
-  return [`${path}: IPv6 address ${quoted(value)} should be in RFC 5952 canonical format (${quoted(canonical(ip))})`];
+  if (ip.family === 4 || canonicalIp(ip) === value) return [];
+  return [`${path}: IPv6 address ${quoted(value)} should be in RFC 5952 canonical format (${quoted(canonicalIp(ip))})`];
 }
 
 export function cidrWarnings(value: string, path: string): string[] {
@@ -30,7 +28,7 @@ export function cidrWarnings(value: string, path: string): string[] {
     warnings.push(
       `${path}: non-standard CIDR value ${quoted(value)} will be considered invalid in a future Kubernetes release: use ${quoted(network)}`,
     );
-  const usual = `${canonical(cidr)}/${cidr.prefixBits}`;
+  const usual = `${canonicalIp(cidr)}/${cidr.prefixBits}`;
   if (warnings.length > 0 || cidr.family === 4 || usual === value) return warnings;
   return [`${path}: IPv6 CIDR value ${quoted(value)} should be in RFC 5952 canonical format (${quoted(usual)})`];
 }
@@ -44,22 +42,9 @@ const preferred = (ip: Address): string =>
         .slice(6)
         .flatMap((part) => [part >> 8, part & 255])
         .join('.')
-    : canonical(ip);
+    : canonicalIp(ip);
 
 function masked({ family, parts, prefixBits }: Cidr): Address {
   const width = family === 4 ? 8 : 16;
   return { family, parts: parts.map((part, i) => part - (part & (2 ** Math.min(width, Math.max(0, (i + 1) * width - prefixBits)) - 1))) };
-}
-
-/** RFC 5952: the longest run of zeros, the first of several, is left out. */
-function canonical({ family, parts }: Address): string {
-  if (family === 4) return parts.join('.');
-  let [from, length] = [-1, 1];
-  for (let i = 0; i < 8; i++) {
-    const run = parts.slice(i).findIndex((part) => part !== 0);
-    const zeros = run < 0 ? 8 - i : run;
-    if (zeros > length) [from, length] = [i, zeros];
-  }
-  const hex = (words: number[]): string => words.map((part) => part.toString(16)).join(':');
-  return from < 0 ? hex(parts) : `${hex(parts.slice(0, from))}::${hex(parts.slice(from + length))}`;
 }

@@ -45,6 +45,24 @@ function parseGroups(half: string): number[] | undefined {
   return out;
 }
 
+export interface Address {
+  family: Family;
+  parts: number[];
+}
+
+/** RFC 5952: the longest run of zeros, the first of several, is left out. */
+export function canonicalIp({ family, parts }: Address): string {
+  if (family === 4) return parts.join('.');
+  let [from, length] = [-1, 1];
+  for (let i = 0; i < 8; i++) {
+    const run = parts.slice(i).findIndex((part) => part !== 0);
+    const zeros = run < 0 ? 8 - i : run;
+    if (zeros > length) [from, length] = [i, zeros];
+  }
+  const hex = (words: number[]): string => words.map((part) => part.toString(16)).join(':');
+  return from < 0 ? hex(parts) : `${hex(parts.slice(0, from))}::${hex(parts.slice(from + length))}`;
+}
+
 export interface Cidr {
   family: Family;
   parts: number[];

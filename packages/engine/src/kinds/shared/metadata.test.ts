@@ -27,6 +27,16 @@ describe('metadata of a new object', () => {
       { ownerReferences: [{ apiVersion: 'v1', kind: 'Pod', name: 'p', uid: '' }] },
       'metadata.ownerReferences.uid: Invalid value: "": must not be empty',
     ],
+    [
+      'owner of a version that is none',
+      { ownerReferences: [{ apiVersion: 'a/b/c', kind: 'Pod', name: 'p', uid: 'u' }] },
+      'metadata.ownerReferences.apiVersion: Invalid value: "a/b/c": version must not be empty',
+    ],
+    [
+      'owner that nobody may be',
+      { ownerReferences: [{ uid: 'u', name: 'e', kind: 'Event', apiVersion: 'v1' }] },
+      'metadata.ownerReferences: Invalid value: {"apiVersion":"v1","kind":"Event","name":"e","uid":"u"}: /v1, Kind=Event is disallowed from being an owner',
+    ],
     ['too much in annotations', { annotations: { a: 'x'.repeat(262_144) } }, 'metadata.annotations: Too long: may not be more than 262144 bytes'],
     ['annotation keys in any case', { annotations: { 'Example.COM/Key': '' } }, ''],
     ['keys that are words of the language', { labels: JSON.parse('{"constructor":"a","__proto__":"b"}') }, expect.stringContaining('"__proto__"')],

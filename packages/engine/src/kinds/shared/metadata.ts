@@ -80,20 +80,33 @@ function validateOwnerReferences(references: OwnerReference[] | undefined, path:
     if (controller === '') controller = name;
     else {
       const why = `Only one reference can have Controller set to true. Found "true" in references for ${controller} and ${name}`;
-      errors.push(invalid(path, references, why));
+      errors.push(invalid(path, references?.map(inOrder), why));
     }
   }
   return errors;
 }
 
+/** Models ParseGroupVersion: `v1` or `group/v1`, nothing else. */
+const hasVersion = (apiVersion: string | undefined): boolean => /^([^/]*\/)?[^/]+$/.test(apiVersion ?? '');
+
+/** As Go shows it, whatever order it was sent in. */
+const inOrder = ({ apiVersion = '', kind = '', name = '', uid = '', ...more }: OwnerReference): OwnerReference => ({
+  apiVersion,
+  kind,
+  name,
+  uid,
+  ...(more.controller === undefined ? {} : { controller: more.controller }),
+  ...(more.blockOwnerDeletion === undefined ? {} : { blockOwnerDeletion: more.blockOwnerDeletion }),
+});
+
 function validateOwnerReference(reference: OwnerReference, path: string): FieldError[] {
   const errors: FieldError[] = [];
-  if (!reference.apiVersion) errors.push(invalid(`${path}.apiVersion`, '', 'version must not be empty'));
+  if (!hasVersion(reference.apiVersion)) errors.push(invalid(`${path}.apiVersion`, reference.apiVersion ?? '', 'version must not be empty'));
   for (const field of ['kind', 'name', 'uid'] as const) {
     if (!reference[field]) errors.push(invalid(`${path}.${field}`, '', 'must not be empty'));
   }
   if (reference.apiVersion === 'v1' && reference.kind === 'Event') {
-    errors.push(invalid(path, reference, '/v1, Kind=Event is disallowed from being an owner'));
+    errors.push(invalid(path, inOrder(reference), '/v1, Kind=Event is disallowed from being an owner'));
   }
   return errors;
 }

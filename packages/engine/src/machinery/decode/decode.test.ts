@@ -205,6 +205,11 @@ describe('YAML', () => {
     expect(yaml(text, 'Ignore').object.data).toEqual({ a: '2', b: '' });
   });
 
+  test('a text that nests without end is refused in our own words', () => {
+    const deep = `a:\n${'- '.repeat(20_000)}x\n`;
+    expect(refusal('core.v1.ConfigMap', deep, 'Strict', 'application/yaml')).toContain('yaml: line 2: exceeded max depth');
+  });
+
   test('an alias bomb is refused', () => {
     const bomb = [
       'a: &a [x,x,x,x,x,x,x,x,x]',

@@ -2,6 +2,7 @@ import { isMap, isScalar, isSeq, LineCounter, parseAllDocuments, type ScalarTag,
 import { YAML_ALIASES_MAX } from '../../core/limits.ts';
 import { goQuote } from '../field.ts';
 import { DecodeError } from './decodeError.ts';
+import { TOO_DEEP } from './syntax.ts';
 
 /** What go-yaml does not read, or reads as text. */
 const FOREIGN_TAGS = ['timestamp', 'intTime', 'floatTime', 'omap', 'pairs', 'set', 'binary'];
@@ -18,6 +19,8 @@ const GO_TEXTS: Partial<Record<string, string>> = {
   BLOCK_AS_IMPLICIT_KEY: 'mapping values are not allowed in this context',
   TAB_AS_INDENT: 'found character that cannot start any token',
   MISSING_CHAR: 'found unexpected end of stream',
+  // The library's word for a text that nests deeper than its stack.
+  RESOURCE_EXHAUSTION: TOO_DEEP,
 };
 
 /** The first line goes without its number. */

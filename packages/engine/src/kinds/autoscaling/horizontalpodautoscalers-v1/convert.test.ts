@@ -75,9 +75,10 @@ describe('autoscaling/v1', () => {
     } as unknown as KubeObject;
     const seen = fromV2(stored);
     expect(seen.status).toEqual({ currentReplicas: 1, desiredReplicas: 2, currentCPUUtilizationPercentage: 12 });
-    expect(JSON.parse(seen.metadata.annotations?.['autoscaling.alpha.kubernetes.io/behavior'] ?? '')).toEqual({
-      ScaleDown: { StabilizationWindowSeconds: 60, Policies: [{ Type: 'Pods', Value: 1, PeriodSeconds: 15 }] },
-    });
+    // The internal type as Go writes it: no JSON names, in its own order, with nulls.
+    expect(seen.metadata.annotations?.['autoscaling.alpha.kubernetes.io/behavior']).toBe(
+      '{"ScaleUp":null,"ScaleDown":{"StabilizationWindowSeconds":60,"SelectPolicy":null,"Policies":[{"Type":"Pods","Value":1,"PeriodSeconds":15}],"Tolerance":null}}',
+    );
     expect(toV2(seen)).toEqual(stored);
   });
 });

@@ -1,5 +1,6 @@
 import type { KubeObject } from '../../../core/object.ts';
 import type { Part } from '../../shared/fields.ts';
+import { goStruct } from '../../shared/go/show.ts';
 import { specToV1, specToV2, statusToV1, statusToV2 } from './metrics.ts';
 
 // Models pkg/apis/autoscaling/v1/conversion.go and annotations.go.
@@ -17,10 +18,9 @@ const defined = (fields: Record<string, unknown>): Part => Object.fromEntries(Ob
 function renamed(value: Part, rename: (name: string) => string): Part {
   if (Array.isArray(value)) return value.map((each) => renamed(each, rename));
   if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).map(([name, each]) => [rename(name), renamed(each, rename)]));
+  return Object.fromEntries(Object.entries(value).flatMap(([name, each]) => (each === null ? [] : [[rename(name), renamed(each, rename)]])));
 }
 
-const goName = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 const jsonName = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1);
 
 function specOfV2(spec: Part): { spec: Part; others: Part[] } {
@@ -43,7 +43,7 @@ export function fromV2(stored: KubeObject): KubeObject {
   if (others.length > 0) extra[METRICS] = JSON.stringify(others.map(specToV1));
   if (currentMetrics?.length > 0) extra[CURRENT_METRICS] = JSON.stringify(currentMetrics.map(statusToV1));
   if (conditions.length > 0) extra[CONDITIONS] = JSON.stringify(conditions);
-  if (stored.spec?.behavior) extra[BEHAVIOR] = JSON.stringify(renamed(stored.spec.behavior, goName));
+  if (stored.spec?.behavior) extra[BEHAVIOR] = JSON.stringify(goStruct('HPABehavior', stored.spec.behavior));
   const annotations = { ...stored.metadata.annotations, ...extra };
   const metadata = Object.keys(annotations).length > 0 ? { ...stored.metadata, annotations } : stored.metadata;
   return {

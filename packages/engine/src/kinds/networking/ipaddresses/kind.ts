@@ -6,7 +6,14 @@ import { validateSegment } from '../../rules/references.ts';
 import { validateImmutable } from '../../shared/equal.ts';
 import { validateDnsSubdomain } from '../../shared/fields.ts';
 import { goStruct } from '../../shared/go/show.ts';
-import { ipProblem } from '../../shared/ip.ts';
+import { canonicalIp, ipProblem, parseIp } from '../../shared/ip.ts';
+
+/** Models IsValidIP in k8s.io/apimachinery/pkg/util/validation/ip.go. */
+function spellingProblem(name: string): string | undefined {
+  const address = parseIp(name);
+  const canonical = address && canonicalIp(address);
+  return canonical === name ? undefined : `must be in canonical form (${JSON.stringify(canonical)})`;
+}
 
 const validate = ({ spec }: KubeObject): FieldError[] => {
   const reference = spec.parentRef;
@@ -28,7 +35,7 @@ export const ipAddress = defineKind({
   shortNames: ['ip'],
   scope: 'Cluster',
   schema: 'networking.v1.IPAddress',
-  nameRule: (name) => [ipProblem(name)].filter((problem) => problem !== undefined),
+  nameRule: (name) => [ipProblem(name) ?? spellingProblem(name)].filter((problem) => problem !== undefined),
   defaults: (address) => {
     address.spec ??= {};
   },

@@ -1,7 +1,7 @@
 /**
  * Internal types of the API server as far as errors print them: fields in the order of the struct, under their Go names.
  * `Name` is a string, `Name:type` anything else, `Name=json:type` names the field of the API, `@Type` is embedded.
- * Models pkg/apis/{apps,batch,core,policy}/types.go.
+ * Models pkg/apis/{apps,autoscaling,batch,core,policy}/types.go.
  */
 export const GO_TYPES = {
   // Workloads
@@ -13,6 +13,9 @@ export const GO_TYPES = {
   SuccessPolicy: 'Rules:[]SuccessPolicyRule',
   SuccessPolicyRule: 'SucceededIndexes:*string SucceededCount:*int',
   PodDisruptionBudgetSpec: 'MinAvailable:*intstr Selector:*selector MaxUnavailable:*intstr UnhealthyPodEvictionPolicy:*string',
+  HPABehavior: 'ScaleUp:*HPAScalingRules ScaleDown:*HPAScalingRules',
+  HPAScalingRules: 'StabilizationWindowSeconds:*int SelectPolicy:*string Policies:[]HPAScalingPolicy Tolerance:*quantity',
+  HPAScalingPolicy: 'Type Value:int PeriodSeconds:int',
   // The pod
   PodTemplateSpec: '@meta Spec:PodSpec',
   PodSpec:

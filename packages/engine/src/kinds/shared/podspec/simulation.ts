@@ -3,7 +3,7 @@ import { phasesOf } from '../../metrics/schedule.ts';
 const PREFIX = 'sim.vivakube.dev/';
 
 const isFigures = (text: string): boolean => phasesOf(text) !== undefined;
-const isSeconds = (text: string): boolean => text !== '' && Number(text) >= 0;
+const isSeconds = (text: string): boolean => text.trim() !== '' && Number.isFinite(Number(text)) && Number(text) >= 0;
 const isExitCode = (text: string): boolean => /^\d+$/.test(text) && Number(text) <= 255;
 const oneOf =
   (...words: string[]) =>
@@ -25,6 +25,9 @@ const KNOWN = new Map<string, [fits: (text: string) => boolean, what: string]>([
   ['server', [() => true, '']],
   ['metric', [() => true, '']],
 ]);
+
+/** Whether what an annotation says counts: who is warned that it does not is right. */
+export const isUnderstood = (name: string, value: string): boolean => KNOWN.get(name)?.[0](value) ?? false;
 
 /** An annotation that nobody understands changes nothing, and is not passed over in silence either. */
 export function simulationWarnings(annotations: Readonly<Record<string, string>> | undefined, path: string): string[] {
