@@ -71,7 +71,8 @@ export class Session {
   /** Whether a commit got no answer, so that the state may not be the newest. */
   private doubtful = false;
   private failing = false;
-  private closed = false;
+  /** Nothing more is answered here; the cluster may go on elsewhere. */
+  closed = false;
   private alarm: NodeJS.Timeout | undefined;
   private state: ClusterState;
   private seq: number;
@@ -133,6 +134,7 @@ export class Session {
   }
 
   listen(listener: Listener): () => void {
+    if (this.closed) setImmediate(() => listener.lost());
     this.listeners.add(listener);
     this.armAlarm();
     return () => {

@@ -1,11 +1,20 @@
+import { getHeapStatistics } from 'node:v8';
 import type { ClusterStore } from '@vivakube/db';
 import { ClusterGone, Session, type SessionOptions } from './session.ts';
 
 const IDLE_MS = 5 * 60_000;
+/** A request that has its session has used it by then. */
+const IDLE_SHORT_MS = 2000;
+const MEMORY_SHARE_MAX = 0.5;
 const POLL_MS = 100;
-const SWEEP_MS = 30_000;
+const SWEEP_MS = 5000;
 /** Long enough for the answer to be on its way, far less than a client needs to come back. */
 const WARM_AFTER_MS = 2;
+
+function isMemoryShort(): boolean {
+  const { used_heap_size, heap_size_limit } = getHeapStatistics();
+  return used_heap_size > heap_size_limit * MEMORY_SHARE_MAX;
+}
 
 /** The warm clusters of this process. */
 export class Sessions {
@@ -30,7 +39,8 @@ export class Sessions {
   /** The session of a cluster; undefined where there is no such cluster. */
   get(id: string): Promise<Session | undefined> {
     const known = this.open.get(id);
-    if (known) return known.then((session) => session?.touch());
+    // Whoever asked while it was being put away gets another.
+    if (known) return known.then((session) => (session?.closed ? this.get(id) : session?.touch()));
     const opening = this.options.store.load(id).then((loaded) => {
       if (!loaded) this.open.delete(id);
       return loaded && new Session(id, loaded, this.options);
@@ -66,11 +76,15 @@ export class Sessions {
     this.timers.push(timer);
   }
 
-  private async sweep(): Promise<void> {
-    const before = this.options.clock.now() - IDLE_MS;
+  /** Puts away what nobody uses; where memory is short, at once. */
+  async sweep(short = isMemoryShort()): Promise<void> {
+    const before = this.options.clock.now() - (short ? IDLE_SHORT_MS : IDLE_MS);
     for (const [id, opening] of this.open) {
-      const session = await opening;
-      if (session?.idle && session.usedAt < before) await this.forget(id);
+      const session = await opening.catch(() => undefined);
+      if (!session?.idle || session.usedAt > before) continue;
+      // Between the look and the end nobody else may come.
+      if (this.open.get(id) === opening) this.open.delete(id);
+      session.close();
     }
   }
 

@@ -39,9 +39,10 @@ export function kubeRoutes(platform: Platform): Hono {
 async function handle(platform: Platform, c: Context, id: string, path: string): Promise<Response> {
   const identity = await identify(platform, c, id, path);
   platform.limits.take(id);
+  // A body may take its time; a session that nobody uses meanwhile may be put away.
+  const request = await toRequest(c, path, identity);
   const session = await platform.sessions.get(id);
   if (!session) throw unauthorized();
-  const request = await toRequest(c, path, identity);
   const response = await session.submit(request);
   if (response.type === 'watch') return streamed(platform, session, response, c);
   return response.type === 'text' ? followed(platform, session, request, response, c) : answered(c, response);
