@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
 import { world } from '../testing/world.ts';
+import { Txn } from './core/txn.ts';
+import { engine } from './engine.ts';
+import { type Controller, defineController } from './machinery/controller.ts';
+import { assemble, newBudget, settle, WorkQueue, wake } from './settle.ts';
 
 const ADMISSION = 'admissionregistration.k8s.io/v1';
 const deployment = (name: string): object => ({
@@ -43,4 +47,30 @@ test('a controller that is refused says so, tries again and goes on with everyth
   w.request('DELETE', `/apis/${ADMISSION}/validatingadmissionpolicybindings/frozen`);
   w.advance(3_600_000);
   expect(running()).toEqual([3, 3]);
+});
+
+test('what was written and taken back has woken nobody: who fails after a write waits for the next try', () => {
+  const looks: string[] = [];
+  const watches: Controller['watches'] = [{ resource: 'core/configmaps', keys: () => ['it'] }];
+  const failing = defineController({
+    name: 'failing',
+    component: 'failing',
+    manager: 'failing',
+    watches,
+    reconcile({ api, view }) {
+      looks.push('failing');
+      const about = view.get('core/namespaces//default');
+      if (about) api.create('core/configmaps', { kind: 'ConfigMap', apiVersion: 'v1', metadata: { name: 'half', namespace: 'default' } });
+      throw new Error('and no further');
+    },
+  });
+  const onlooker = defineController({ ...failing, name: 'onlooker', reconcile: () => void looks.push('onlooker') });
+  const own = assemble(engine.machine, [failing, onlooker]);
+  const txn = new Txn(world().state, () => []);
+  const queue = new WorkQueue([{ controller: 'failing', key: 'it', cause: 0 }]);
+  txn.onEvent = (event) => wake(own, txn, queue, event);
+  expect(settle(own, txn, queue, newBudget())).toBe(true);
+  expect(looks).toEqual(['failing']);
+  expect(txn.get('core/configmaps/default/half')).toBeUndefined();
+  expect(txn.timer('failing', 'it')).toBeGreaterThan(txn.now);
 });

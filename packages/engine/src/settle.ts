@@ -94,6 +94,16 @@ export class WorkQueue {
     return { item, round };
   }
 
+  /** How many were ever put in: what to go `backTo`. */
+  get added(): number {
+    return this.items.length;
+  }
+
+  /** Forgets who was put in since: what woke them has not happened after all. */
+  backTo(added: number): void {
+    for (const { controller, key } of this.items.splice(added)) this.waiting.delete(`${controller}|${key}`);
+  }
+
   /** Forgets who was waiting. */
   clear(): void {
     this.head = this.items.length;
@@ -138,7 +148,7 @@ export function settle(engine: Engine, txn: Txn, queue: WorkQueue, budget: Budge
     if (!controller) continue;
     // Two controllers that undo each other's work would go on for ever at one instant; a real cluster gives them real time to do it in.
     if (round > INSTANT_ROUNDS_MAX) retryLater(engine, txn, controller, item, new Error(`looked at ${round} times at one instant`));
-    else reconcileOne(engine, txn, controller, item);
+    else reconcileOne(engine, txn, queue, controller, item);
   }
   return true;
 }
@@ -155,9 +165,10 @@ export function playInstant(engine: Engine, txn: Txn, queue: WorkQueue, budget: 
 }
 
 /** One controller, one key. A failure is the key's own: its writes are dropped and it is tried again later. */
-function reconcileOne(engine: Engine, txn: Txn, controller: Controller, item: QueueItem): void {
+function reconcileOne(engine: Engine, txn: Txn, queue: WorkQueue, controller: Controller, item: QueueItem): void {
   txn.authorship = { actor: controller.component, cause: item.cause };
   const before = txn.savepoint();
+  const { added } = queue;
   const client = new ControllerClient(engine.machine, txn, controller);
   try {
     const due = controller.reconcile({
@@ -177,6 +188,7 @@ function reconcileOne(engine: Engine, txn: Txn, controller: Controller, item: Qu
     txn.keep();
   } catch (error) {
     txn.rollback(before);
+    queue.backTo(added);
     retryLater(engine, txn, controller, item, error);
   }
 }
