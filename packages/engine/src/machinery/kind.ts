@@ -65,6 +65,8 @@ export interface Conversion<T> {
   to: (object: T) => KubeObject;
   /** What a new object of this kind is held to besides. */
   validate?: (object: T) => FieldError[];
+  /** What a change through this kind is held to besides: both as they are stored. */
+  validateUpdate?: (object: KubeObject, old: KubeObject) => FieldError[];
 }
 
 export interface VirtualObjects<T> {

@@ -13,6 +13,8 @@ export interface UpdateOptions {
   /** '' for the object itself. */
   subresource: string;
   managedFields?: ManagedFieldsEntry[];
+  /** What the kind by which it is written found, where it is kept as another kind's. */
+  findings?: (object: KubeObject, old: KubeObject) => FieldError[];
 }
 
 /**
@@ -20,7 +22,10 @@ export interface UpdateOptions {
  * Models registry/rest/update.go (BeforeUpdate) and registry/generic/registry/store.go (Update) of k8s.io/apiserver.
  */
 export function updateObject(context: WriteContext, kind: KindDefinition, key: ObjectKey, input: KubeObject, options: UpdateOptions): KubeObject {
-  if (kind.converts) return updateObject(context, kind.converts.storage, key, kind.converts.to(input), options);
+  if (kind.converts) {
+    const { storage, to, validateUpdate } = kind.converts;
+    return updateObject(context, storage, key, to(input), validateUpdate ? { ...options, findings: validateUpdate } : options);
+  }
   const { txn, machine } = context;
   const old = txn.get(key);
   if (!old) throw notFound(kind.group, kind.plural, input.metadata.name ?? '');
@@ -53,6 +58,7 @@ export function updateObject(context: WriteContext, kind: KindDefinition, key: O
   const errors = [
     ...(sameMetadata ? [] : machine.metadata.validateUpdate(object.metadata, old.metadata, kind)),
     ...findings(kind, object, old, options.subresource),
+    ...(options.findings?.(object, old) ?? []),
   ];
   if (errors.length > 0) throw invalidObject(kind.group, kind.kind, old.metadata.name as string, errors);
   validateAdmission(machine, attributes);

@@ -2,7 +2,7 @@ import type { KubeObject } from '../../../core/object.ts';
 import { defineKind } from '../../../machinery/kind.ts';
 import { nameIsPathSegment } from '../../shared/names.ts';
 import { columns } from './columns.ts';
-import { validate, validateUpdate } from './validate.ts';
+import { validate } from './validate.ts';
 
 const involved = (field: string) => (event: KubeObject) => (event.involvedObject?.[field] as string | undefined) ?? '';
 
@@ -24,7 +24,7 @@ export const event = defineKind({
     object.reportingInstance ??= '';
   },
   validate,
-  validateUpdate,
+  validateUpdate: validate,
   fieldSelectors: {
     'involvedObject.kind': involved('kind'),
     'involvedObject.namespace': involved('namespace'),

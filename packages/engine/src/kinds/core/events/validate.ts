@@ -1,6 +1,5 @@
 import type { KubeObject } from '../../../core/object.ts';
 import { type FieldError, invalid, required } from '../../../machinery/field.ts';
-import { validateImmutable } from '../../shared/equal.ts';
 import { eachInvalid, validateQualifiedName } from '../../shared/fields.ts';
 import { isDns1123Subdomain } from '../../shared/names.ts';
 import { byteLength } from '../../shared/text.ts';
@@ -40,11 +39,3 @@ function validateReporter(event: KubeObject): FieldError[] {
 
 const validateBytes = (value: string | undefined, maxBytes: number, path: string): FieldError[] =>
   byteLength(value ?? '') > maxBytes ? [invalid(path, '', `can have at most ${maxBytes} characters`)] : [];
-
-const FIXED = ['involvedObject', 'reason', 'type', 'reportingComponent', 'reportingInstance', 'action', 'related', 'eventTime'];
-
-/** Models ValidateEventUpdate: through core/v1 an old style event may still be rewritten. */
-export const validateUpdate = (event: KubeObject, old: KubeObject): FieldError[] => [
-  ...validate(event),
-  ...(old.eventTime ? FIXED.flatMap((field) => validateImmutable(event[field], old[field], field)) : []),
-];

@@ -48,3 +48,21 @@ test('the newer group asks for more', () => {
     'Event "web.1" is invalid: [count: Invalid value: "": needs to be unset, source: Invalid value: "": needs to be unset]',
   );
 });
+
+test('a series goes on, and nothing else changes through the newer group', () => {
+  const w = world({ workers: 0 });
+  const url = `${EVENTS}/${event.metadata.name}`;
+  const change = (target: string, more: object): string | undefined =>
+    w.request('PATCH', target, more, { contentType: 'application/merge-patch+json' }).body.message;
+  const short = 'series.count: Invalid value: "": should be at least 2';
+  const refused = (text: string) => `Event "${event.metadata.name}" is invalid: ${text}`;
+  expect(w.request('POST', EVENTS, { ...event, series: { count: 1 } }).body.message).toBe(
+    refused(`[${short}, series.lastObservedTime: Required value]`),
+  );
+  expect(w.request('POST', EVENTS, event).code).toBe(201);
+  expect(change(url, { series: { count: 1, lastObservedTime: '2026-01-01T00:00:01.000000Z' } })).toBe(refused(short));
+  expect(change(url, { series: { count: 2, lastObservedTime: '2026-01-01T00:00:01.000000Z' } })).toBeUndefined();
+  expect(change(url, { note: 'other' })).toBe(refused('message: Invalid value: "other": field is immutable'));
+  expect(change(url, { reportingController: 'x.y/z' })).toBe(refused('reportingController: Invalid value: "x.y/z": field is immutable'));
+  expect(change(url.replace('/apis/events.k8s.io/v1', '/api/v1'), { message: 'other', reason: 'Other' })).toBe('other');
+});

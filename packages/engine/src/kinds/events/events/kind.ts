@@ -4,7 +4,7 @@ import { columns } from '../../core/events/columns.ts';
 import { event } from '../../core/events/kind.ts';
 import { columnsThrough } from '../../shared/through.ts';
 import { fromCore, toCore } from './convert.ts';
-import { validateNew } from './validate.ts';
+import { validateChange, validateNew } from './validate.ts';
 
 const regarding = (field: string) => (stored: KubeObject) => (stored.involvedObject?.[field] as string | undefined) ?? '';
 
@@ -18,7 +18,7 @@ export const eventsEvent = defineKind({
   scope: 'Namespaced',
   schema: 'events.v1.Event',
   createsOnUpdate: true,
-  converts: { storage: event, from: fromCore, to: toCore, validate: validateNew },
+  converts: { storage: event, from: fromCore, to: toCore, validate: validateNew, validateUpdate: validateChange },
   fieldSelectors: {
     'regarding.kind': regarding('kind'),
     'regarding.namespace': regarding('namespace'),
