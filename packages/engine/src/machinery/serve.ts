@@ -142,6 +142,7 @@ const OBJECT_VERBS: readonly Verb[] = ['get', 'update', 'patch'];
 function subresource(call: Call, verb: Verb): ApiResponse {
   const { kind, path, machine } = call;
   const action = machine.actions.get(`${resourceKey(kind)}/${path.subresource}`);
+  if (path.rest !== '' && !(action && isConnection(action) && action.takesPath)) throw resourceNotFound();
   if (action && isConnection(action)) return connect(call, action, verb);
   if (action?.verbs.includes(verb)) return act(call, action);
   if (path.subresource === 'scale' && kind.subresources?.scale) return scale(call, verb);

@@ -4,13 +4,12 @@ import { decide, questionOf } from '../authorize.ts';
 import type { Verb } from '../kind.ts';
 import type { Attributes } from '../machine.ts';
 import { type ApiResponse, jsonAnswer } from '../request.ts';
-import { badRequest, forbidden, methodNotAllowed, resourceNotFound } from '../status.ts';
+import { badRequest, forbidden, methodNotAllowed } from '../status.ts';
 import type { Call } from './context.ts';
 
 /** Somebody wants a stream. Models ConnectResource in k8s.io/apiserver/pkg/endpoints/handlers/rest.go. */
 export function connect(call: Call, connection: Connection, verb: Verb): ApiResponse {
   const { path, request, txn } = call;
-  if (path.rest !== '' && !connection.takesPath) throw resourceNotFound();
   if (!connection.verbs.includes(verb)) throw methodNotAllowed();
   if (request.query.all('dryRun').length > 0) throw badRequest('dryRun is not supported');
   const options = { kind: connection.kind, apiVersion: 'v1', ...connection.options(request.query, path.rest) };

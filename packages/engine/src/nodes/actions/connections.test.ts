@@ -37,6 +37,10 @@ describe('streams', () => {
     expect(ask(`${PODS}/${url}`, {}, 'POST')).toEqual([code, message]);
   });
 
+  it.each(['status', 'log', 'eviction', 'nope'])('nothing lies below pods/%s', (subresource) => {
+    expect(ask(`${PODS}/p/${subresource}/more`)).toEqual([404, 'the server could not find the requested resource']);
+  });
+
   it('take only GET and POST', () => {
     expect(ask(`${PODS}/p/exec`, {}, 'PUT')[0]).toBe(405);
   });
