@@ -1,4 +1,5 @@
 import type { Volume } from '@vivakube/schema/types/core.v1';
+import { hostPathProblem } from './host-paths.ts';
 import type { PodSync } from './sync.ts';
 
 interface Source {
@@ -8,7 +9,7 @@ interface Source {
   keys: readonly string[];
 }
 
-/** The first volume that cannot be mounted yet. Models the SetUp of pkg/volume/{configmap,secret,projected}. */
+/** The first volume that cannot be mounted yet. Models the SetUp of pkg/volume/{configmap,secret,projected,hostpath}. */
 export function mountProblem(sync: PodSync): { message: string } | undefined {
   for (const volume of sync.pod.spec.volumes ?? []) {
     const claim = claimProblem(sync, volume);
@@ -16,10 +17,8 @@ export function mountProblem(sync: PodSync): { message: string } | undefined {
       return {
         message: `Unable to attach or mount volumes: unmounted volumes=[${volume.name}], unattached volumes=[], failed to process volumes=[${volume.name}]: ${claim}`,
       };
-    for (const source of sourcesOf(volume)) {
-      const problem = problemOf(sync, source);
-      if (problem) return { message: `MountVolume.SetUp failed for volume "${volume.name}" : ${problem}` };
-    }
+    const problem = sourceProblem(sync, volume) ?? hostPathProblem(sync, volume);
+    if (problem) return { message: `MountVolume.SetUp failed for volume "${volume.name}" : ${problem}` };
   }
   return undefined;
 }
@@ -54,6 +53,14 @@ function sourcesOf(volume: Volume): Source[] {
     if (secret) add('secrets', secret.name, secret.optional, secret.items);
   }
   return found;
+}
+
+function sourceProblem(sync: PodSync, volume: Volume): string | undefined {
+  for (const source of sourcesOf(volume)) {
+    const problem = problemOf(sync, source);
+    if (problem) return problem;
+  }
+  return undefined;
 }
 
 function problemOf(sync: PodSync, { plural, name, optional, keys }: Source): string | undefined {

@@ -88,7 +88,8 @@ export function addNode(context: Reconcile, pool: KubeObject, name: string): voi
 const leaseKey = (node: string): string => objectKey('coordination.k8s.io/leases', 'kube-node-lease', node);
 
 function forgetContents({ api, view }: Pick<Reconcile, 'api' | 'view'>, name: string): void {
-  for (const prefix of [addressPrefix(name), `images/${name}/`]) for (const key of view.runtimeKeys(prefix)) api.setRuntime(key, undefined);
+  for (const prefix of [addressPrefix(name), `images/${name}/`, `hostpath/${name}/`])
+    for (const key of view.runtimeKeys(prefix)) api.setRuntime(key, undefined);
 }
 
 /** The machine is gone, with all that it held. */
